@@ -1,0 +1,45 @@
+// The one error a person may be shown: a closed list of codes and a sentence that says what to do next.
+import { plain, type Sentence } from "./text.ts";
+
+export const errorCodes = [
+  "invalid",
+  "not_found",
+  "forbidden",
+  "conflict",
+  "rate_limited",
+  "unsupported",
+  "unavailable",
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** What stood in the way, for code that decides: a store says which key or row, a platform how long to wait (ms). */
+export interface ErrorDetail {
+  readonly collection?: string;
+  /** The fields of the unique key that was taken; `id`, `rev` or `bound` for the other three ways to conflict. */
+  readonly key?: string;
+  readonly id?: string;
+  readonly retryAfter?: number;
+  /** True when it is not known whether the other side acted. */
+  readonly unknown?: boolean;
+  /** A platform's reason, such as "blocked". */
+  readonly reason?: string;
+}
+
+const english = { language: "en", zone: "UTC", platform: "log" } as const;
+
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly sentence: Sentence;
+  readonly detail: ErrorDetail;
+
+  constructor(code: ErrorCode, sentence: Sentence | string, options: { cause?: unknown; detail?: ErrorDetail } = {}) {
+    const say: Sentence = typeof sentence === "string" ? () => sentence : sentence;
+    super(plain(say(english), english), { cause: options.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.sentence = say;
+    this.detail = options.detail ?? {};
+  }
+}
+
+export const isConflict = (error: unknown): error is AppError => error instanceof AppError && error.code === "conflict";

@@ -1,0 +1,37 @@
+// A fact: what happened, written in the same commit as the change it speaks of and handed to every listener.
+import { z } from "zod";
+import type { Change, Row } from "../ports/store.ts";
+import { insert } from "./change.ts";
+import { collection } from "./collection.ts";
+import type { Context, Fact, Listener } from "./house.ts";
+
+/** Facts that happened and are not yet handed to their listeners. */
+export const outbox = collection(
+  "outbox",
+  z.object({
+    fact: z.string(),
+    payload: z.record(z.string(), z.unknown()),
+    correlation: z.string(),
+    at: z.number().int(),
+  }),
+);
+export type OutboxRow = Row<typeof outbox>;
+
+export function defineFact<S extends z.ZodObject>(name: `${string}.${string}`, payload: S): Fact<S> {
+  const state = (ctx: Pick<Context, "secrets" | "clock" | "correlation">, said: z.input<S>): Change =>
+    insert(outbox, {
+      id: ctx.secrets.id(),
+      fact: name,
+      payload: payload.parse(said) as Record<string, unknown>,
+      correlation: ctx.correlation,
+      at: ctx.clock.now(),
+    });
+  Object.defineProperty(state, "name", { value: name });
+  return Object.assign(state, { payload }) as Fact<S>;
+}
+
+export const on = <S extends z.ZodObject>(
+  fact: Fact<S>,
+  name: string,
+  hear: (ctx: Context, payload: z.output<S>, factId: string) => Promise<void>,
+): Listener => ({ name, fact: fact.name, hear });

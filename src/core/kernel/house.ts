@@ -1,0 +1,192 @@
+// The types of the road: what a feature declares, the house they make, and what everything that runs is handed.
+// They know each other in a ring (an action is handed the house it is part of), so they stand in one file.
+import type { z } from "zod";
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Messenger } from "../ports/messenger.ts";
+import type { Place } from "../ports/platform.ts";
+import type { JobRequest, Queue } from "../ports/queue.ts";
+import type { Secrets } from "../ports/secrets.ts";
+import type { AnyCollection, Change, Row, Store } from "../ports/store.ts";
+import type { Language, Reader, Sentence } from "../text.ts";
+import type { View } from "../view.ts";
+
+/** The member who acts. */
+export interface Actor {
+  readonly id: string;
+  readonly displayName: string;
+  readonly language: Language;
+  readonly timezone: string;
+  readonly role: "member" | "moderator" | "admin";
+}
+
+/** What everything that runs is handed. */
+export interface Context {
+  readonly store: Store;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly messenger: Messenger;
+  readonly log: Log;
+  readonly correlation: string;
+  readonly house: House;
+}
+
+/** What an action is handed besides. */
+export interface ActionContext extends Context {
+  readonly actor: Actor;
+  readonly reader: Reader;
+  /** The conversation it was called in; absent over HTTP. */
+  readonly place?: Place;
+  /** The account it was called with; absent over HTTP. */
+  readonly account?: { readonly platform: string; readonly workspace: string; readonly userId: string };
+}
+
+/** How people name an entity: by id, short code or title. */
+export interface Reference<E> {
+  readonly entity: string;
+  /** @throws AppError `not_found` when there is none that this member may see. */
+  find(ctx: ActionContext, named: string): Promise<E>;
+  /** A few that fit what is typed so far, likeliest first. */
+  suggest(ctx: ActionContext, typed: string): Promise<readonly { readonly value: string; readonly label: string }[]>;
+}
+
+/** One field of an action's input, read off its schema. */
+export interface InputField {
+  readonly name: string;
+  readonly ask?: Sentence;
+  readonly required: boolean;
+  readonly kind: "text" | "integer" | "boolean" | "choice";
+  readonly choices: readonly string[];
+  readonly maxLength?: number;
+  readonly reference?: Reference<unknown>;
+}
+
+/** Checked before `run`, after references are resolved. Refuses by throwing AppError `forbidden`; any failure refuses. */
+export interface Policy<I = unknown> {
+  readonly name: string;
+  check(ctx: ActionContext, input: I): void | Promise<void>;
+}
+
+export interface ActionDeclaration<S extends z.ZodObject, O> {
+  /** `noun.verb`, the same on every wire. */
+  readonly name: `${string}.${string}`;
+  /** What a person writes, without the slash: the name with a space when absent; false: reached by buttons only. */
+  readonly command?: string | false;
+  readonly summary: Sentence;
+  /** Whole commands to copy, shown by /help. */
+  readonly examples?: readonly string[];
+  readonly who: "member" | Policy<z.output<S>>;
+  readonly input: S;
+  /** The field that takes what stands free in a typed command: the first when absent. */
+  readonly main?: keyof z.output<S> & string;
+  run(ctx: ActionContext, input: z.output<S>): Promise<O>;
+  view(outcome: O, reader: Reader): View;
+}
+
+export interface Action<S extends z.ZodObject = z.ZodObject, O = unknown> extends ActionDeclaration<S, O> {
+  readonly fields: readonly InputField[];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds actions of every input and outcome.
+export type AnyAction = Action<any, any>;
+
+export interface Fact<S extends z.ZodObject = z.ZodObject> {
+  /** `noun.past-tense`. */
+  readonly name: string;
+  readonly payload: S;
+  /** A step of a commit that states it. */
+  (ctx: Pick<Context, "secrets" | "clock" | "correlation">, payload: z.input<S>): Change;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds facts of every payload.
+export type AnyFact = Fact<any>;
+
+/** Runs at least once for each statement of the fact, so it must do no harm twice. */
+export interface Listener {
+  /** Unique in the house; part of the key of its job. */
+  readonly name: string;
+  readonly fact: string;
+  hear(ctx: Context, payload: never, factId: string): Promise<void>;
+}
+
+export interface JobDeclaration<S extends z.ZodObject> {
+  readonly name: `${string}.${string}`;
+  readonly input: S;
+  /** Waits between tries in ms; after the last the job goes to the dead letters. */
+  readonly retry?: readonly number[];
+  /** Runs it again and again by itself, this many ms apart. */
+  readonly every?: number;
+  run(ctx: Context, input: z.output<S>, turn: { readonly attempt: number; readonly runAt: number }): Promise<void>;
+}
+
+export interface Job<S extends z.ZodObject = z.ZodObject> extends JobDeclaration<S> {
+  /** A request for a turn of it. */
+  request(input: z.input<S>, options?: Pick<JobRequest, "key" | "runAt" | "priority" | "correlation">): JobRequest;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds jobs of every input.
+export type AnyJob = Job<any>;
+
+/** A view that stays current wherever it was posted. `load` answers undefined when there is nothing left to show. */
+export interface Card<T = unknown> {
+  readonly name: string;
+  load(ctx: Pick<Context, "store" | "clock">, id: string): Promise<T | undefined>;
+  view(loaded: T, reader: Reader): View;
+}
+
+export type NotificationGroup =
+  | "social"
+  | "mentions"
+  | "messages"
+  | "events"
+  | "pods"
+  | "accountability"
+  | "progress"
+  | "learning"
+  | "always";
+
+/** A kind of notification: what it says is made for its reader when it is shown. */
+export interface NotificationKind<D = unknown> {
+  readonly type: string;
+  /** The preference that turns it off; "always" cannot be turned off. */
+  readonly group: NotificationGroup;
+  view(data: D, reader: Reader): View;
+}
+
+/** What becomes of one collection's rows when two members turn out to be one. */
+export interface MergeRule<C extends AnyCollection = AnyCollection> {
+  readonly of: C;
+  /** Both members have a row under the same unique key: settles it so that one is left, in one commit. */
+  clash(ctx: Context, kept: Row<C>, merged: Row<C>): Promise<void>;
+}
+
+export interface Feature {
+  readonly name: string;
+  /** The heading of its part of /help; a feature without commands has none. */
+  readonly title?: Sentence;
+  readonly collections?: readonly AnyCollection[];
+  readonly actions?: readonly AnyAction[];
+  readonly jobs?: readonly AnyJob[];
+  readonly facts?: readonly AnyFact[];
+  readonly listeners?: readonly Listener[];
+  // biome-ignore lint/suspicious/noExplicitAny: the registry holds cards of every entity.
+  readonly cards?: readonly Card<any>[];
+  // biome-ignore lint/suspicious/noExplicitAny: the registry holds notifications of every kind.
+  readonly notifications?: readonly NotificationKind<any>[];
+  // biome-ignore lint/suspicious/noExplicitAny: the registry holds rules of every collection.
+  readonly merges?: readonly MergeRule<any>[];
+}
+
+/** Everything PeerSpark can do, by name. */
+export interface House {
+  readonly features: readonly Feature[];
+  readonly collections: readonly AnyCollection[];
+  readonly actions: ReadonlyMap<string, AnyAction>;
+  readonly jobs: ReadonlyMap<string, AnyJob>;
+  /** By the fact they listen to. */
+  readonly listeners: ReadonlyMap<string, readonly Listener[]>;
+  readonly cards: ReadonlyMap<string, Card>;
+  readonly notifications: ReadonlyMap<string, NotificationKind>;
+  readonly merges: ReadonlyMap<string, MergeRule>;
+}

@@ -1,0 +1,70 @@
+// What the input of an action says about itself: the question of each field, and references to entities.
+import { z } from "zod";
+import type { Sentence } from "../text.ts";
+import type { InputField, Reference } from "./house.ts";
+
+interface Meta {
+  readonly ask?: Sentence;
+  readonly reference?: Reference<unknown>;
+}
+
+const said = new WeakMap<z.ZodType, Meta>();
+
+/** A field whose text names an entity; `run` is handed the entity itself. */
+export function refTo<E>(reference: Reference<E>): z.ZodType<E, string> {
+  const schema = z.string().trim().min(1).max(200);
+  said.set(schema, { reference });
+  return schema as unknown as z.ZodType<E, string>;
+}
+
+/** Gives a field its question, which is also its help text on every surface. */
+export function ask<T extends z.ZodType>(question: Sentence, schema: T): T {
+  const named = schema.clone() as T;
+  said.set(named, { ...metaOf(schema), ask: question });
+  return named;
+}
+
+/** The fields of an action's input in their order, read off its schema. */
+export function inputFields(schema: z.ZodObject): readonly InputField[] {
+  return Object.entries(schema.shape).map(([name, field]) => describe(name, field as z.ZodType));
+}
+
+function describe(name: string, schema: z.ZodType): InputField {
+  const meta = metaOf(schema);
+  const inner = innermost(schema);
+  const choices = inner instanceof z.ZodEnum ? inner.options.map(String) : [];
+  const kind = choices.length
+    ? "choice"
+    : inner instanceof z.ZodNumber
+      ? "integer"
+      : inner instanceof z.ZodBoolean
+        ? "boolean"
+        : "text";
+  return {
+    name,
+    ask: meta.ask,
+    required: !schema.safeParse(undefined).success,
+    kind,
+    choices,
+    maxLength: inner instanceof z.ZodString ? (inner.maxLength ?? undefined) : undefined,
+    reference: meta.reference,
+  };
+}
+
+function metaOf(schema: z.ZodType): Meta {
+  let meta: Meta = {};
+  for (let at: z.ZodType | undefined = schema; at; at = unwrap(at)) meta = { ...said.get(at), ...meta };
+  return meta;
+}
+
+function innermost(schema: z.ZodType): z.ZodType {
+  const next = unwrap(schema);
+  return next ? innermost(next) : schema;
+}
+
+function unwrap(schema: z.ZodType): z.ZodType | undefined {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
+    return schema.unwrap() as z.ZodType;
+  if (schema instanceof z.ZodPipe) return schema.in as z.ZodType;
+  return undefined;
+}

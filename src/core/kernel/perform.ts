@@ -1,0 +1,106 @@
+// The one way into an action: parse, ask for what is missing, resolve references, authorise, run.
+import type { z } from "zod";
+import { AppError } from "../errors.ts";
+import { plain, type Sentence } from "../text.ts";
+import type { Call, Form, FormField, View } from "../view.ts";
+import type { ActionContext, AnyAction, InputField } from "./house.ts";
+import { kernelTexts } from "./texts.ts";
+
+export type Performed =
+  | { readonly kind: "done"; readonly outcome: unknown; readonly view: View }
+  | { readonly kind: "incomplete"; readonly form: Form };
+
+/** @throws AppError; nothing has changed then. */
+export async function perform(ctx: ActionContext, call: Call): Promise<Performed> {
+  const action = ctx.house.actions.get(call.action);
+  if (!action) throw new AppError("not_found", kernelTexts.say("noAction"));
+  const missing = action.fields.filter((field) => field.required && isBlank(call.input[field.name]));
+  if (missing.length) return { kind: "incomplete", form: await formFor(ctx, action, call, missing) };
+  const input = await resolve(ctx, action, parse(action, call.input));
+  if (action.who !== "member") await action.who.check(ctx, input);
+  const outcome = await action.run(ctx, input);
+  return { kind: "done", outcome, view: action.view(outcome, ctx.reader) };
+}
+
+const isBlank = (value: unknown) => value === undefined || value === null || value === "";
+
+/** Questions for the missing fields, each with the answers there are to pick from. */
+export async function formFor(
+  ctx: ActionContext,
+  action: AnyAction,
+  call: Call,
+  missing: readonly InputField[],
+): Promise<Form> {
+  const fields = await Promise.all(
+    missing.map(
+      async (field): Promise<FormField> => ({
+        name: field.name,
+        label: field.ask ?? (() => field.name),
+        kind: field.kind,
+        required: field.required,
+        choices: field.reference
+          ? await field.reference.suggest(ctx, "")
+          : field.choices.map((choice) => ({ value: choice, label: choice })),
+        maxLength: field.maxLength,
+      }),
+    ),
+  );
+  return { call, title: action.summary(ctx.reader), fields };
+}
+
+function parse(action: AnyAction, raw: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const given: Record<string, unknown> = {};
+  for (const field of action.fields) {
+    const value = raw[field.name];
+    if (!isBlank(value)) given[field.name] = coerce(field, value);
+  }
+  const result = action.input.safeParse(given);
+  if (result.success) return result.data as Record<string, unknown>;
+  throw new AppError("invalid", problem(action, result.error.issues[0]!), {
+    detail: { key: String(result.error.issues[0]!.path[0] ?? "") },
+  });
+}
+
+/** Text from a chat becomes the number, the truth or the choice that the field takes. */
+function coerce(field: InputField, value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  if (field.kind === "integer" && /^\s*-?\d{1,15}\s*$/.test(value)) return Number(value);
+  if (field.kind === "boolean" && /^(yes|true|ja|1)$/i.test(value.trim())) return true;
+  if (field.kind === "boolean" && /^(no|false|nein|0)$/i.test(value.trim())) return false;
+  if (field.kind === "choice")
+    return field.choices.find((choice) => choice.toLowerCase() === value.trim().toLowerCase()) ?? value;
+  return value;
+}
+
+function problem(action: AnyAction, issue: z.core.$ZodIssue): Sentence {
+  const name = String(issue.path[0] ?? "");
+  const field = action.fields.find((candidate) => candidate.name === name);
+  const say = kernelTexts.say;
+  if (issue.code === "custom" && typeof issue.params?.sentence === "function") return issue.params.sentence as Sentence;
+  if (field?.kind === "choice") return say("oneOf", { field: name, choices: field.choices.join(", ") });
+  if (field?.kind === "integer" && issue.code === "invalid_type") return say("number", name);
+  if (issue.code === "too_big") {
+    const most = Number(issue.maximum);
+    return field?.kind === "integer" ? say("tooBig", { field: name, most }) : say("tooLong", { field: name, most });
+  }
+  if (issue.code === "too_small") {
+    const least = Number(issue.minimum);
+    if (field?.kind === "integer") return say("tooSmall", { field: name, least });
+    return least <= 1 ? say("required", name) : say("tooShort", { field: name, least });
+  }
+  return say("malformed", name);
+}
+
+async function resolve(ctx: ActionContext, action: AnyAction, parsed: Record<string, unknown>) {
+  for (const field of action.fields) {
+    const named = parsed[field.name];
+    if (field.reference && typeof named === "string") parsed[field.name] = await field.reference.find(ctx, named);
+  }
+  return parsed;
+}
+
+/** The sentence of an error for its reader, and whether it was expected. */
+export function sentenceOf(error: unknown, ctx: Pick<ActionContext, "reader" | "correlation">): string {
+  const say = error instanceof AppError ? error.sentence : kernelTexts.say("failed", ctx.correlation);
+  return plain(say(ctx.reader), ctx.reader);
+}

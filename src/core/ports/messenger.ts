@@ -1,0 +1,16 @@
+// Writing to people and channels from the core, whatever platforms are behind them.
+import type { Reader } from "../text.ts";
+import type { View } from "../view.ts";
+import type { Account, Address, MessageRef } from "./platform.ts";
+
+export interface Messenger {
+  /** Whether that platform is configured here. */
+  has(platform: string): boolean;
+  /** Writes to a place. `key` names the message, so that platforms which can send it once only. @throws as Platform.send. */
+  send(to: Address, view: View, reader: Reader, key?: string): Promise<MessageRef>;
+  edit(ref: MessageRef, view: View, reader: Reader): Promise<void>;
+  direct(account: Account): Promise<Address>;
+  administers(account: Account, address: Address): Promise<boolean>;
+  /** Whether a repeated send with the same key is shown once. */
+  idempotent(platform: string): boolean;
+}

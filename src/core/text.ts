@@ -1,0 +1,137 @@
+// Text for people: who reads it, in which language, with how much markup. What a member typed is always a plain string here.
+
+export const languages = ["en", "de"] as const;
+export type Language = (typeof languages)[number];
+
+/** The person or channel a view is made for. `zone` is an IANA time zone. */
+export interface Reader {
+  readonly language: Language;
+  readonly zone: string;
+  readonly platform: string;
+}
+
+export type TimeStyle = "full" | "date" | "time" | "relative";
+
+/** One run of text. A bare string is literal text, never markup; `time` is an instant in epoch milliseconds. */
+export type Inline =
+  | string
+  | { readonly bold: Rich }
+  | { readonly italic: Rich }
+  | { readonly code: string }
+  | { readonly link: Rich; readonly url: string }
+  | { readonly time: number; readonly style: TimeStyle; readonly zone?: string };
+export type Rich = readonly Inline[];
+export type Text = string | Rich;
+
+/** A text that knows its languages and waits for its reader. */
+export type Sentence = (reader: Reader) => Text;
+
+/** An instant (epoch milliseconds) shown in each reader's own zone and language, or in `zone` where one is given. */
+export const time = (instant: number, style: TimeStyle = "full", zone?: string): Inline => ({
+  time: instant,
+  style,
+  ...(zone && { zone }),
+});
+
+type Part = Text | Inline | number;
+
+/** Markdown for our own words: `**bold**`, `*italic*` and `` `code` ``; what is interpolated stays literal text. */
+export function md(strings: TemplateStringsArray, ...values: readonly Part[]): Rich {
+  const root: Inline[] = [];
+  const stack: { mark: string; into: Inline[] }[] = [{ mark: "", into: root }];
+  const top = () => stack.at(-1)!.into;
+  strings.forEach((literal, index) => {
+    for (const token of literal.split(/(\*\*|\*|`[^`]*`)/)) {
+      if (token === "") continue;
+      if (token === "**" || token === "*") toggle(stack, token);
+      else if (token.length > 1 && token.startsWith("`") && token.endsWith("`"))
+        top().push({ code: token.slice(1, -1) });
+      else top().push(token);
+    }
+    const value = values[index];
+    if (value !== undefined && index < values.length)
+      top().push(...rich(typeof value === "number" ? `${value}` : value));
+  });
+  return root;
+}
+
+function toggle(stack: { mark: string; into: Inline[] }[], mark: string): void {
+  const open = stack.at(-1)!;
+  if (open.mark === mark) {
+    stack.pop();
+    stack.at(-1)!.into.push(mark === "**" ? { bold: open.into } : { italic: open.into });
+  } else stack.push({ mark, into: [] });
+}
+
+export function rich(text: Text | Inline): Rich {
+  if (typeof text === "string") return text === "" ? [] : [text];
+  return isInlines(text) ? text : [text];
+}
+
+const isInlines = (text: Rich | Inline): text is Rich => Array.isArray(text);
+
+/** The text without markup, times written out for the reader. */
+export function plain(text: Text | Inline, reader: Reader): string {
+  if (typeof text === "string") return text;
+  if (isInlines(text)) return text.map((part) => plain(part, reader)).join("");
+  if ("bold" in text) return plain(text.bold, reader);
+  if ("italic" in text) return plain(text.italic, reader);
+  if ("code" in text) return text.code;
+  if ("link" in text) return plain(text.link, reader);
+  return formatTime(text, reader);
+}
+
+const formats: Record<Exclude<TimeStyle, "relative">, Intl.DateTimeFormatOptions> = {
+  full: {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZoneName: "short",
+  },
+  date: { weekday: "short", day: "numeric", month: "short", year: "numeric" },
+  time: { hour: "2-digit", minute: "2-digit", timeZoneName: "short" },
+};
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Writes an instant as wall-clock time; "relative" falls back to "full" where a platform has no native form. */
+export function formatTime(part: { time: number; style: TimeStyle; zone?: string }, reader: Reader): string {
+  const zone = part.zone ?? reader.zone;
+  const style = part.style === "relative" ? "full" : part.style;
+  const key = `${reader.language}|${zone}|${style}`;
+  let formatter = formatters.get(key);
+  if (!formatter) {
+    const locale = reader.language === "en" ? "en-GB" : reader.language;
+    formatter = new Intl.DateTimeFormat(locale, { ...formats[style], timeZone: zone });
+    if (formatters.size > 500) formatters.clear();
+    formatters.set(key, formatter);
+  }
+  return formatter.format(part.time);
+}
+
+type Entry = Text | ((argument: never) => Text);
+type Alike<T> = { readonly [K in keyof T]: T[K] extends (argument: infer A) => Text ? (argument: A) => Text : Text };
+type Argument<E> = E extends (argument: infer A) => Text ? [argument: A] : [];
+
+export interface Texts<T> {
+  /** The sentences in the reader's language. */
+  (reader: Reader): Alike<T>;
+  /** One sentence to be worded later, for whoever reads it. */
+  say<K extends keyof T>(key: K, ...argument: Argument<T[K]>): Sentence;
+}
+
+/** A feature's sentences. English is written first; a language that lacks a sentence does not compile. */
+export function defineTexts<const T extends Record<string, Entry>>(
+  all: { readonly en: T } & { readonly [L in Exclude<Language, "en">]: Alike<NoInfer<T>> },
+): Texts<T> {
+  const pick = (reader: Reader) => all[reader.language] as Alike<T>;
+  const say =
+    (key: keyof T, ...argument: unknown[]): Sentence =>
+    (reader) => {
+      const entry = pick(reader)[key] as Text | ((argument: unknown) => Text);
+      return typeof entry === "function" ? entry(argument[0]) : entry;
+    };
+  return Object.assign(pick, { say }) as Texts<T>;
+}

@@ -1,0 +1,68 @@
+// What is shown, as data: no platform's words, no markup strings. Renderers turn it into native messages.
+import type { Sentence, Text } from "./text.ts";
+
+/** A call of an action by its name, with raw input as a person would give it. */
+export interface Call {
+  readonly action: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+export type ButtonStyle = "primary" | "danger" | "plain";
+export type Button =
+  | { readonly label: string; readonly call: Call; readonly style?: ButtonStyle }
+  | { readonly label: string; readonly url: string };
+
+export type Block =
+  | { readonly paragraph: Text }
+  | { readonly list: readonly Text[]; readonly ordered?: boolean }
+  | { readonly quote: Text }
+  | { readonly code: string };
+
+/** A part of the world a message goes on showing: when it changes, every message that shows it is edited. */
+export interface Live {
+  readonly card: string;
+  readonly id: string;
+}
+
+export interface FormField {
+  readonly name: string;
+  readonly label: Sentence;
+  readonly kind: "text" | "integer" | "boolean" | "choice";
+  readonly required: boolean;
+  /** Shown when there are few enough to pick from. */
+  readonly choices?: readonly { readonly value: string; readonly label: string }[];
+  readonly maxLength?: number;
+  /** Why the last answer could not be used. */
+  readonly problem?: Text;
+}
+
+/** Questions that complete a call: a modal where there are modals, else asked one at a time. */
+export interface Form {
+  readonly call: Call;
+  readonly title: Text;
+  readonly fields: readonly FormField[];
+}
+
+export interface View {
+  /** Who may see it; `caller` when absent. */
+  readonly audience?: "caller" | "channel";
+  readonly title?: Text;
+  readonly body?: readonly Block[];
+  readonly fields?: readonly { readonly name: Text; readonly value: Text }[];
+  readonly footer?: Text;
+  readonly buttons?: readonly (readonly Button[])[];
+  /** A choice of one among many; each option is a call. */
+  readonly select?: {
+    readonly placeholder: string;
+    readonly options: readonly { readonly label: string; readonly call: Call }[];
+  };
+  readonly form?: Form;
+  readonly live?: Live;
+  /** True: takes the place of the message whose button was pressed. */
+  readonly replaces?: boolean;
+}
+
+export const paragraph = (text: Text): Block => ({ paragraph: text });
+
+/** A view of one sentence. */
+export const note = (text: Text): View => ({ body: [{ paragraph: text }] });
