@@ -135,9 +135,21 @@ export interface CommandEntry {
   readonly hint: (reader: Reader) => string;
 }
 
+/** An HTTP route a platform is delivered through. It verifies its caller itself. */
+export interface Webhook {
+  /** Such as `/telegram/<secret>`; POST. */
+  readonly path: string;
+  receive(request: {
+    readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+    readonly body: Buffer;
+  }): Promise<{ readonly status: number; readonly body?: string }>;
+}
+
 export interface Platform {
   readonly name: string;
   readonly capabilities: Capabilities;
+  /** Empty where updates come by a connection of the platform's own. */
+  readonly webhooks: readonly Webhook[];
   /** Connects and receives until `stop`. @throws AppError with a sentence that names the remedy (a wrong token). */
   start(inbox: Inbox, commands: readonly CommandEntry[]): Promise<void>;
   /**

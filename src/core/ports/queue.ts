@@ -27,10 +27,8 @@ export interface Turn {
 /** How a failed turn goes on: again at `retryAt` (epoch ms), or to the dead letters when absent. */
 export type Failure = { readonly retryAt?: number; readonly reason: string };
 
-export interface Worker {
-  /** Resolves when done; a failure is answered, never thrown. */
-  (turn: Turn): Promise<Failure | undefined>;
-}
+/** Resolves when the turn is over; a failure is answered, never thrown. */
+export type Worker = (turn: Turn) => Promise<Failure | undefined>;
 
 export interface DeadLetter extends Turn {
   readonly reason: string;
