@@ -22,6 +22,8 @@ export type Block =
 export interface Live {
   readonly card: string;
   readonly id: string;
+  /** The revision shown. */
+  readonly rev: number;
 }
 
 export interface FormField {
@@ -60,6 +62,8 @@ export interface View {
   readonly live?: Live;
   /** True: takes the place of the message whose button was pressed. */
   readonly replaces?: boolean;
+  /** True: a word to the caller; on a button press it is shown as a passing notice where the platform has one. */
+  readonly brief?: boolean;
 }
 
 export const paragraph = (text: Text): Block => ({ paragraph: text });

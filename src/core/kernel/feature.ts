@@ -1,50 +1,54 @@
 // Reads the features' tables of contents into one house.
+import { listenersOf, postedCards } from "./card.ts";
+import { outbox } from "./fact.ts";
 import type { Feature, House, Listener } from "./house.ts";
+import { hearFact, sweepOutbox } from "./outbox.ts";
+
+/** What the kernel itself brings: the outbox and the posted cards. */
+const kernel: Feature = { name: "kernel", collections: [outbox, postedCards], jobs: [hearFact, sweepOutbox] };
 
 /** @throws Error when a name is taken twice, or a listener waits for a fact that nobody states. */
-export function houseOf(features: readonly Feature[]): House {
+export function houseOf(declared: readonly Feature[]): House {
+  const features = [kernel, ...declared];
   const all = <T>(pick: (feature: Feature) => readonly T[] | undefined) =>
     features.flatMap((feature) => pick(feature) ?? []);
   const facts = byName(
     "fact",
     all((f) => f.facts),
-    (fact) => fact.name,
+    nameOf,
   );
-  const listeners = new Map<string, Listener[]>();
-  byName(
+  const cards = byName(
+    "card",
+    all((f) => f.cards),
+    nameOf,
+  );
+  const listeners = byName(
     "listener",
-    all((f) => f.listeners),
-    (listener) => listener.name,
+    [...all((f) => f.listeners), ...[...cards.values()].flatMap(listenersOf)],
+    nameOf,
   );
-  for (const listener of all((f) => f.listeners)) {
-    if (!facts.has(listener.fact))
-      throw new Error(`listener ${listener.name} waits for ${listener.fact}, which is no fact`);
-    listeners.set(listener.fact, [...(listeners.get(listener.fact) ?? []), listener]);
-  }
+  for (const { name, fact } of listeners.values())
+    if (!facts.has(fact)) throw new Error(`listener ${name} waits for ${fact}, which is no fact`);
   return {
     features,
+    cards,
+    listeners: groupByFact([...listeners.values()]),
     collections: [
       ...byName(
         "collection",
         all((f) => f.collections),
-        (c) => c.name,
+        nameOf,
       ).values(),
     ],
     actions: byName(
       "action",
       all((f) => f.actions),
-      (action) => action.name,
+      nameOf,
     ),
     jobs: byName(
       "job",
       all((f) => f.jobs),
-      (job) => job.name,
-    ),
-    listeners,
-    cards: byName(
-      "card",
-      all((f) => f.cards),
-      (card) => card.name,
+      nameOf,
     ),
     notifications: byName(
       "notification",
@@ -58,6 +62,11 @@ export function houseOf(features: readonly Feature[]): House {
     ),
   };
 }
+
+const nameOf = (item: { readonly name: string }) => item.name;
+
+const groupByFact = (listeners: readonly Listener[]): ReadonlyMap<string, readonly Listener[]> =>
+  Map.groupBy(listeners, (listener) => listener.fact);
 
 function byName<T>(what: string, items: readonly T[], name: (item: T) => string): Map<string, T> {
   const map = new Map<string, T>();

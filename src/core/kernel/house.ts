@@ -30,6 +30,8 @@ export interface Context {
   readonly log: Log;
   readonly correlation: string;
   readonly house: House;
+  /** Runs the work when all earlier work with the same key, in this process, is over. */
+  inTurn<T>(key: string, work: () => Promise<T>): Promise<T>;
 }
 
 /** What an action is handed besides. */
@@ -129,10 +131,13 @@ export interface Job<S extends z.ZodObject = z.ZodObject> extends JobDeclaration
 export type AnyJob = Job<any>;
 
 /** A view that stays current wherever it was posted. `load` answers undefined when there is nothing left to show. */
-export interface Card<T = unknown> {
+export interface Card<T extends { readonly rev: number } = { readonly rev: number }> {
   readonly name: string;
+  /** `rev` goes up with everything the card shows. */
   load(ctx: Pick<Context, "store" | "clock">, id: string): Promise<T | undefined>;
   view(loaded: T, reader: Reader): View;
+  /** What changes it; every one of these facts carries the entity's id under `subject`. */
+  readonly changedBy: readonly AnyFact[];
 }
 
 export type NotificationGroup =
@@ -146,13 +151,29 @@ export type NotificationGroup =
   | "learning"
   | "always";
 
-/** A kind of notification: what it says is made for its reader when it is shown. */
-export interface NotificationKind<D = unknown> {
+/** A kind of notification: what gives rise to it, whom it tells, and what it says to its reader when it is shown. */
+export interface NotificationKind<
+  P extends z.ZodObject = z.ZodObject,
+  D extends Record<string, unknown> = Record<string, unknown>,
+> {
+  /** As in the catalogue: event_cancelled, pod_invite. */
   readonly type: string;
   /** The preference that turns it off; "always" cannot be turned off. */
   readonly group: NotificationGroup;
+  readonly fact: Fact<P>;
+  /**
+   * The members to tell and what is kept for the telling (plain JSON); undefined when there is nothing to say any more.
+   * Who caused it is never among them: nobody is told of their own act.
+   */
+  prepare(
+    ctx: Context,
+    payload: z.output<P>,
+  ): Promise<{ readonly to: readonly string[]; readonly data: D } | undefined>;
   view(data: D, reader: Reader): View;
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds notifications of every kind.
+export type AnyNotificationKind = NotificationKind<any, any>;
 
 /** What becomes of one collection's rows when two members turn out to be one. */
 export interface MergeRule<C extends AnyCollection = AnyCollection> {
@@ -172,8 +193,7 @@ export interface Feature {
   readonly listeners?: readonly Listener[];
   // biome-ignore lint/suspicious/noExplicitAny: the registry holds cards of every entity.
   readonly cards?: readonly Card<any>[];
-  // biome-ignore lint/suspicious/noExplicitAny: the registry holds notifications of every kind.
-  readonly notifications?: readonly NotificationKind<any>[];
+  readonly notifications?: readonly AnyNotificationKind[];
   // biome-ignore lint/suspicious/noExplicitAny: the registry holds rules of every collection.
   readonly merges?: readonly MergeRule<any>[];
 }
@@ -187,6 +207,6 @@ export interface House {
   /** By the fact they listen to. */
   readonly listeners: ReadonlyMap<string, readonly Listener[]>;
   readonly cards: ReadonlyMap<string, Card>;
-  readonly notifications: ReadonlyMap<string, NotificationKind>;
+  readonly notifications: ReadonlyMap<string, AnyNotificationKind>;
   readonly merges: ReadonlyMap<string, MergeRule>;
 }

@@ -5,6 +5,6 @@ export interface Secrets {
   id(): string;
   /** A uniformly random text of `length` characters out of `alphabet`. */
   random(length: number, alphabet: string): string;
-  /** HMAC-SHA-256 of the text under the service's key, base64url, `length` characters (43 at most). */
+  /** HMAC-SHA-256 of the text under the service's key in lower-case hex, `length` characters (64, which is all, when absent). */
   sign(text: string, length?: number): string;
 }

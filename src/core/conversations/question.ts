@@ -1,0 +1,19 @@
+// A question PeerSpark has asked in a conversation: the next line of that person there is its answer.
+import { z } from "zod";
+import { collection } from "../kernel/collection.ts";
+
+export const openQuestions = collection(
+  "open_questions",
+  z.object({
+    /** Conversation and account: one question at a time for each. */
+    asked: z.string(),
+    action: z.string(),
+    input: z.record(z.string(), z.unknown()),
+    field: z.string(),
+    expiresAt: z.number().int(),
+  }),
+  { unique: [["asked"]], indexes: [["expiresAt"]] },
+);
+
+/** A form left alone this long (ms) is forgotten. */
+export const questionLifetime = 24 * 3600_000;

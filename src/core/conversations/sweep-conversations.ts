@@ -1,0 +1,31 @@
+// Forgets what conversations no longer need: old update ids, questions nobody answered, calls of long-gone buttons.
+import { z } from "zod";
+import { remove } from "../kernel/change.ts";
+import type { Context } from "../kernel/house.ts";
+import { defineJob } from "../kernel/job.ts";
+import type { AnyCollection } from "../ports/store.ts";
+import { inboundUpdates } from "./inbound-update.ts";
+import { openQuestions } from "./question.ts";
+import { storedCalls } from "./stored-call.ts";
+
+const day = 24 * 3600_000;
+
+export const sweepConversations = defineJob({
+  name: "conversations.sweep",
+  input: z.object({}),
+  every: 3600_000,
+  async run(ctx) {
+    const now = ctx.clock.now();
+    await forget(ctx, inboundUpdates, "at", now - 3 * day);
+    await forget(ctx, openQuestions, "expiresAt", now);
+    await forget(ctx, storedCalls, "at", now - 400 * day);
+  },
+});
+
+async function forget(ctx: Context, from: AnyCollection, field: string, before: number): Promise<void> {
+  for (;;) {
+    const { rows } = await ctx.store.find(from, { where: { [field]: { lt: before } }, orderBy: { field }, limit: 100 });
+    if (rows.length === 0) return;
+    await ctx.store.commit(rows.map((row) => remove(from, row.id)));
+  }
+}

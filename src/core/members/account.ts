@@ -1,0 +1,78 @@
+// A member's identity on one platform, and meeting somebody for the first time.
+import { z } from "zod";
+import { isConflict } from "../errors.ts";
+import { insert } from "../kernel/change.ts";
+import { collection } from "../kernel/collection.ts";
+import type { Context } from "../kernel/house.ts";
+import type { Account } from "../ports/platform.ts";
+import type { Row } from "../ports/store.ts";
+import { memberJoined } from "./facts.ts";
+import { nearestLanguage, type Profile, profiles, usernameFrom } from "./profile.ts";
+
+export const accounts = collection(
+  "accounts",
+  z.object({
+    memberId: z.string(),
+    platform: z.string(),
+    workspace: z.string().default(""),
+    userId: z.string(),
+    name: z.string().max(200),
+    linkedAt: z.number().int(),
+    /** Direct messages are refused there, since then. */
+    closedAt: z.number().int().optional(),
+  }),
+  { unique: [["platform", "workspace", "userId"]], indexes: [["memberId", "linkedAt"]], members: ["memberId"] },
+);
+export type AccountRow = Row<typeof accounts>;
+
+type Needs = Pick<Context, "store" | "clock" | "secrets" | "correlation">;
+
+/** The member behind an account; made at first contact. */
+export async function meet(ctx: Needs, account: Account): Promise<Profile> {
+  const { platform, workspace, userId } = account;
+  const known = await ctx.store.getBy(accounts, { platform, workspace, userId });
+  const profile = known && (await ctx.store.get(profiles, known.memberId));
+  return profile ?? welcome(ctx, account);
+}
+
+async function welcome(ctx: Needs, account: Account): Promise<Profile> {
+  const { platform, workspace, userId } = account;
+  const displayName = [...account.name.trim()].slice(0, 80).join("") || userId.slice(0, 80);
+  const now = ctx.clock.now();
+  for (let attempt = 0; ; attempt++) {
+    const id = ctx.secrets.id();
+    const suffix = attempt === 0 ? "" : `-${ctx.secrets.random(4, "abcdefghjkmnpqrstuvwxyz23456789")}`;
+    try {
+      await ctx.store.commit([
+        insert(profiles, {
+          id,
+          username: usernameFrom(displayName) + suffix,
+          displayName,
+          timezone: account.zone ?? "UTC",
+          language: nearestLanguage(account.language),
+          joinedAt: now,
+        }),
+        insert(accounts, {
+          id: ctx.secrets.id(),
+          memberId: id,
+          platform,
+          workspace,
+          userId,
+          name: displayName,
+          linkedAt: now,
+        }),
+        memberJoined(ctx, { member: id, platform }),
+      ]);
+      return (await ctx.store.get(profiles, id))!;
+    } catch (error) {
+      if (!isConflict(error) || attempt === 20) throw error;
+      if (error.detail.collection === accounts.name) return meet(ctx, account);
+    }
+  }
+}
+
+/** A member's accounts, the one linked first in front. */
+export async function accountsOf(store: Context["store"], memberId: string): Promise<readonly AccountRow[]> {
+  const page = await store.find(accounts, { where: { memberId }, orderBy: { field: "linkedAt" }, limit: 50 });
+  return page.rows;
+}

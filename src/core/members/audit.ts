@@ -1,0 +1,23 @@
+// The audit log: who did what to whom, kept for the operator.
+import { z } from "zod";
+import { insert } from "../kernel/change.ts";
+import { collection } from "../kernel/collection.ts";
+import type { Context } from "../kernel/house.ts";
+
+export const auditLog = collection(
+  "audit_log",
+  z.object({
+    actorId: z.string(),
+    what: z.string(),
+    subject: z.string(),
+    details: z.record(z.string(), z.unknown()).default({}),
+    at: z.number().int(),
+  }),
+  { indexes: [["subject", "at"]] },
+);
+
+/** A step of a commit that records it. */
+export const audit = (
+  ctx: Pick<Context, "secrets" | "clock">,
+  entry: { actorId: string; what: string; subject: string; details?: Record<string, unknown> },
+) => insert(auditLog, { id: ctx.secrets.id(), at: ctx.clock.now(), ...entry });

@@ -1,0 +1,35 @@
+// Changing your name, time zone or language.
+import { z } from "zod";
+import { AppError } from "../errors.ts";
+import { defineAction } from "../kernel/action.ts";
+import { update } from "../kernel/change.ts";
+import { ask } from "../kernel/input.ts";
+import { languages } from "../text.ts";
+import { readZone } from "../time/zones.ts";
+import { accountsOf } from "./account.ts";
+import { profiles } from "./profile.ts";
+import { memberTexts } from "./texts.ts";
+import { profileView } from "./views.ts";
+
+export const editProfile = defineAction({
+  name: "profile.edit",
+  summary: memberTexts.say("editSummary"),
+  examples: ["/profile edit zone:Berlin", '/profile edit name:"Ada Lovelace" language:de'],
+  who: "member",
+  input: z.object({
+    name: ask(memberTexts.say("askName"), z.string().trim().min(1).max(80)).optional(),
+    zone: ask(memberTexts.say("askZone"), z.string().trim().min(1).max(100)).optional(),
+    language: ask(memberTexts.say("askLanguage"), z.enum(languages)).optional(),
+  }),
+  async run(ctx, { name, zone, language }) {
+    if (!name && !zone && !language) throw new AppError("invalid", memberTexts.say("nothingToEdit"));
+    const timezone = zone && (await readZone(zone));
+    const profile = await update(ctx.store, profiles, ctx.actor.id, () => ({
+      ...(name && { displayName: name }),
+      ...(timezone && { timezone }),
+      ...(language && { language }),
+    }));
+    return { profile, accounts: await accountsOf(ctx.store, ctx.actor.id), saved: true };
+  },
+  view: (outcome, reader) => profileView(outcome, { ...reader, language: outcome.profile.language }),
+});

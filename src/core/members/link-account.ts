@@ -1,0 +1,73 @@
+// Joining your accounts on two apps: a code here, entered there.
+import { z } from "zod";
+import { AppError, isConflict } from "../errors.ts";
+import { defineAction } from "../kernel/action.ts";
+import { patch, remove, untilSettled, upsert } from "../kernel/change.ts";
+import type { ActionContext } from "../kernel/house.ts";
+import { ask } from "../kernel/input.ts";
+import { accounts, accountsOf } from "./account.ts";
+import { audit } from "./audit.ts";
+import { membersMerged } from "./facts.ts";
+import { codeAlphabet, codeLifetime, linkCodes, linkTries, mostTries, normaliseCode } from "./link-code.ts";
+import { profiles } from "./profile.ts";
+import { memberTexts } from "./texts.ts";
+import { linkView } from "./views.ts";
+
+export const linkAccount = defineAction({
+  name: "account.link",
+  command: "link",
+  summary: memberTexts.say("linkSummary"),
+  examples: ["/link", "/link K7M2QX9P"],
+  who: "member",
+  input: z.object({ code: ask(memberTexts.say("askCode"), z.string().trim().min(1).max(40)).optional() }),
+  async run(ctx, { code }) {
+    return code ? { linked: await redeem(ctx, normaliseCode(code)) } : { code: await issue(ctx) };
+  },
+  view: linkView,
+});
+
+/** A new code takes the place of the member's last one. Only its keyed hash is kept. */
+async function issue({ store, secrets, clock, actor }: ActionContext): Promise<string> {
+  const code = secrets.random(8, codeAlphabet);
+  const state = { hash: secrets.sign(`link:${code}`), expiresAt: clock.now() + codeLifetime };
+  await store.commit([
+    upsert(linkCodes, { memberId: actor.id }, { id: secrets.id(), memberId: actor.id, ...state }, state),
+  ]);
+  return code;
+}
+
+/** The member who enters the code becomes the member who asked for it; answers the platforms they now have. */
+async function redeem(ctx: ActionContext, code: string): Promise<readonly string[]> {
+  const { store, actor, secrets, clock } = ctx;
+  await untilSettled(() => countTry(ctx));
+  const found = await store.getBy(linkCodes, { hash: secrets.sign(`link:${code}`) });
+  if (!found || found.expiresAt <= clock.now()) throw new AppError("invalid", memberTexts.say("codeWrong"));
+  if (found.memberId === actor.id) throw new AppError("invalid", memberTexts.say("codeOwn"));
+  const mine = await accountsOf(store, actor.id);
+  try {
+    await store.commit([
+      remove(linkCodes, found),
+      patch(profiles, actor.id, { mergedInto: found.memberId }),
+      ...mine.map((account) => patch(accounts, account, { memberId: found.memberId })),
+      audit(ctx, { actorId: actor.id, what: "members.merged", subject: found.memberId, details: { merged: actor.id } }),
+      membersMerged(ctx, { kept: found.memberId, merged: actor.id }),
+    ]);
+  } catch (error) {
+    throw isConflict(error) ? new AppError("invalid", memberTexts.say("codeWrong"), { cause: error }) : error;
+  }
+  return (await accountsOf(store, found.memberId)).map((account) => account.platform);
+}
+
+/** Counts before looking, so that guessing costs a try whatever happens after. */
+async function countTry({ store, actor, secrets, clock }: ActionContext): Promise<void> {
+  const now = clock.now();
+  const last = await store.getBy(linkTries, { memberId: actor.id });
+  const current = last && now - last.since < codeLifetime ? last : { count: 0, since: now };
+  if (current.count >= mostTries) throw new AppError("rate_limited", memberTexts.say("tooManyTries"));
+  const state = { count: current.count + 1, since: current.since };
+  if (last) await store.commit([patch(linkTries, last, state)]);
+  else
+    await store.commit([
+      upsert(linkTries, { memberId: actor.id }, { id: secrets.id(), memberId: actor.id, ...state }, state),
+    ]);
+}

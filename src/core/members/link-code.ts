@@ -1,0 +1,24 @@
+// One-time codes that join two accounts, and the tries against them.
+import { z } from "zod";
+import { collection } from "../kernel/collection.ts";
+
+/** Letters and digits that are not mistaken for one another. */
+export const codeAlphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+/** How long a code is good for, and how long tries are counted (ms). */
+export const codeLifetime = 5 * 60_000;
+export const mostTries = 5;
+
+export const linkCodes = collection(
+  "link_codes",
+  z.object({ memberId: z.string(), hash: z.string(), expiresAt: z.number().int() }),
+  { unique: [["memberId"], ["hash"]], members: ["memberId"] },
+);
+
+export const linkTries = collection(
+  "link_tries",
+  z.object({ memberId: z.string(), count: z.number().int(), since: z.number().int() }),
+  { unique: [["memberId"]], members: ["memberId"] },
+);
+
+/** As it is written: spaces, dashes and case do not matter. */
+export const normaliseCode = (typed: string): string => typed.replace(/[^0-9a-z]/gi, "").toUpperCase();

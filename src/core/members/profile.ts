@@ -1,0 +1,37 @@
+// A member: one person, whatever apps they come by.
+import { z } from "zod";
+import { collection } from "../kernel/collection.ts";
+import type { Row } from "../ports/store.ts";
+import { type Language, languages } from "../text.ts";
+
+export const profiles = collection(
+  "profiles",
+  z.object({
+    username: z.string().max(50),
+    displayName: z.string().max(100),
+    timezone: z.string().max(50).default("UTC"),
+    language: z.enum(languages).default("en"),
+    role: z.enum(["member", "moderator", "admin"]).default("member"),
+    joinedAt: z.number().int(),
+    /** The member this one turned out to be; everything of theirs is moving there. */
+    mergedInto: z.string().optional(),
+  }),
+  { unique: [["username"]], search: ["username", "displayName"] },
+);
+export type Profile = Row<typeof profiles>;
+
+/** The language we have that is nearest to a BCP 47 tag; English when there is none. */
+export const nearestLanguage = (tag: string | undefined): Language =>
+  languages.find((language) => tag?.toLowerCase().split("-")[0] === language) ?? "en";
+
+/** Letters and digits of a name, lower-case, 2 to 40 long; "member" when too little is left. */
+export function usernameFrom(name: string): string {
+  const plain = name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 40);
+  return plain.length >= 2 ? plain : "member";
+}
