@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { AppError } from "../errors.ts";
 import { plain, type Sentence } from "../text.ts";
 import type { Call, Form, FormField, View } from "../view.ts";
+import { NeedsField } from "./ask-more.ts";
 import type { ActionContext, AnyAction, InputField } from "./house.ts";
 import { kernelTexts } from "./texts.ts";
 
@@ -18,8 +19,24 @@ export async function perform(ctx: ActionContext, call: Call): Promise<Performed
   if (missing.length) return { kind: "incomplete", form: await formFor(ctx, action, call, missing) };
   const input = await resolve(ctx, action, parse(action, call.input));
   if (action.who !== "member") await action.who.check(ctx, input);
-  const outcome = await action.run(ctx, input);
-  return { kind: "done", outcome, view: action.view(outcome, ctx.reader) };
+  try {
+    const outcome = await action.run(ctx, input);
+    return { kind: "done", outcome, view: action.view(outcome, ctx.reader) };
+  } catch (error) {
+    if (!(error instanceof NeedsField)) throw error;
+    return { kind: "incomplete", form: await formForMore(ctx, action, call, error) };
+  }
+}
+
+/** The form of a field that `run` asked for; what could not be used of it is left out of the call. */
+async function formForMore(ctx: ActionContext, action: AnyAction, call: Call, { field, problem }: NeedsField) {
+  const wanted = action.fields.filter((candidate) => candidate.name === field);
+  const kept = Object.entries(call.input).filter(([name]) => name !== field);
+  const form = await formFor(ctx, action, { action: call.action, input: Object.fromEntries(kept) }, wanted);
+  return {
+    ...form,
+    fields: form.fields.map((one) => ({ ...one, required: true, problem: problem?.(ctx.reader) })),
+  };
 }
 
 const isBlank = (value: unknown) => value === undefined || value === null || value === "";
