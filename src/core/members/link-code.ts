@@ -2,8 +2,6 @@
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
 
-/** Letters and digits that are not mistaken for one another. */
-export const codeAlphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 /** How long a code is good for, and how long tries are counted (ms). */
 export const codeLifetime = 5 * 60_000;
 export const mostTries = 5;
