@@ -1,6 +1,7 @@
 // A question PeerSpark has asked in a conversation: the next line of that person there is its answer.
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
+import type { Row } from "../ports/store.ts";
 
 export const openQuestions = collection(
   "open_questions",
@@ -14,6 +15,8 @@ export const openQuestions = collection(
   }),
   { unique: [["asked"]], indexes: [["expiresAt"]] },
 );
+
+export type OpenQuestion = Row<typeof openQuestions>;
 
 /** A form left alone this long (ms) is forgotten. */
 export const questionLifetime = 24 * 3600_000;

@@ -80,8 +80,8 @@ export interface ActionDeclaration<S extends z.ZodObject, O> {
   readonly examples?: readonly string[];
   readonly who: "member" | Policy<z.output<S>>;
   readonly input: S;
-  /** The field that takes what stands free in a typed command: the first when absent. */
-  readonly main?: keyof z.output<S> & string;
+  /** The field that takes what stands free in a typed command: the first when absent, none when false. */
+  readonly main?: (keyof z.output<S> & string) | false;
   run(ctx: ActionContext, input: z.output<S>): Promise<O>;
   view(outcome: O, reader: Reader): View;
 }

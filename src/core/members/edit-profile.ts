@@ -21,6 +21,7 @@ export const editProfile = defineAction({
     zone: ask(memberTexts.say("askZone"), z.string().trim().min(1).max(100)).optional(),
     language: ask(memberTexts.say("askLanguage"), z.enum(languages)).optional(),
   }),
+  main: false,
   async run(ctx, { name, zone, language }) {
     if (!name && !zone && !language) throw new AppError("invalid", memberTexts.say("nothingToEdit"));
     const timezone = zone && (await readZone(zone));

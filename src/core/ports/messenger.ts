@@ -11,6 +11,8 @@ export interface Messenger {
   edit(ref: MessageRef, view: View, reader: Reader): Promise<void>;
   direct(account: Account): Promise<Address>;
   administers(account: Account, address: Address): Promise<boolean>;
+  /** A link that opens PeerSpark in private with a payload, where the platform has such links. */
+  openPrivately(platform: string, payload: string): string | undefined;
   /** Whether a repeated send with the same key is shown once. */
   idempotent(platform: string): boolean;
 }

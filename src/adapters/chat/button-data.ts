@@ -1,0 +1,77 @@
+// What a button carries: the call itself where it fits, else the id of a stored call that cannot be guessed.
+
+import { storedCalls } from "../../core/conversations/stored-call.ts";
+import { isConflict } from "../../core/errors.ts";
+import { insert } from "../../core/kernel/change.ts";
+import type { Context, House } from "../../core/kernel/house.ts";
+import type { Call } from "../../core/view.ts";
+
+type Needs = Pick<Context, "house" | "store" | "secrets" | "clock">;
+const storedMark = "~";
+
+/** `event.rsvp|01j…|going`: the values in the order of the action's fields. Undefined when it takes more than `bytes`. */
+function inline(house: House, call: Call, bytes: number): string | undefined {
+  const fields = house.actions.get(call.action)?.fields ?? [];
+  const values = fields.map((field) => call.input[field.name] ?? "");
+  if (values.some((value) => typeof value === "object")) return undefined;
+  const data = [call.action, ...values.map((value) => escaped(String(value)))].join("|").replace(/\|+$/, "");
+  return data.length <= bytes && Buffer.byteLength(data) <= bytes ? data : undefined;
+}
+
+const escaped = (value: string) => value.replace(/[%|]/g, (mark) => (mark === "%" ? "%25" : "%7C"));
+const unescaped = (value: string) => value.replace(/%25|%7C/g, (mark) => (mark === "%25" ? "%" : "|"));
+
+/** Collects the calls of one view that have to be stored before it is shown. */
+export interface ButtonData {
+  of(call: Call): string;
+  /** Resolves when every button handed out leads somewhere. */
+  stored(): Promise<void>;
+}
+
+export function buttonData(ctx: Needs, bytes: number): ButtonData {
+  const pending = new Map<string, Call>();
+  return {
+    of(call) {
+      const fits = inline(ctx.house, call, bytes);
+      if (fits) return fits;
+      const id = storedCallId(ctx, call);
+      pending.set(id, call);
+      return storedMark + id;
+    },
+    async stored() {
+      await Promise.all([...pending].map(([id, call]) => keepCall(ctx, id, call)));
+    },
+  };
+}
+
+/** The same call always has the same id, so showing a card again stores nothing new. */
+const storedCallId = (ctx: Pick<Needs, "secrets">, call: Call) =>
+  ctx.secrets.sign(`call:${call.action}:${JSON.stringify(call.input)}`, 32);
+
+export async function storeCall(ctx: Needs, call: Call): Promise<string> {
+  const id = storedCallId(ctx, call);
+  await keepCall(ctx, id, call);
+  return id;
+}
+
+async function keepCall(ctx: Needs, id: string, { action, input }: Call): Promise<void> {
+  if (await ctx.store.get(storedCalls, id)) return;
+  await ctx.store.commit([insert(storedCalls, { id, action, input, at: ctx.clock.now() })]).catch((error) => {
+    if (!isConflict(error)) throw error;
+  });
+}
+
+export async function storedCall(ctx: Pick<Needs, "store">, id: string): Promise<Call | undefined> {
+  const row = /^[0-9a-f]{32}$/.test(id) ? await ctx.store.get(storedCalls, id) : undefined;
+  return row && { action: row.action, input: row.input };
+}
+
+/** Undefined for what no button of ours ever carried. */
+export async function callBehind(ctx: Pick<Needs, "house" | "store">, data: string): Promise<Call | undefined> {
+  if (data.startsWith(storedMark)) return storedCall(ctx, data.slice(storedMark.length));
+  const [action = "", ...values] = data.split("|");
+  const fields = ctx.house.actions.get(action)?.fields;
+  if (!fields || values.length > fields.length) return undefined;
+  const given = values.flatMap((value, index) => (value === "" ? [] : [[fields[index]!.name, unescaped(value)]]));
+  return { action, input: Object.fromEntries(given) };
+}

@@ -1,0 +1,92 @@
+// The one grammar of typed commands: /event create Eigenvalues tomorrow 6pm capacity:8 place:"Room 5".
+import { commandOf } from "../../core/kernel/action.ts";
+import type { AnyAction, House, InputField } from "../../core/kernel/house.ts";
+import type { Call } from "../../core/view.ts";
+
+export type Understood =
+  | { readonly kind: "call"; readonly call: Call /** Words that fit no field. */; readonly spare?: string }
+  /** The first word names an area, the rest none of its commands. */
+  | { readonly kind: "area"; readonly area: string }
+  | { readonly kind: "unknown"; readonly typed: string };
+
+/** Typed words to commands; made once for a house. */
+export interface CommandTable {
+  readonly paths: ReadonlyMap<string, AnyAction>;
+  readonly areas: ReadonlySet<string>;
+}
+
+export function commandTable(house: House): CommandTable {
+  const paths = new Map<string, AnyAction>();
+  for (const action of house.actions.values()) {
+    const path = commandOf(action);
+    if (path) paths.set(path, action);
+  }
+  return { paths, areas: new Set([...paths.keys()].map((path) => path.split(" ")[0]!)) };
+}
+
+/** `text` without its slash or mention. `/event_create` and `/event create` are the same. */
+export function understand(table: CommandTable, text: string): Understood {
+  const words = /^(\S+)(\s+(\S+))?/.exec(text.trim());
+  const first = (words?.[1] ?? "").toLowerCase().replaceAll("_", " ");
+  const rest = text
+    .trim()
+    .slice(words?.[1]?.length ?? 0)
+    .trimStart();
+  const second = words?.[3]?.toLowerCase();
+  const two = second && table.paths.get(`${first} ${second}`);
+  if (two) return callOfWords(two, rest.slice(second.length).trim());
+  const one = table.paths.get(first);
+  if (one) return callOfWords(one, rest);
+  const area = first.split(" ")[0]!;
+  if (table.areas.has(area) && !rest && area === first) return { kind: "area", area };
+  return { kind: "unknown", typed: [first, second].filter(Boolean).join(" ") };
+}
+
+function callOfWords(action: AnyAction, words: string): Understood {
+  const { named, free } = splitArguments(action.fields, words);
+  const main = action.main === false ? undefined : (action.main ?? action.fields[0]?.name);
+  const call = (input: Record<string, unknown>): Understood => ({ kind: "call", call: { action: action.name, input } });
+  if (!free) return call(named);
+  if (!main || main in named) return { kind: "call", call: { action: action.name, input: named }, spare: free };
+  return call({ ...named, ...mainAndChoice(action.fields, main, free, named) });
+}
+
+/** "EV7K2Q maybe": behind a reference, a last word that is a choice of another field is that choice. */
+function mainAndChoice(fields: readonly InputField[], main: string, free: string, named: Record<string, unknown>) {
+  const split = /^(.*\S)\s+(\S+)$/s.exec(free);
+  const choice = fields.find(
+    (field) =>
+      field.kind === "choice" && !(field.name in named) && field.choices.includes(split?.[2]?.toLowerCase() ?? ""),
+  );
+  const reference = fields.find((field) => field.name === main)?.reference;
+  return split && choice && reference ? { [main]: split[1], [choice.name]: split[2] } : { [main]: free };
+}
+
+const quoted = /^(?:"([^"]*)"|[“”„‟]([^“”„‟]*)[“”„‟]|«([^»]*)»|»([^«]*)«)/;
+
+/** `name:value` in any order; only names of fields count, so that "Maths: an introduction" stays a title. */
+export function splitArguments(fields: readonly InputField[], words: string) {
+  const named: Record<string, string> = {};
+  const names = fields.map((field) => field.name).join("|");
+  const marker = names ? new RegExp(`(?<=^|\\s)(${names}):[ \\t]*`, "gi") : undefined;
+  let free = "";
+  let at = 0;
+  for (let match = marker?.exec(words); match; match = marker?.exec(words)) {
+    free += words.slice(at, match.index);
+    const from = match.index + match[0].length;
+    const inQuotes = quoted.exec(words.slice(from));
+    const value = inQuotes ? inQuotes[0] : (/^\S*/.exec(words.slice(from))?.[0] ?? "");
+    named[fieldNamed(fields, match[1]!)] = inQuotes
+      ? (inQuotes.slice(1).find((group) => group !== undefined) ?? "")
+      : value;
+    at = from + value.length;
+    marker!.lastIndex = at;
+  }
+  free = (free + words.slice(at)).trim();
+  const whole = quoted.exec(free);
+  if (whole && whole[0].length === free.length) free = whole.slice(1).find((group) => group !== undefined) ?? "";
+  return { named, free };
+}
+
+const fieldNamed = (fields: readonly InputField[], typed: string) =>
+  fields.find((field) => field.name.toLowerCase() === typed.toLowerCase())!.name;

@@ -1,0 +1,50 @@
+// Writes views to people and channels through whatever platform they are on.
+import { AppError } from "../../core/errors.ts";
+import type { Context } from "../../core/kernel/house.ts";
+import type { Messenger } from "../../core/ports/messenger.ts";
+import type { Address, MessageRef, Platform } from "../../core/ports/platform.ts";
+import { rememberCard } from "../../core/kernel/card.ts";
+import type { Reader } from "../../core/text.ts";
+import type { View } from "../../core/view.ts";
+import { buttonData } from "./button-data.ts";
+import { chatTexts } from "./texts.ts";
+import { fit } from "./fit.ts";
+
+type Needs = Pick<Context, "house" | "store" | "secrets" | "clock">;
+
+export function messengerOf(ctx: Needs, platforms: ReadonlyMap<string, Platform>): Messenger {
+  const platformOf = ({ platform }: Pick<Address, "platform">): Platform => {
+    const found = platforms.get(platform);
+    if (!found) throw new AppError("unavailable", chatTexts.say("noPlatform", platform), { detail: { reason: "off" } });
+    return found;
+  };
+  return {
+    has: (platform) => platforms.has(platform),
+    async send(to, view, reader, key) {
+      const platform = platformOf(to);
+      const messages = await fitted(ctx, platform, view, reader);
+      let ref: MessageRef | undefined;
+      for (const [index, message] of messages.entries())
+        ref = await platform.send(to, message, key && (index === 0 ? key : `${key}.${index}`));
+      if (view.live) await rememberCard(ctx, view.live, ref!, reader);
+      return ref!;
+    },
+    async edit(ref, view, reader) {
+      const platform = platformOf(ref);
+      const [message] = await fitted(ctx, platform, view, reader);
+      await platform.edit(ref, message!);
+    },
+    direct: async (account) => platformOf(account).direct(account),
+    administers: async (account, place) => platforms.get(account.platform)?.administers(account, place) ?? false,
+    idempotent: (platform) => platforms.get(platform)?.capabilities.idempotentSend ?? false,
+    openPrivately: (platform, payload) => platforms.get(platform)?.openPrivately(payload),
+  };
+}
+
+/** A view cut for the platform, with every button leading somewhere. */
+export async function fitted(ctx: Needs, platform: Platform, view: View, reader: Reader) {
+  const data = buttonData(ctx, platform.capabilities.buttonData);
+  const messages = fit(view, reader, platform.capabilities, data.of);
+  await data.stored();
+  return messages;
+}

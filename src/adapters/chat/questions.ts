@@ -1,0 +1,57 @@
+// Forms where there are no modals: one question at a time, kept in the store, answered by the next line.
+import { type OpenQuestion, openQuestions, questionLifetime } from "../../core/conversations/question.ts";
+import { remove, upsert } from "../../core/kernel/change.ts";
+import type { ActionContext } from "../../core/kernel/house.ts";
+import type { Update } from "../../core/ports/platform.ts";
+import { rich, type Text } from "../../core/text.ts";
+import type { Button, Call, Form, FormField, View } from "../../core/view.ts";
+import { chatTexts } from "./texts.ts";
+
+/** Whose question it is: one person's in one conversation. */
+export const askedOf = ({ place, conversation, account }: Update): string =>
+  `${place.platform}:${conversation}:${account?.workspace ?? ""}:${account?.userId ?? ""}`;
+
+/** Asks the first of the form's questions; the others come when the call is made again with its answer. */
+export async function askFirst(ctx: ActionContext, asked: string, form: Form, problem?: Text): Promise<View> {
+  const field = form.fields[0]!;
+  const state = {
+    action: form.call.action,
+    input: { ...form.call.input },
+    field: field.name,
+    expiresAt: ctx.clock.now() + questionLifetime,
+  };
+  await ctx.store.commit([upsert(openQuestions, { asked }, { id: ctx.secrets.id(), asked, ...state }, state)]);
+  return questionView(ctx, form, field, problem);
+}
+
+function questionView(ctx: ActionContext, form: Form, field: FormField, problem?: Text): View {
+  const t = chatTexts(ctx.reader);
+  const answering = (label: string, value: unknown): Button => ({ label, call: answered(form.call, field.name, value) });
+  const choices =
+    field.kind === "boolean"
+      ? [answering(t.yes as string, true), answering(t.no as string, false)]
+      : (field.choices ?? []).map(({ label, value }) => answering(label, value));
+  return {
+    title: form.title,
+    body: [...(problem ? [{ paragraph: rich(problem) }] : []), { paragraph: field.label(ctx.reader) }],
+    footer: t.howToLeave,
+    buttons: choices.map((choice) => [choice]),
+  };
+}
+
+const answered = (call: Call, field: string, value: unknown): Call => ({
+  action: call.action,
+  input: { ...call.input, [field]: value },
+});
+
+export async function openQuestion(ctx: Pick<ActionContext, "store" | "clock">, asked: string): Promise<OpenQuestion | undefined> {
+  const question = await ctx.store.getBy(openQuestions, { asked });
+  return question && question.expiresAt > ctx.clock.now() ? question : undefined;
+}
+
+/** The call that an answer to the question makes. */
+export const callAnswering = (question: OpenQuestion, answer: string): Call =>
+  answered({ action: question.action, input: question.input }, question.field, answer);
+
+export const close = (ctx: Pick<ActionContext, "store">, question: OpenQuestion) =>
+  ctx.store.commit([remove(openQuestions, question.id)]);

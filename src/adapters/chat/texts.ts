@@ -1,0 +1,41 @@
+// What the chat edge itself says: about commands, forms and where an answer went.
+import { defineTexts, md } from "../../core/text.ts";
+
+export const chatTexts = defineTexts({
+  en: {
+    noPlatform: (platform: string) => md`PeerSpark is not connected to ${platform} here.`,
+    unknown: (typed: string) => md`I don't know “${typed}”. /help lists what I can do.`,
+    didYouMean: (command: string) => md`Did you mean /${command}?`,
+    spare: (words: string) => md`I don't know what “${words}” is for. Put values of several words in quotes, such as zone:"New York".`,
+    staleButton: "That button no longer does anything. Send the command again for a fresh one.",
+    cancelled: "All right, I left the form.",
+    nothingOpen: "There is nothing to cancel here.",
+    howToLeave: "/cancel leaves the form.",
+    skip: "Skip",
+    yes: "Yes",
+    no: "No",
+    answerPrivately: "I answer that in private, but I can't write to you yet. Press the button and then Start.",
+    answeredPrivately: "I've answered you in private.",
+    cannotReach: "I can't write to you in private. Please open a direct chat with me and try again.",
+    openPrivately: "Open in private",
+    hint: "I understand commands: /help lists them.",
+  },
+  de: {
+    noPlatform: (platform) => md`PeerSpark ist hier nicht mit ${platform} verbunden.`,
+    unknown: (typed) => md`„${typed}“ kenne ich nicht. /help zeigt, was ich kann.`,
+    didYouMean: (command) => md`Meintest du /${command}?`,
+    spare: (words) => md`Ich weiß nicht, wofür „${words}“ steht. Setz Werte aus mehreren Wörtern in Anführungszeichen, etwa zone:"New York".`,
+    staleButton: "Dieser Knopf tut nichts mehr. Schick den Befehl noch einmal für einen neuen.",
+    cancelled: "Gut, ich habe das Formular verlassen.",
+    nothingOpen: "Hier gibt es nichts abzubrechen.",
+    howToLeave: "/cancel verlässt das Formular.",
+    skip: "Überspringen",
+    yes: "Ja",
+    no: "Nein",
+    answerPrivately: "Das beantworte ich dir privat, kann dir aber noch nicht schreiben. Drück den Knopf und dann auf Start.",
+    answeredPrivately: "Ich habe dir privat geantwortet.",
+    cannotReach: "Ich kann dir nicht privat schreiben. Bitte öffne einen direkten Chat mit mir und versuch es noch einmal.",
+    openPrivately: "Privat öffnen",
+    hint: "Ich verstehe Befehle: /help zeigt sie.",
+  },
+});
