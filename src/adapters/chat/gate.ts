@@ -1,6 +1,7 @@
 // The one gate of every inbound update: each once, also after a restart, and in order within its conversation.
-import { isConflict } from "../../core/errors.ts";
+
 import { inboundId, inboundUpdates } from "../../core/conversations/inbound-update.ts";
+import { isConflict } from "../../core/errors.ts";
 import { insert } from "../../core/kernel/change.ts";
 import type { Context } from "../../core/kernel/house.ts";
 import { bound } from "../../core/kernel/outbox.ts";
@@ -10,7 +11,7 @@ import type { Store } from "../../core/ports/store.ts";
 type Needs = Pick<Context, "store" | "clock" | "secrets" | "inTurn">;
 
 /** Thrown out of a commit when another process has handled the same update meanwhile. */
-class AlreadyHandled extends Error {}
+export class AlreadyHandled extends Error {}
 
 /**
  * Runs `handle` for an update that was not handled before. The store it is handed commits the update's id together

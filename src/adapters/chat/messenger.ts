@@ -1,14 +1,14 @@
 // Writes views to people and channels through whatever platform they are on.
 import { AppError } from "../../core/errors.ts";
+import { rememberCard } from "../../core/kernel/card.ts";
 import type { Context } from "../../core/kernel/house.ts";
 import type { Messenger } from "../../core/ports/messenger.ts";
 import type { Address, MessageRef, Platform } from "../../core/ports/platform.ts";
-import { rememberCard } from "../../core/kernel/card.ts";
 import type { Reader } from "../../core/text.ts";
 import type { View } from "../../core/view.ts";
 import { buttonData } from "./button-data.ts";
-import { chatTexts } from "./texts.ts";
 import { fit } from "./fit.ts";
+import { chatTexts } from "./texts.ts";
 
 type Needs = Pick<Context, "house" | "store" | "secrets" | "clock">;
 

@@ -26,7 +26,10 @@ export async function askFirst(ctx: ActionContext, asked: string, form: Form, pr
 
 function questionView(ctx: ActionContext, form: Form, field: FormField, problem?: Text): View {
   const t = chatTexts(ctx.reader);
-  const answering = (label: string, value: unknown): Button => ({ label, call: answered(form.call, field.name, value) });
+  const answering = (label: string, value: unknown): Button => ({
+    label,
+    call: answered(form.call, field.name, value),
+  });
   const choices =
     field.kind === "boolean"
       ? [answering(t.yes as string, true), answering(t.no as string, false)]
@@ -44,7 +47,10 @@ const answered = (call: Call, field: string, value: unknown): Call => ({
   input: { ...call.input, [field]: value },
 });
 
-export async function openQuestion(ctx: Pick<ActionContext, "store" | "clock">, asked: string): Promise<OpenQuestion | undefined> {
+export async function openQuestion(
+  ctx: Pick<ActionContext, "store" | "clock">,
+  asked: string,
+): Promise<OpenQuestion | undefined> {
   const question = await ctx.store.getBy(openQuestions, { asked });
   return question && question.expiresAt > ctx.clock.now() ? question : undefined;
 }

@@ -6,7 +6,8 @@ export const chatTexts = defineTexts({
     noPlatform: (platform: string) => md`PeerSpark is not connected to ${platform} here.`,
     unknown: (typed: string) => md`I don't know “${typed}”. /help lists what I can do.`,
     didYouMean: (command: string) => md`Did you mean /${command}?`,
-    spare: (words: string) => md`I don't know what “${words}” is for. Put values of several words in quotes, such as zone:"New York".`,
+    spare: (words: string) =>
+      md`I don't know what “${words}” is for. Put values of several words in quotes, such as zone:"New York".`,
     staleButton: "That button no longer does anything. Send the command again for a fresh one.",
     cancelled: "All right, I left the form.",
     nothingOpen: "There is nothing to cancel here.",
@@ -24,7 +25,8 @@ export const chatTexts = defineTexts({
     noPlatform: (platform) => md`PeerSpark ist hier nicht mit ${platform} verbunden.`,
     unknown: (typed) => md`„${typed}“ kenne ich nicht. /help zeigt, was ich kann.`,
     didYouMean: (command) => md`Meintest du /${command}?`,
-    spare: (words) => md`Ich weiß nicht, wofür „${words}“ steht. Setz Werte aus mehreren Wörtern in Anführungszeichen, etwa zone:"New York".`,
+    spare: (words) =>
+      md`Ich weiß nicht, wofür „${words}“ steht. Setz Werte aus mehreren Wörtern in Anführungszeichen, etwa zone:"New York".`,
     staleButton: "Dieser Knopf tut nichts mehr. Schick den Befehl noch einmal für einen neuen.",
     cancelled: "Gut, ich habe das Formular verlassen.",
     nothingOpen: "Hier gibt es nichts abzubrechen.",
@@ -32,9 +34,11 @@ export const chatTexts = defineTexts({
     skip: "Überspringen",
     yes: "Ja",
     no: "Nein",
-    answerPrivately: "Das beantworte ich dir privat, kann dir aber noch nicht schreiben. Drück den Knopf und dann auf Start.",
+    answerPrivately:
+      "Das beantworte ich dir privat, kann dir aber noch nicht schreiben. Drück den Knopf und dann auf Start.",
     answeredPrivately: "Ich habe dir privat geantwortet.",
-    cannotReach: "Ich kann dir nicht privat schreiben. Bitte öffne einen direkten Chat mit mir und versuch es noch einmal.",
+    cannotReach:
+      "Ich kann dir nicht privat schreiben. Bitte öffne einen direkten Chat mit mir und versuch es noch einmal.",
     openPrivately: "Privat öffnen",
     hint: "Ich verstehe Befehle: /help zeigt sie.",
   },

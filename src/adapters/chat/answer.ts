@@ -1,0 +1,123 @@
+// The chat edge: an update comes in, goes through the gate, becomes a call, and its outcome is shown.
+import { AppError } from "../../core/errors.ts";
+import type { ActionContext, Context } from "../../core/kernel/house.ts";
+import { type Performed, perform, sentenceOf } from "../../core/kernel/perform.ts";
+import { meet } from "../../core/members/account.ts";
+import { bindingAt, pods } from "../../core/pods/read.ts";
+import type { Inbox, Platform, Update } from "../../core/ports/platform.ts";
+import { noteJoined, noteLeft, noteMoved, welcomeView } from "../../core/spaces/read.ts";
+import type { Reader } from "../../core/text.ts";
+import { type Call, type Form, note } from "../../core/view.ts";
+import { type CommandTable, commandTable } from "./commands.ts";
+import { AlreadyHandled, throughGate } from "./gate.ts";
+import { interpret } from "./interpret.ts";
+import { fitted } from "./messenger.ts";
+import { askedOf, askFirst } from "./questions.ts";
+import { type Showing, show } from "./show.ts";
+
+export type EdgeContext = Omit<Context, "correlation">;
+
+export function inboxOf(house: EdgeContext, platforms: ReadonlyMap<string, Platform>): Inbox {
+  const table = commandTable(house.house);
+  return {
+    async receive(update) {
+      const correlation = house.secrets.id();
+      const { platform } = update.place;
+      const log = house.log.with({ correlation, platform });
+      const started = house.clock.now();
+      try {
+        await throughGate(house, update, async (store) => {
+          await handle({ ...house, store, log, correlation }, table, platforms.get(platform)!, update);
+        });
+        log.debug({ deed: update.deed.kind, ms: house.clock.now() - started }, "update handled");
+      } catch (error) {
+        log.error({ deed: update.deed.kind }, "an update could not be answered", error);
+      }
+    },
+  };
+}
+
+async function handle(ctx: Context, table: CommandTable, platform: Platform, update: Update): Promise<void> {
+  const { deed, place, account } = update;
+  if (deed.kind === "left") return noteLeft(ctx, place);
+  if (deed.kind === "moved") return noteMoved(ctx, place, deed.to);
+  if (!account) return;
+  const actor = await meet(ctx, account);
+  const reader: Reader = { language: actor.language, zone: actor.timezone, platform: platform.name };
+  const asking: ActionContext = { ...ctx, actor, reader, place, account };
+  if (deed.kind === "joined") return welcome(asking, platform, update);
+  const showing: Showing = { ctx: asking, platform, update };
+  try {
+    const meaning = await interpret(asking, table, update);
+    if (meaning.kind === "say") await show(showing, meaning.view);
+    if (meaning.kind === "call") await answerCall({ ...showing, call: meaning.call }, meaning.call, meaning.answers);
+  } catch (error) {
+    await apologise(showing, error);
+  }
+}
+
+async function welcome(ctx: ActionContext, platform: Platform, update: Update): Promise<void> {
+  await noteJoined(ctx, update.place, ctx.actor.id);
+  if (update.place.kind === "direct") return;
+  const view = { ...welcomeView(ctx.reader), audience: "channel" as const };
+  for (const message of await fitted(ctx, platform, view, ctx.reader)) await platform.send(update.place, message);
+}
+
+async function answerCall(showing: Showing, call: Call, answers?: string): Promise<void> {
+  const { ctx } = showing;
+  let performed: Performed;
+  try {
+    performed = await perform(ctx, call);
+  } catch (error) {
+    if (!(answers && error instanceof AppError && error.detail.key === answers)) throw error;
+    return askAgain(showing, call, answers, error);
+  }
+  if (performed.kind === "incomplete") return showForm(showing, performed.form);
+  if (performed.view.audience !== "channel") return show(showing, performed.view);
+  const reader = await channelReader(ctx);
+  await show(showing, ctx.house.actions.get(call.action)!.view(performed.outcome, reader), reader);
+}
+
+/** What everybody in a channel sees is in its pod's time zone. */
+async function channelReader({ store, place, reader }: ActionContext): Promise<Reader> {
+  const binding = place?.kind === "channel" ? await bindingAt(store, place) : undefined;
+  const pod = binding && (await store.get(pods, binding.podId));
+  return pod ? { ...reader, zone: pod.timezone } : reader;
+}
+
+async function showForm(showing: Showing, form: Form): Promise<void> {
+  const { ctx, platform, update } = showing;
+  if (platform.capabilities.modals) return show(showing, { title: form.title, form });
+  await show(showing, await askFirst(ctx, askedOf(update), form, form.fields[0]?.problem));
+}
+
+/** The answer to a question was no good: says why and asks the same again. */
+async function askAgain(showing: Showing, call: Call, field: string, error: AppError): Promise<void> {
+  const { [field]: _bad, ...input } = call.input;
+  const action = showing.ctx.house.actions.get(call.action)!;
+  const asked = action.fields.find((candidate) => candidate.name === field)!;
+  await showForm(showing, {
+    call: { action: call.action, input },
+    title: action.summary(showing.ctx.reader),
+    fields: [
+      {
+        name: field,
+        label: asked.ask ?? (() => field),
+        kind: asked.kind,
+        required: true,
+        choices: asked.choices.map((choice) => ({ value: choice, label: choice })),
+        problem: error.sentence(showing.ctx.reader),
+      },
+    ],
+  });
+}
+
+/** Every failure ends in a private sentence that says what to do next; an unexpected one is logged with its number. */
+async function apologise(showing: Showing, error: unknown): Promise<void> {
+  const { ctx } = showing;
+  if (error instanceof AlreadyHandled) throw error;
+  if (!(error instanceof AppError)) {
+    ctx.log.error({}, "an action failed", error);
+  } else if (error.code === "unavailable") ctx.log.warn({}, "an action could not be finished", error);
+  await show(showing, { ...note(sentenceOf(error, ctx)), brief: true });
+}

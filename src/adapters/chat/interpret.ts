@@ -1,0 +1,81 @@
+// What somebody did, as the call it makes or the word it deserves.
+import { greetingView, nearestCommand } from "../../core/help/read.ts";
+import type { ActionContext } from "../../core/kernel/house.ts";
+import type { Update } from "../../core/ports/platform.ts";
+import { type Call, note, type View } from "../../core/view.ts";
+import { callBehind, storedCall } from "./button-data.ts";
+import { type CommandTable, type Understood, understand } from "./commands.ts";
+import { askedOf, callAnswering, close, openQuestion } from "./questions.ts";
+import { chatTexts } from "./texts.ts";
+
+export type Meaning =
+  | {
+      readonly kind: "call";
+      readonly call: Call /** The answer to a question: what is wrong with it is asked again. */;
+      readonly answers?: string;
+    }
+  | { readonly kind: "say"; readonly view: View }
+  | { readonly kind: "nothing" };
+
+const nothing: Meaning = { kind: "nothing" };
+
+export async function interpret(ctx: ActionContext, table: CommandTable, update: Update): Promise<Meaning> {
+  const { deed } = update;
+  if (deed.kind === "text") return interpretText(ctx, table, update, deed.text.trim(), deed.addressed);
+  if (deed.kind === "submit") return { kind: "call", call: deed.call };
+  if (deed.kind === "start") return interpretStart(ctx, deed.payload);
+  if (deed.kind !== "press") return nothing;
+  const call = await callBehind(ctx, deed.data);
+  return call ? { kind: "call", call } : say({ ...note(chatTexts(ctx.reader).staleButton), brief: true });
+}
+
+const say = (view: View): Meaning => ({ kind: "say", view });
+
+async function interpretText(
+  ctx: ActionContext,
+  table: CommandTable,
+  update: Update,
+  text: string,
+  addressed: boolean,
+): Promise<Meaning> {
+  const t = chatTexts(ctx.reader);
+  const asked = askedOf(update);
+  if (/^\/cancel\b/i.test(text)) {
+    const question = await openQuestion(ctx, asked);
+    if (question) await close(ctx, question);
+    return say(note(question ? t.cancelled : t.nothingOpen));
+  }
+  if (text.startsWith("/")) return meaningOf(ctx, understand(table, text.slice(1)));
+  const question = await openQuestion(ctx, asked);
+  if (question && text) {
+    await close(ctx, question);
+    return { kind: "call", call: callAnswering(question, text), answers: question.field };
+  }
+  if (!addressed || !text) return nothing;
+  const understood = understand(table, text);
+  if (understood.kind === "call") return meaningOf(ctx, understood);
+  return say(note(t.hint));
+}
+
+function meaningOf(ctx: ActionContext, understood: Understood): Meaning {
+  const t = chatTexts(ctx.reader);
+  if (understood.kind === "area")
+    return { kind: "call", call: { action: "help.show", input: { area: understood.area } } };
+  if (understood.kind === "call")
+    return understood.spare
+      ? say(note(t.spare(understood.spare.slice(0, 100))))
+      : { kind: "call", call: understood.call };
+  const nearest = nearestCommand(ctx.house, understood.typed);
+  const typed = `/${understood.typed.slice(0, 60)}`;
+  return say({
+    body: [{ paragraph: t.unknown(typed) }, ...(nearest ? [{ paragraph: t.didYouMean(nearest) }] : [])],
+  });
+}
+
+/** `join-CODE` follows an invitation, `open-ID` opens in private what was asked in a channel; anything else is a greeting. */
+async function interpretStart(ctx: ActionContext, payload: string): Promise<Meaning> {
+  const [kind, ...rest] = payload.split("-");
+  if (kind === "join" && rest[0]) return { kind: "call", call: { action: "pod.join", input: { pod: rest.join("-") } } };
+  const call = kind === "open" ? await storedCall(ctx, rest.join("-")) : undefined;
+  return call ? { kind: "call", call } : say(greetingView(ctx.reader, ctx.actor.displayName));
+}

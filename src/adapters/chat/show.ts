@@ -1,0 +1,53 @@
+// Shows a view where it belongs: to the caller alone, in the channel, in place of a pressed message, or as a notice.
+import { AppError } from "../../core/errors.ts";
+import { rememberCard } from "../../core/kernel/card.ts";
+import type { ActionContext } from "../../core/kernel/house.ts";
+import type { MessageRef, Platform, Update } from "../../core/ports/platform.ts";
+import { plain, type Reader } from "../../core/text.ts";
+import { type Call, note, type View } from "../../core/view.ts";
+import { storeCall } from "./button-data.ts";
+import { fitted } from "./messenger.ts";
+import { chatTexts } from "./texts.ts";
+
+export interface Showing {
+  readonly ctx: ActionContext;
+  readonly platform: Platform;
+  readonly update: Update;
+  /** What was called, so that it can be called again in private. */
+  readonly call?: Call;
+}
+
+export async function show(showing: Showing, view: View, reader: Reader = showing.ctx.reader): Promise<void> {
+  const { update, platform, ctx } = showing;
+  const pressed = update.deed.kind === "press";
+  if (pressed && view.brief) return update.reply.notice(firstWords(view, reader));
+  try {
+    const messages = await fitted(ctx, platform, view, reader);
+    let ref: MessageRef | undefined;
+    for (const message of messages)
+      ref = await (pressed && view.replaces ? update.reply.replace(message) : update.reply.show(message));
+    if (view.live && ref && platform.capabilities.edits) await rememberCard(ctx, view.live, ref, reader);
+  } catch (error) {
+    if (!isUnreachable(error) || update.place.kind === "direct") throw error;
+    await sayHowToReach(showing);
+  }
+}
+
+const isUnreachable = (error: unknown) =>
+  error instanceof AppError && ["blocked", "unreachable"].includes(error.detail.reason ?? "");
+
+function firstWords(view: View, reader: Reader): string {
+  const first = view.body?.[0];
+  return plain(view.title ?? (first && "paragraph" in first ? first.paragraph : ""), reader);
+}
+
+/** The private answer could not be written: says so in the place, with a link that opens it in private. */
+async function sayHowToReach({ ctx, platform, update, call }: Showing): Promise<void> {
+  const t = chatTexts(ctx.reader);
+  const payload = call && `open-${await storeCall(ctx, call)}`;
+  const url = platform.openPrivately(payload ?? "hello");
+  const view: View = url
+    ? { ...note(t.answerPrivately), audience: "channel", buttons: [[{ label: t.openPrivately as string, url }]] }
+    : { ...note(t.cannotReach), audience: "channel" };
+  for (const message of await fitted(ctx, platform, view, ctx.reader)) await update.reply.show(message);
+}
