@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Messenger } from "../ports/messenger.ts";
-import type { Place } from "../ports/platform.ts";
+import type { Account, Place } from "../ports/platform.ts";
 import type { JobRequest, Queue } from "../ports/queue.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { AnyCollection, Change, Row, Store } from "../ports/store.ts";
@@ -41,7 +41,7 @@ export interface ActionContext extends Context {
   /** The conversation it was called in; absent over HTTP. */
   readonly place?: Place;
   /** The account it was called with; absent over HTTP. */
-  readonly account?: { readonly platform: string; readonly workspace: string; readonly userId: string };
+  readonly account?: Account;
 }
 
 /** How people name an entity: by id, short code or title. */

@@ -1,7 +1,7 @@
 // Writing to people and channels from the core, whatever platforms are behind them.
 import type { Reader } from "../text.ts";
 import type { View } from "../view.ts";
-import type { Account, Address, MessageRef } from "./platform.ts";
+import type { Account, Address, MessageRef, Place } from "./platform.ts";
 
 export interface Messenger {
   /** Whether that platform is configured here. */
@@ -10,7 +10,7 @@ export interface Messenger {
   send(to: Address, view: View, reader: Reader, key?: string): Promise<MessageRef>;
   edit(ref: MessageRef, view: View, reader: Reader): Promise<void>;
   direct(account: Account): Promise<Address>;
-  administers(account: Account, address: Address): Promise<boolean>;
+  administers(account: Account, place: Place): Promise<boolean>;
   /** A link that opens PeerSpark in private with a payload, where the platform has such links. */
   openPrivately(platform: string, payload: string): string | undefined;
   /** Whether a repeated send with the same key is shown once. */

@@ -1,0 +1,73 @@
+// The terminal's server: messages wait in the store until the person they are for has a terminal open.
+import { z } from "zod";
+import { isConflict } from "../../../core/errors.ts";
+import { insert, patch } from "../../../core/kernel/change.ts";
+import { collection } from "../../../core/kernel/collection.ts";
+import type { Row, Store } from "../../../core/ports/store.ts";
+
+export const terminalMessages = collection(
+  "terminal_messages",
+  z.object({
+    /** Whose terminal. */
+    channel: z.string(),
+    text: z.string(),
+    buttons: z.array(z.object({ label: z.string(), data: z.string() })),
+    /** Not on the screen yet, as it is now. */
+    waiting: z.boolean(),
+    edited: z.boolean().default(false),
+    /** Names a message that must be shown once. */
+    key: z.string().optional(),
+    at: z.number().int(),
+  }),
+  { unique: [["key"]], indexes: [["channel", "waiting"]] },
+);
+export type TerminalMessage = Row<typeof terminalMessages>;
+export type Content = Pick<TerminalMessage, "text" | "buttons">;
+
+export interface Mailbox {
+  /** Answers the message's id; a second one with the same key is not kept. */
+  put(channel: string, content: Content, options: { waiting: boolean; key?: string }): Promise<string>;
+  change(id: string, content: Content): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** What waits for this terminal, oldest first; each is handed out once. */
+  take(channel: string): Promise<readonly TerminalMessage[]>;
+}
+
+export function mailbox(store: Store, id: () => string, now: () => number): Mailbox {
+  const claim = async (message: TerminalMessage) => {
+    try {
+      await store.commit([patch(terminalMessages, message, { waiting: false })]);
+      return [message];
+    } catch (error) {
+      if (isConflict(error)) return [];
+      throw error;
+    }
+  };
+  return {
+    async put(channel, content, { waiting, key }) {
+      const row = { id: id(), channel, ...content, waiting, key, at: now() };
+      try {
+        await store.commit([insert(terminalMessages, row)]);
+        return row.id;
+      } catch (error) {
+        const known = isConflict(error) && key ? await store.getBy(terminalMessages, { key }) : undefined;
+        if (!known) throw error;
+        return known.id;
+      }
+    },
+    async change(id, content) {
+      const known = await store.get(terminalMessages, id);
+      if (!known || (known.text === content.text && known.buttons.length === content.buttons.length)) return;
+      await store.commit([patch(terminalMessages, id, { ...content, waiting: true, edited: true })]);
+    },
+    async remove(id) {
+      await store.commit([{ kind: "remove", in: terminalMessages, id }]);
+    },
+    async take(channel) {
+      const { rows } = await store.find(terminalMessages, { where: { channel, waiting: true }, limit: 50 });
+      const taken = [];
+      for (const row of rows) taken.push(...(await claim(row)));
+      return taken;
+    },
+  };
+}
