@@ -7,7 +7,7 @@ import type { Address, MessageRef, Platform } from "../../core/ports/platform.ts
 import type { Reader } from "../../core/text.ts";
 import type { View } from "../../core/view.ts";
 import { buttonData } from "./button-data.ts";
-import { fit } from "./fit.ts";
+import { fitView } from "./fit.ts";
 import { chatTexts } from "./texts.ts";
 
 type Needs = Pick<Context, "house" | "store" | "secrets" | "clock">;
@@ -44,7 +44,7 @@ export function messengerOf(ctx: Needs, platforms: ReadonlyMap<string, Platform>
 /** A view cut for the platform, with every button leading somewhere. */
 export async function fitted(ctx: Needs, platform: Platform, view: View, reader: Reader) {
   const data = buttonData(ctx, platform.capabilities.buttonData);
-  const messages = fit(view, reader, platform.capabilities, data.of);
+  const messages = fitView(view, reader, platform.capabilities, data.of);
   await data.stored();
   return messages;
 }

@@ -52,6 +52,3 @@ function inlinePart(part: Inline, reader: Reader): string {
 /** Without control characters but line breaks, and without characters that turn the direction of what follows. */
 const inert = (text: string) =>
   text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (mark) => (mark === "\n" ? mark : ""));
-
-/** For outputs that are no terminals. */
-export const withoutStyles = (text: string): string => text.replace(/\u001b\[\d+m/g, "");

@@ -1,8 +1,8 @@
 // One person's terminal: lines come in, messages go out, buttons get numbers.
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
+import { stripVTControlCharacters } from "node:util";
 import type { Content, TerminalMessage } from "./mailbox.ts";
-import { withoutStyles } from "./render.ts";
 
 export interface Screen {
   readonly lines: AsyncIterable<string>;
@@ -35,7 +35,7 @@ export function screen(options: {
 
   const write = (text: string) => {
     if (interactive) output.write("\r\u001b[K");
-    output.write(`${output.isTTY ? text : withoutStyles(text)}\n`);
+    output.write(`${output.isTTY ? text : stripVTControlCharacters(text)}\n`);
     if (interactive) reader.prompt(true);
   };
   const print = (content: Content, mark = "") => {

@@ -1,0 +1,33 @@
+// Which chat platforms there are, and which of them are configured; only those are loaded.
+import type { Config } from "../../../config/env.ts";
+import type { Clock } from "../../core/ports/clock.ts";
+import type { Log } from "../../core/ports/log.ts";
+import type { Platform } from "../../core/ports/platform.ts";
+import type { Secrets } from "../../core/ports/secrets.ts";
+
+export interface PlatformNeeds {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly log: Log;
+}
+
+interface Entry {
+  readonly name: string;
+  /** The variable that turns it on. */
+  readonly variable: string;
+  configured(config: Config): boolean;
+  open(needs: PlatformNeeds): Promise<Platform>;
+}
+
+export const entries: readonly Entry[] = [
+  {
+    name: "telegram",
+    variable: "TELEGRAM_BOT_TOKEN",
+    configured: (config) => config.telegram !== undefined,
+    open: async (needs) => (await import("./telegram/index.ts")).telegramFrom(needs),
+  },
+];
+
+export const configuredPlatforms = (needs: PlatformNeeds): Promise<Platform[]> =>
+  Promise.all(entries.filter((entry) => entry.configured(needs.config)).map((entry) => entry.open(needs)));

@@ -1,0 +1,73 @@
+// Puts the house together: the only file that sees every room.
+import { inboxOf } from "./adapters/chat/answer.ts";
+import { commandTable } from "./adapters/chat/commands.ts";
+import { messengerOf } from "./adapters/chat/messenger.ts";
+import { terminalMessages } from "./adapters/chat/terminal/mailbox.ts";
+import { features } from "./core/features.ts";
+import { houseOf } from "./core/kernel/feature.ts";
+import type { Context } from "./core/kernel/house.ts";
+import { withOutbox } from "./core/kernel/outbox.ts";
+import { inTurns } from "./core/kernel/serial.ts";
+import type { Clock } from "./core/ports/clock.ts";
+import type { Log } from "./core/ports/log.ts";
+import type { CommandEntry, Inbox, Platform } from "./core/ports/platform.ts";
+import type { Secrets } from "./core/ports/secrets.ts";
+import type { AnyCollection, Store } from "./core/ports/store.ts";
+import { plain } from "./core/text.ts";
+import { embeddedQueue, jobCollections } from "./jobs/drivers/embedded.ts";
+import { registerRecurring, worker } from "./jobs/work.ts";
+
+export const house = houseOf(features);
+
+/** What the store keeps: the features' rows, the queue's and the terminal's. */
+export const collections: readonly AnyCollection[] = [...house.collections, ...jobCollections, terminalMessages];
+
+export interface Parts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly log: Log;
+  /** The platforms messages can be sent to; made from the store, since the terminal lives in it. */
+  platforms(store: Store): readonly Platform[] | Promise<readonly Platform[]>;
+}
+
+export interface Service {
+  readonly context: Omit<Context, "correlation">;
+  readonly platforms: ReadonlyMap<string, Platform>;
+  readonly inbox: Inbox;
+  readonly commands: readonly CommandEntry[];
+  /** Takes jobs until `stop`. */
+  work(): Promise<void>;
+  /** Takes nothing new, lets what is under way end, `withinMs` at most, and closes the store. */
+  stop(withinMs: number): Promise<void>;
+}
+
+export async function build({ store: driver, clock, secrets, log, platforms: open }: Parts): Promise<Service> {
+  const queue = embeddedQueue({ store: driver, clock, secrets, log });
+  const store = withOutbox(driver, queue, house, (error) => log.warn({}, "facts wait for the sweep", error));
+  const platforms = new Map((await open(store)).map((platform) => [platform.name, platform]));
+  const messenger = messengerOf({ house, store, secrets, clock }, platforms);
+  const context = { store, queue, clock, secrets, messenger, log, house, inTurn: inTurns() };
+  return {
+    context,
+    platforms,
+    inbox: inboxOf(context, platforms),
+    commands: commandEntries(),
+    async work() {
+      await registerRecurring(context);
+      queue.start(worker(context));
+    },
+    async stop(withinMs) {
+      await Promise.all([...platforms.values()].map((platform) => platform.stop(withinMs)));
+      await queue.stop(withinMs);
+      await driver.close();
+    },
+  };
+}
+
+const commandEntries = (): CommandEntry[] =>
+  [...commandTable(house).paths].map(([path, action]) => ({
+    path,
+    summary: (reader) => plain(action.summary(reader), reader),
+    hint: (reader) => action.fields.map((field) => (field.ask ? plain(field.ask(reader), reader) : field.name)).join("; "),
+  }));
