@@ -1,16 +1,22 @@
 // An action that finds it must know one more thing, which its schema alone does not require.
 import type { Sentence } from "../text.ts";
 
+interface More {
+  /** Why what was given for the field could not be used; that answer is dropped and asked for anew. */
+  readonly problem?: Sentence;
+  /** Input that was understood meanwhile and goes on with the call. */
+  readonly given?: Readonly<Record<string, unknown>>;
+}
+
 /** Thrown by `run` before anything has changed: `perform` answers with a form that asks for the field and then calls again. */
 export class NeedsField extends Error {
   readonly field: string;
-  /** Why what was given for it could not be used; that answer is dropped and asked for anew. */
-  readonly problem?: Sentence;
+  readonly more: More;
 
-  constructor(field: string, problem?: Sentence) {
+  constructor(field: string, more: More = {}) {
     super(`needs ${field}`);
     this.name = "NeedsField";
     this.field = field;
-    this.problem = problem;
+    this.more = more;
   }
 }

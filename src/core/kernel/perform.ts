@@ -29,13 +29,13 @@ export async function perform(ctx: ActionContext, call: Call): Promise<Performed
 }
 
 /** The form of a field that `run` asked for; what could not be used of it is left out of the call. */
-async function formForMore(ctx: ActionContext, action: AnyAction, call: Call, { field, problem }: NeedsField) {
+async function formForMore(ctx: ActionContext, action: AnyAction, call: Call, { field, more }: NeedsField) {
   const wanted = action.fields.filter((candidate) => candidate.name === field);
-  const kept = Object.entries(call.input).filter(([name]) => name !== field);
-  const form = await formFor(ctx, action, { action: call.action, input: Object.fromEntries(kept) }, wanted);
+  const { [field]: _unusable, ...input } = { ...call.input, ...more.given };
+  const form = await formFor(ctx, action, { action: call.action, input }, wanted);
   return {
     ...form,
-    fields: form.fields.map((one) => ({ ...one, required: true, problem: problem?.(ctx.reader) })),
+    fields: form.fields.map((one) => ({ ...one, required: true, problem: more.problem?.(ctx.reader) })),
   };
 }
 

@@ -15,7 +15,8 @@ const water = defineAction({
   input: z.object({ plant: z.string(), when: ask(() => "When?", z.string().max(20)).optional() }),
   async run(_ctx, { plant, when }) {
     if (!when) throw new NeedsField("when");
-    if (when === "never") throw new NeedsField("when", () => "It would wither.");
+    if (when === "never") throw new NeedsField("when", { problem: () => "It would wither." });
+    if (when === "soon") throw new NeedsField("plant", { given: { when: "tomorrow" } });
     if (when === "now") throw new AppError("conflict", "It is raining.");
     return `${plant} ${when}`;
   },
@@ -42,6 +43,11 @@ describe("an action that needs one more field", () => {
       form: { call: { input: { plant: "fern" } }, fields: [{ name: "when", problem: "It would wither." }] },
     });
     expect((asked as { form: { call: { input: object } } }).form.call.input).not.toHaveProperty("when");
+  });
+
+  it("hands on what it understood meanwhile", async () => {
+    const asked = await perform(ctx, { action: "plant.water", input: { plant: "fern", when: "soon" } });
+    expect(asked).toMatchObject({ form: { call: { input: { when: "tomorrow" } }, fields: [{ name: "plant" }] } });
   });
 
   it("runs once it knows, and lets other errors through", async () => {
