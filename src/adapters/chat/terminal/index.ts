@@ -24,22 +24,36 @@ const capabilities: Capabilities = {
   commandPrefix: "/",
 };
 
+/** Somebody at a terminal, and where they see things. */
+export interface Sitter {
+  readonly name: string;
+  readonly screen: Screen;
+  /** BCP 47; as the terminal's environment tells it. */
+  readonly language?: string;
+  /** IANA zone of the machine. */
+  readonly zone?: string;
+}
+
 export interface TerminalOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly secrets: Secrets;
   /** Who sits at this process's own terminal; absent where there is none. */
-  readonly local?: {
-    readonly screen: Screen;
-    readonly name: string;
-    readonly language?: string;
-    readonly zone?: string;
-  };
+  readonly local?: Sitter & { readonly lines: AsyncIterable<string> };
+}
+
+/** One person's conversation. */
+export interface Session {
+  /** Resolves when the line is answered. */
+  hear(line: string): Promise<void>;
+  /** Shows what has arrived by itself. */
+  look(): Promise<void>;
 }
 
 export interface Terminal extends Platform {
   /** Resolves when the local terminal's input has ended and every line is answered. */
   readonly ended: Promise<void>;
+  attach(sitter: Sitter, inbox: Inbox): Session;
 }
 
 /** How often (ms) a terminal looks for what other processes have put into its mailbox. */
@@ -48,73 +62,70 @@ const lookEvery = 250;
 export function terminal({ store, clock, secrets, local }: TerminalOptions): Terminal {
   const box = mailbox(store, secrets.id, clock.now);
   const done = Promise.withResolvers<void>();
+  let session: Session | undefined;
   let stopped = false;
   let cancelLook = () => {};
 
-  async function arrivals(): Promise<void> {
-    if (!local || stopped) return;
-    for (const message of await box.take(local.name)) local.screen.arrive(message);
+  function attach(sitter: Sitter, inbox: Inbox): Session {
+    const { screen, name, language, zone } = sitter;
+    const account: Account = { platform: "terminal", workspace: "", userId: name, name, language, zone };
+    const place: Place = { platform: "terminal", channel: name, kind: "direct" };
+    const look = async () => {
+      for (const message of await box.take(name)) screen.arrive(message);
+    };
+    return {
+      look,
+      async hear(line) {
+        const deed = decode(line, screen.button);
+        if (!deed) return;
+        screen.newLine();
+        const reply = replyTo(screen, name);
+        await inbox.receive({ id: secrets.id(), conversation: name, account, place, deed, reply });
+        await look();
+      },
+    };
   }
-  function keepLooking(): void {
-    cancelLook = clock.after(
-      lookEvery,
-      () =>
-        void arrivals()
-          .catch(() => undefined)
-          .then(() => stopped || keepLooking()),
-    );
-  }
-  async function listen(inbox: Inbox): Promise<void> {
-    for await (const line of local!.screen.lines) {
-      const deed = decode(line, local!.screen.button);
-      if (!deed) continue;
-      local!.screen.newLine();
-      const account = accountOf(local!);
-      const place: Place = { platform: "terminal", channel: local!.name, kind: "direct" };
-      await inbox.receive({
-        id: secrets.id(),
-        conversation: local!.name,
-        account,
-        place,
-        deed,
-        reply: replyTo(local!.name),
-      });
-      await arrivals();
-    }
-  }
-  const replyTo = (channel: string): Reply => {
+
+  function replyTo(screen: Screen, channel: string): Reply {
     const show = async (view: Fitted) => {
       const content = render(view);
-      local!.screen.answer(content);
+      screen.answer(content);
       if (!view.live) return undefined;
       return { platform: "terminal", channel, message: await box.put(channel, content, { waiting: false }) };
     };
-    return {
-      show,
-      replace: show,
-      notice: async (text) => local!.screen.answer({ text, buttons: [] }),
-    };
-  };
+    return { show, replace: show, notice: async (text) => screen.answer({ text, buttons: [] }) };
+  }
+
+  function keepLooking(): void {
+    const look = () => session?.look().catch(() => undefined);
+    cancelLook = clock.after(lookEvery, () => void look()?.then(() => stopped || keepLooking()));
+  }
+
+  async function listen(lines: AsyncIterable<string>): Promise<void> {
+    for await (const line of lines) await session!.hear(line);
+  }
 
   return {
     name: "terminal",
     capabilities,
     webhooks: [],
     ended: done.promise,
+    attach,
     async start(inbox) {
       if (!local) return;
-      await arrivals();
+      session = attach(local, inbox);
+      await session.look();
       keepLooking();
-      void listen(inbox).then(done.resolve, done.reject);
+      void listen(local.lines).then(done.resolve, done.reject);
     },
     async send(to, view, key) {
       const message = await box.put(to.channel, render(view), { waiting: true, key });
-      if (local?.name === to.channel) await arrivals();
+      if (local?.name === to.channel) await session?.look();
       return { platform: "terminal", channel: to.channel, message };
     },
     async edit(ref, view) {
       await box.change(ref.message, render(view));
-      if (local?.name === ref.channel) await arrivals();
+      if (local?.name === ref.channel) await session?.look();
     },
     remove: (ref) => box.remove(ref.message),
     direct: async (account) => ({ platform: "terminal", channel: account.userId }),
@@ -123,16 +134,6 @@ export function terminal({ store, clock, secrets, local }: TerminalOptions): Ter
     async stop() {
       stopped = true;
       cancelLook();
-      local?.screen.close();
     },
   };
 }
-
-const accountOf = ({ name, language, zone }: NonNullable<TerminalOptions["local"]>): Account => ({
-  platform: "terminal",
-  workspace: "",
-  userId: name,
-  name,
-  language,
-  zone,
-});
