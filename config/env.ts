@@ -1,0 +1,216 @@
+// Every environment variable PeerSpark reads: what it may be, what it does, and what its absence means.
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseEnv } from "node:util";
+import { distance } from "fastest-levenshtein";
+import { z } from "zod";
+import { AppError } from "../src/core/errors.ts";
+
+export const roles = ["chat", "http", "worker"] as const;
+export type Role = (typeof roles)[number];
+export const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** What people are told of a variable; `form` completes "NAME must be …". */
+export interface Setting {
+  readonly about: string;
+  readonly form: string;
+  readonly absent: string;
+  readonly example: string;
+  /** Nothing is said at start when it is absent. */
+  readonly quiet?: boolean;
+}
+export const told = z.registry<Setting>();
+
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .transform((text) => new URL(text))
+  .refine((url) => !url.username && !url.password && !url.search && !url.hash)
+  .transform((url) => url.href.replace(/\/+$/, ""));
+
+const roleList = z
+  .string()
+  .transform((text) => text.split(",").map((word) => word.trim().toLowerCase()))
+  .pipe(z.array(z.enum(roles)).min(1))
+  .transform((list): ReadonlySet<Role> => new Set(list));
+
+/** The variables in the order of `.env.example`. */
+export const variables = z.object({
+  ROLES: roleList.default(new Set(roles)).register(told, {
+    about:
+      "What this process does: chat (talks to the chat apps), http (serves webhooks and health), worker (runs jobs).",
+    form: `a list of ${roles.join(", ")} with commas between them`,
+    absent: "all of them",
+    example: roles.join(","),
+    quiet: true,
+  }),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((port) => port <= 65_535)
+    .default(3000)
+    .register(told, {
+      about: "The port of the HTTP server; 0 takes any that is free.",
+      form: "a whole number from 0 to 65535",
+      absent: "3000",
+      example: "3000",
+      quiet: true,
+    }),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]{1,253}$/)
+    .default("127.0.0.1")
+    .register(told, {
+      about: "The address the HTTP server listens on.",
+      form: "an IP address or a host name, such as 127.0.0.1 or 0.0.0.0, without a scheme or a port",
+      absent: "127.0.0.1, which only this machine reaches (0.0.0.0 in the container)",
+      example: "127.0.0.1",
+      quiet: true,
+    }),
+  PUBLIC_URL: origin.optional().register(told, {
+    about: "Where the internet reaches this server. Chat apps then call it by webhook.",
+    form: "a web address such as https://peerspark.example.org, without user, query or fragment",
+    absent: "webhooks are off; Telegram is polled",
+    example: "https://peerspark.example.org",
+  }),
+  DATA_DIR: z.string().default("./data").register(told, {
+    about: "The folder of the SQLite file and of the secrets made at first start.",
+    form: "the path of a folder",
+    absent: "./data",
+    example: "./data",
+    quiet: true,
+  }),
+  SECRET_KEY: z.string().min(32).optional().register(told, {
+    about: "Signs the tokens in buttons and links. Give every process that shares a store the same one.",
+    form: "at least 32 characters",
+    absent: "made at first start and kept in DATA_DIR",
+    example: "change-me",
+    quiet: true,
+  }),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[A-Za-z0-9_-]{30,}$/)
+    .optional()
+    .register(told, {
+      about: "The token @BotFather gave your Telegram bot.",
+      form: "a bot token as @BotFather gives it: digits, a colon and at least 30 letters, digits, - or _",
+      absent: "Telegram is off",
+      example: "change-me",
+    }),
+  TELEGRAM_API_ROOT: origin.default("https://api.telegram.org").register(told, {
+    about: "The Bot API server, for those who run their own.",
+    form: "a web address such as https://api.telegram.org, without user, query or fragment",
+    absent: "Telegram's own",
+    example: "https://api.telegram.org",
+    quiet: true,
+  }),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{16,200}$/)
+    .optional()
+    .register(told, {
+      about: "What Telegram must show with every webhook call; also the path, /telegram/<secret>. Needs PUBLIC_URL.",
+      form: "16 to 200 letters, digits, - or _",
+      absent: "derived from SECRET_KEY",
+      example: "change-me",
+      quiet: true,
+    }),
+  LOG_LEVEL: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(logLevels))
+    .default("info")
+    .register(told, {
+      about: "How much is logged.",
+      form: `one of ${logLevels.join(", ")}`,
+      absent: "info",
+      example: "info",
+      quiet: true,
+    }),
+});
+type Variable = keyof typeof variables.shape;
+const names = Object.keys(variables.shape) as Variable[];
+
+export const settingOf = (name: Variable): Setting => told.get(variables.shape[name])!;
+
+export interface Config {
+  readonly roles: ReadonlySet<Role>;
+  readonly port: number;
+  readonly host: string;
+  /** Without a slash at its end. */
+  readonly publicUrl?: string;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly secretKey?: string;
+  readonly telegram?: { readonly token: string; readonly apiRoot: string; readonly webhookSecret?: string };
+  readonly logLevel: LogLevel;
+  /** What is off, and the variable that turns it on; for the words at start. */
+  readonly off: readonly { readonly variable: string; readonly absent: string }[];
+  /** Whole sentences about what looks like a mistake in the `.env` file but is none for sure. */
+  readonly hints: readonly string[];
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * An empty value counts as absent; the environment wins over the `.env` file, which need not exist. Values are never quoted.
+ * @throws AppError `invalid` with a line for every variable that cannot be used.
+ */
+export function readConfig(env: Env, dotenvPath = ".env"): Config {
+  const file = readDotenv(dotenvPath);
+  const given: Record<string, string> = {};
+  for (const name of names) {
+    const value = env[name]?.trim() || file[name]?.trim();
+    if (value) given[name] = value;
+  }
+  const result = variables.safeParse(given);
+  if (!result.success) {
+    const wrong = new Set(result.error.issues.map((issue) => issue.path[0] as Variable));
+    const from = (name: string) => (env[name]?.trim() ? "" : ` in ${dotenvPath}`);
+    const lines = [...wrong].map((name) => `${name}${from(name)} must be ${settingOf(name).form}.`);
+    throw new AppError("invalid", lines.join("\n"));
+  }
+  return configOf(result.data, given, hintsFor(Object.keys(file), dotenvPath));
+}
+
+function configOf(read: z.output<typeof variables>, given: Env, hints: readonly string[]): Config {
+  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot, TELEGRAM_WEBHOOK_SECRET: webhookSecret } = read;
+  return {
+    roles: read.ROLES,
+    port: read.PORT,
+    host: read.HOST,
+    publicUrl: read.PUBLIC_URL,
+    dataDir: resolve(read.DATA_DIR),
+    secretKey: read.SECRET_KEY,
+    telegram: token ? { token, apiRoot, webhookSecret } : undefined,
+    logLevel: read.LOG_LEVEL,
+    off: names
+      .filter((name) => given[name] === undefined && !settingOf(name).quiet)
+      .map((variable) => ({ variable, absent: settingOf(variable).absent })),
+    hints,
+  };
+}
+
+function readDotenv(path: string): Env {
+  try {
+    return parseEnv(readFileSync(path, "utf8"));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "ENOENT") return {};
+    throw new AppError("invalid", `${path} can't be read (${code}). Make it readable, or remove it.`, { cause: error });
+  }
+}
+
+const hintsFor = (found: readonly string[], path: string): string[] =>
+  found.flatMap((name) => {
+    const meant = names.includes(name as Variable) ? undefined : nearest(name);
+    return meant ? [`${name} in ${path} is not read. Did you mean ${meant}?`] : [];
+  });
+
+/** The variable somebody meant: at most two slips away, or named without some of its words. */
+function nearest(name: string): Variable | undefined {
+  const words = name.toUpperCase().split("_");
+  const isShort = (known: string) => words.length > 1 && words.every((word) => known.split("_").includes(word));
+  return names.find((known) => distance(name.toUpperCase(), known) <= (known.length > 4 ? 2 : 1) || isShort(known));
+}

@@ -1,0 +1,165 @@
+// The variables: defaults, the .env file, refusals by name, and what is said of what is absent.
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { readConfig, settingOf, variables } from "../../config/env.ts";
+import { AppError } from "../../src/core/errors.ts";
+
+const nowhere = join(tmpdir(), "peerspark-no-such-folder", ".env");
+const token = `123456:${"aB3_-".repeat(7)}`;
+
+function dotenv(content: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), "peerspark-env-")), ".env");
+  writeFileSync(path, content);
+  return path;
+}
+
+function refusal(env: Record<string, string>, path = nowhere): string {
+  try {
+    readConfig(env, path);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "invalid") return error.message;
+    throw error;
+  }
+  throw new Error("nothing was refused");
+}
+
+describe("without any variable", () => {
+  const config = readConfig({}, nowhere);
+
+  it("everything runs, on this machine alone, with its data beside it", () => {
+    expect([...config.roles]).toEqual(["chat", "http", "worker"]);
+    expect(config).toMatchObject({ port: 3000, host: "127.0.0.1", dataDir: resolve("data"), logLevel: "info" });
+    expect(config.telegram).toBeUndefined();
+    expect(config.publicUrl).toBeUndefined();
+  });
+
+  it("what is off is named with the variable that turns it on", () => {
+    expect(config.off).toEqual([
+      { variable: "PUBLIC_URL", absent: settingOf("PUBLIC_URL").absent },
+      { variable: "TELEGRAM_BOT_TOKEN", absent: "Telegram is off" },
+    ]);
+  });
+});
+
+describe("what is set", () => {
+  it("is read into its type", () => {
+    const config = readConfig(
+      {
+        ROLES: "Worker, http",
+        PORT: "0",
+        HOST: "::1",
+        PUBLIC_URL: "https://spark.example.org/chat/",
+        DATA_DIR: "/srv/spark",
+        TELEGRAM_BOT_TOKEN: token,
+        TELEGRAM_API_ROOT: "http://127.0.0.1:8081",
+        TELEGRAM_WEBHOOK_SECRET: "a-secret-of-16-or-more",
+        LOG_LEVEL: "WARN",
+      },
+      nowhere,
+    );
+    expect([...config.roles].sort()).toEqual(["http", "worker"]);
+    expect(config).toMatchObject({
+      port: 0,
+      host: "::1",
+      publicUrl: "https://spark.example.org/chat",
+      dataDir: resolve("/srv/spark"),
+      telegram: { token, apiRoot: "http://127.0.0.1:8081", webhookSecret: "a-secret-of-16-or-more" },
+      logLevel: "warn",
+      off: [],
+    });
+  });
+
+  it("comes from the .env file too, where the environment says nothing", () => {
+    const path = dotenv('PORT=4001\nHOST="0.0.0.0" # everybody\nLOG_LEVEL=debug\n');
+    expect(readConfig({ PORT: "4002", LOG_LEVEL: " " }, path)).toMatchObject({
+      port: 4002,
+      host: "0.0.0.0",
+      logLevel: "debug",
+    });
+  });
+
+  it("counts as absent when it is empty", () => {
+    expect(readConfig({ PORT: "", TELEGRAM_BOT_TOKEN: "  " }, dotenv("SECRET_KEY=\n"))).toMatchObject({
+      port: 3000,
+      telegram: undefined,
+      secretKey: undefined,
+    });
+  });
+});
+
+describe("a malformed variable", () => {
+  const malformed: [string, string][] = [
+    ["ROLES", "chat,web"],
+    ["ROLES", ","],
+    ["PORT", "65536"],
+    ["PORT", "80a"],
+    ["PORT", "-1"],
+    ["HOST", "http://localhost"],
+    ["HOST", "two words"],
+    ["PUBLIC_URL", "spark.example.org"],
+    ["PUBLIC_URL", "ftp://spark.example.org"],
+    ["PUBLIC_URL", "https://user:word@spark.example.org"],
+    ["PUBLIC_URL", "https://spark.example.org/?x=1"],
+    ["SECRET_KEY", "too short"],
+    ["TELEGRAM_BOT_TOKEN", "123456:short"],
+    ["TELEGRAM_BOT_TOKEN", `bot${token}`],
+    ["TELEGRAM_API_ROOT", "localhost:8081"],
+    ["TELEGRAM_WEBHOOK_SECRET", "has spaces in it, many"],
+    ["LOG_LEVEL", "loud"],
+  ];
+
+  it.each(malformed)("%s=%s is refused by name, without its value", (name, value) => {
+    const said = refusal({ [name]: value });
+    expect(said).toBe(`${name} must be ${settingOf(name as "PORT").form}.`);
+  });
+
+  it("in .env says so; several are refused at once; no value is quoted", () => {
+    const path = dotenv("PORT=eighty\nSECRET_KEY=hunter2\n");
+    const lines = refusal({ LOG_LEVEL: "loud" }, path).split("\n");
+    expect(lines.map((line) => line.split(" must be ")[0])).toEqual([
+      `PORT in ${path}`,
+      `SECRET_KEY in ${path}`,
+      "LOG_LEVEL",
+    ]);
+    expect(lines.join()).not.toMatch(/eighty|hunter2|loud/);
+  });
+
+  it("a .env that can't be read is refused by its path", () => {
+    const folder = mkdtempSync(join(tmpdir(), "peerspark-env-"));
+    expect(refusal({}, folder)).toBe(`${folder} can't be read (EISDIR). Make it readable, or remove it.`);
+  });
+});
+
+describe("a near miss in .env", () => {
+  it.each([
+    ["TELEGRAM_TOKEN", "TELEGRAM_BOT_TOKEN"],
+    ["TELEGRAM_BOT_TOKN", "TELEGRAM_BOT_TOKEN"],
+    ["PUBLIC_URI", "PUBLIC_URL"],
+    ["DATADIR", "DATA_DIR"],
+    ["POTR", undefined],
+    ["NODE_ENV", undefined],
+    ["TZ", undefined],
+    ["GIT_SECRET", undefined],
+  ])("%s: %s", (written, meant) => {
+    const path = dotenv(`${written}=x\n`);
+    expect(readConfig({}, path).hints).toEqual(
+      meant ? [`${written} in ${path} is not read. Did you mean ${meant}?`] : [],
+    );
+  });
+
+  it("outside of it is left alone: the environment is everybody's", () => {
+    expect(readConfig({ TELEGRAM_TOKEN: "x" }, nowhere).hints).toEqual([]);
+  });
+});
+
+describe("the examples", () => {
+  const names = Object.keys(variables.shape) as (keyof typeof variables.shape)[];
+
+  it.each(names)("%s: uncommented as it is, it works, or is refused where it stands for a secret", (name) => {
+    const { example } = settingOf(name);
+    const accepted = variables.shape[name].safeParse(example).success;
+    expect(accepted).toBe(example !== "change-me");
+  });
+});
