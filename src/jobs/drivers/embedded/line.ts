@@ -1,0 +1,240 @@
+// The running half of the embedded queue: claims what is due, works on so much at once, writes down how it ended.
+import type { Clock } from "../../../core/ports/clock.ts";
+import type { Log } from "../../../core/ports/log.ts";
+import type { Failure, Worker } from "../../../core/ports/queue.ts";
+import type { Secrets } from "../../../core/ports/secrets.ts";
+import type { Store } from "../../../core/ports/store.ts";
+import { claim, dueJobs, nextDue } from "./claim.ts";
+import { type Held, release, renew } from "./lease.ts";
+import { type JobRow, turnOf } from "./rows.ts";
+import { type Ending, settle } from "./settle.ts";
+
+export interface LineOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly secrets: Pick<Secrets, "id">;
+  readonly log: Log;
+  /** Turns under way at once. */
+  readonly concurrency: number;
+  /** A turn whose process is gone is given again after this long. */
+  readonly leaseMs: number;
+  /** How often other processes' jobs are looked for; Infinity where there are none. */
+  readonly pollMs: number;
+  /** Called when the wall clock went back by more than a second. */
+  readonly clockWentBack: () => Promise<void>;
+}
+
+export interface Line {
+  /** There is something to do at `at` (epoch ms). */
+  wake(at: number): void;
+  stop(withinMs: number): Promise<void>;
+}
+
+const mostPerClaim = 100;
+/** Turns that end faster than this (ms) after they were claimed are claimed ahead, to need fewer commits. */
+const quick = 250;
+const retryStoreAfter = 1000;
+
+export function line(options: LineOptions, work: Worker): Line {
+  const { store, clock, secrets, log, concurrency, leaseMs, pollMs } = options;
+  const owner = secrets.id();
+  const held = new Map<string, Held>();
+  let ready: Held[] = [];
+  let ended: Ending[] = [];
+  let working = 0;
+  let stopped = false;
+  let over = false;
+  let idle = () => {};
+
+  let running: Promise<void> | undefined;
+  let again = false;
+  let scheduled = false;
+  let alarm: { readonly at: number; readonly cancel: () => void } | undefined;
+  let cancelRenewal: (() => void) | undefined;
+  let renewedAt = clock.now();
+
+  let seenAt = clock.now();
+  let strangersFrom = 0;
+  let claimedAt = 0;
+  let endedSince = 0;
+
+  function tick(): void {
+    scheduled = false;
+    if (running) {
+      again = true;
+      return;
+    }
+    running = rounds().finally(() => {
+      running = undefined;
+      if (working === 0 && ended.length === 0) idle();
+    });
+  }
+
+  async function rounds(): Promise<void> {
+    try {
+      do {
+        again = false;
+        await writeDown();
+        if (!stopped) await lookAtClock();
+        if (!stopped) await take();
+      } while (again);
+    } catch (error) {
+      if (over) return;
+      log.warn({}, "the queue's store does not answer", error);
+      setAlarm(clock.now() + retryStoreAfter);
+    }
+  }
+
+  function soon(): void {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(tick);
+  }
+
+  function setAlarm(at: number | undefined): void {
+    alarm?.cancel();
+    alarm = undefined;
+    if (over || (stopped && ended.length === 0)) return;
+    const wait = Math.min(pollMs, Math.max(0, (at ?? Number.POSITIVE_INFINITY) - clock.now()));
+    if (wait === Number.POSITIVE_INFINITY) return;
+    alarm = { at: clock.now() + wait, cancel: clock.after(wait, tick) };
+  }
+
+  async function writeDown(): Promise<void> {
+    if (ended.length === 0) return;
+    const batch = ended;
+    ended = [];
+    try {
+      await settle(store, batch, clock.now(), secrets.id);
+    } catch (error) {
+      ended = [...batch, ...ended];
+      throw error;
+    }
+    for (const { row } of batch) held.delete(row.id);
+  }
+
+  /** A gap means that this process slept, and others may have: they get the time to renew before their leases count as lost. */
+  async function lookAtClock(): Promise<void> {
+    const now = clock.now();
+    const gap = now - seenAt;
+    seenAt = now;
+    if (gap < -1000) await options.clockWentBack();
+    if (gap > Math.max(leaseMs / 3, 3 * pollMs)) strangersFrom = now + leaseMs / 2;
+    if (Math.abs(now - renewedAt) > leaseMs / 2 && held.size > 0) await keep();
+  }
+
+  function room(now: number): number {
+    const ahead = now - claimedAt < quick ? endedSince : 0;
+    const free = Math.min(mostPerClaim, concurrency - working - ready.length + ahead);
+    return ready.length > 0 && free < mostPerClaim / 2 ? 0 : free;
+  }
+
+  async function take(): Promise<void> {
+    for (let more = false; ; ) {
+      const now = clock.now();
+      const most = room(now);
+      if (most <= 0) return setAlarm(undefined);
+      const at = more ? now : await nextDue(store);
+      if (at === undefined || at > now) return setAlarm(at);
+      const due = await dueJobs(store, now, most);
+      const free = due.filter((row) => !held.has(row.id) && (row.owner === null || now >= strangersFrom));
+      if (free.length === 0) return setAlarm(now + retryStoreAfter);
+      begin(await claim(store, free, owner, now + leaseMs, now), now);
+      if (stopped) return;
+      more = due.length === most;
+    }
+  }
+
+  function begin(rows: readonly JobRow[], now: number): void {
+    claimedAt = now;
+    endedSince = 0;
+    if (held.size === 0) renewedAt = now;
+    for (const row of rows) {
+      const turn: Held = { row, begun: false };
+      held.set(row.id, turn);
+      ready.push(turn);
+    }
+    cancelRenewal ??= clock.after(leaseMs / 3, renewal);
+    startReady();
+  }
+
+  function startReady(): void {
+    while (!stopped && working < concurrency) {
+      const turn = ready.shift();
+      if (!turn) return;
+      turn.begun = true;
+      working++;
+      void run(turn);
+    }
+  }
+
+  async function run(turn: Held): Promise<void> {
+    const failure = await attempt(turn.row);
+    working--;
+    endedSince++;
+    ended.push({ row: turn.row, failure });
+    startReady();
+    soon();
+  }
+
+  async function attempt(row: JobRow): Promise<Failure | undefined> {
+    try {
+      return await work(turnOf(row));
+    } catch (error) {
+      log.error({ job: row.job, correlation: row.correlation }, "a worker threw instead of answering", error);
+      return { reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+    }
+  }
+
+  function renewal(): void {
+    cancelRenewal = undefined;
+    if (held.size === 0) return;
+    cancelRenewal = clock.after(leaseMs / 3, renewal);
+    keep().catch((error) => log.warn({ held: held.size }, "leases could not be renewed", error));
+  }
+
+  /** What has not begun by now goes back, so that another instance may take it. */
+  async function keep(): Promise<void> {
+    const now = clock.now();
+    await giveBack();
+    await renew(store, [...held.values()], now + leaseMs);
+    renewedAt = now;
+  }
+
+  async function giveBack(): Promise<void> {
+    const unbegun = ready;
+    ready = [];
+    for (const { row } of unbegun) held.delete(row.id);
+    if (unbegun.length > 0) await release(store, unbegun, clock.now());
+  }
+
+  return {
+    wake(at) {
+      if (stopped) return;
+      if (running) again = true;
+      else if (at <= clock.now()) soon();
+      else if (!alarm || at < alarm.at) setAlarm(at);
+    },
+    async stop(withinMs) {
+      stopped = true;
+      alarm?.cancel();
+      const late = Promise.withResolvers<void>();
+      const cancel = clock.after(withinMs, late.resolve);
+      await Promise.race([drained(), late.promise]);
+      over = true;
+      cancel();
+      cancelRenewal?.();
+      alarm?.cancel();
+    },
+  };
+
+  async function drained(): Promise<void> {
+    await running;
+    await giveBack().catch((error) => log.warn({}, "turns could not be given back", error));
+    if (working === 0 && ended.length === 0) return;
+    await new Promise<void>((resolve) => {
+      idle = resolve;
+      soon();
+    });
+  }
+}

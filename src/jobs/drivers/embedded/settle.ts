@@ -1,0 +1,77 @@
+// How a turn ends: its row goes, waits for another try, or becomes a dead letter.
+import { insert, patch, remove } from "../../../core/kernel/change.ts";
+import type { Failure } from "../../../core/ports/queue.ts";
+import type { Change, Store } from "../../../core/ports/store.ts";
+import { isLost } from "./claim.ts";
+import { deadJobs, deadRow, type JobRow, jobs, nextTurn } from "./rows.ts";
+
+export interface Ending {
+  /** As it was leased last. */
+  readonly row: JobRow;
+  readonly failure?: Failure;
+}
+
+const mostChanges = 100;
+
+function changesFor({ row, failure }: Ending, now: number, newId: () => string): Change[] {
+  if (failure?.retryAt !== undefined) {
+    const turnAt = Math.max(now, Math.ceil(failure.retryAt));
+    return [patch(jobs, row, { owner: null, turnAt })];
+  }
+  if (row.every !== null) {
+    const turnAt = nextTurn(row.runAt, row.every, now);
+    const again = patch(jobs, row, { owner: null, turnAt, runAt: turnAt, attempt: 0 });
+    return failure ? [again, insert(deadJobs, deadRow(row, failure.reason, now, newId()))] : [again];
+  }
+  // What is done is done, whoever holds the lease by now; only a failure has to make sure that it still speaks for the row.
+  if (!failure) return [remove(jobs, row.id)];
+  return [remove(jobs, row), insert(deadJobs, deadRow(row, failure.reason, now, row.id))];
+}
+
+/** Writes the endings down in as few commits as there can be. Safe to repeat when it throws. */
+export async function settle(
+  store: Store,
+  endings: readonly Ending[],
+  now: number,
+  newId: () => string,
+): Promise<void> {
+  let batch: Ending[] = [];
+  let changes: Change[] = [];
+  const flush = async (): Promise<void> => {
+    const [together, all] = [batch, changes];
+    batch = [];
+    changes = [];
+    if (all.length > 0) await store.commit(all).catch((error) => settleSingly(store, together, error, now, newId));
+  };
+  for (const ending of endings) {
+    const more = changesFor(ending, now, newId);
+    if (changes.length + more.length > mostChanges) await flush();
+    batch.push(ending);
+    changes.push(...more);
+  }
+  await flush();
+}
+
+async function settleSingly(
+  store: Store,
+  endings: readonly Ending[],
+  error: unknown,
+  now: number,
+  newId: () => string,
+): Promise<void> {
+  if (!isLost(error)) throw error;
+  for (const ending of endings) await settleOne(store, ending, now, newId);
+}
+
+async function settleOne(store: Store, ending: Ending, now: number, newId: () => string): Promise<void> {
+  for (;;) {
+    const row = await store.get(jobs, ending.row.id);
+    // Gone, or another instance's by now: that one has the say.
+    if (!row || row.owner !== ending.row.owner || row.attempt !== ending.row.attempt) return;
+    try {
+      return await store.commit(changesFor({ ...ending, row }, now, newId));
+    } catch (error) {
+      if (!isLost(error)) throw error;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+// What the queue says to people and operators. Never a job's input.
+import { defineTexts, md } from "../core/text.ts";
+
+export const jobTexts = defineTexts({
+  en: {
+    tooFar: "That is too far off: I can plan up to five years ahead.",
+    key: "A job's key has 1 to 200 characters.",
+    priority: "A job's priority is a whole number from 0 to 9.",
+    interval: "A recurring job runs once a second at most.",
+    noLetter: (id: string) => md`There is no dead letter ${id}.`,
+    waiting: "The same job is waiting for its turn already.",
+  },
+  de: {
+    tooFar: "Das liegt zu weit in der Zukunft: Ich kann bis zu fünf Jahre im Voraus planen.",
+    key: "Der Schlüssel eines Auftrags hat 1 bis 200 Zeichen.",
+    priority: "Die Priorität eines Auftrags ist eine ganze Zahl von 0 bis 9.",
+    interval: "Ein wiederkehrender Auftrag läuft höchstens einmal in der Sekunde.",
+    noLetter: (id) => md`Einen toten Brief ${id} gibt es nicht.`,
+    waiting: "Derselbe Auftrag wartet schon darauf, dass er an die Reihe kommt.",
+  },
+});
