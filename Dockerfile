@@ -1,0 +1,26 @@
+# PeerSpark in a container: the TypeScript runs as it is, so there is nothing to build.
+FROM node:26-slim
+
+ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
+WORKDIR /app
+
+# Node 26 is the image's own; the optional packages would bring it a second time.
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
+
+COPY config ./config
+COPY src ./src
+COPY LICENSE ./
+
+RUN mkdir /data && chown node:node /data
+USER node
+VOLUME /data
+EXPOSE 3000
+
+# For a process without the role http, switch it off (docker run --no-healthcheck).
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+
+# The program is process 1 and hears SIGTERM itself; it stops within 10 s.
+STOPSIGNAL SIGTERM
+CMD ["node", "src/main.ts"]
