@@ -112,7 +112,11 @@ export function formatTime(part: { time: number; style: TimeStyle; zone?: string
 }
 
 type Entry = Text | ((argument: never) => Text);
-type Alike<T> = { readonly [K in keyof T]: T[K] extends (argument: infer A) => Text ? (argument: A) => Text : Text };
+/** What is a plain string in English is one in every language, so that it can be a button's label. */
+type Kind<T> = T extends string ? string : Text;
+type Alike<T> = {
+  readonly [K in keyof T]: T[K] extends (argument: infer A) => infer R ? (argument: A) => Kind<R> : Kind<T[K]>;
+};
 type Argument<E> = E extends (argument: infer A) => Text ? [argument: A] : [];
 
 export interface Texts<T> {
