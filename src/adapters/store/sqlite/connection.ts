@@ -1,0 +1,105 @@
+// One open database file: its pragmas, its prepared statements, its transactions, its errors translated.
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { AppError } from "../../../core/errors.ts";
+import { storeTexts } from "../texts.ts";
+
+export interface Connection {
+  readonly db: DatabaseSync;
+  /** Rows come as arrays, in the order of the columns. */
+  prepare(sql: string): StatementSync;
+  /** All that `work` writes or, when it throws, nothing. Takes the write lock at once. */
+  transaction<T>(work: () => T): T;
+}
+
+/** SQLite waits this long (ms) for another process's lock with the thread blocked; longer waits go on in turns. */
+const blockedFor = 50;
+const turns = 200;
+const keptStatements = 1000;
+
+/** @throws what node:sqlite throws. */
+export function connect(path: string): Connection {
+  if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+  const db = new DatabaseSync(path, {
+    timeout: blockedFor,
+    returnArrays: true,
+    enableDoubleQuotedStringLiterals: false,
+  });
+  try {
+    db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY");
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  const begin = db.prepare("BEGIN IMMEDIATE");
+  const commit = db.prepare("COMMIT");
+  const statements = new Map<string, StatementSync>();
+  return {
+    db,
+    prepare(sql) {
+      let statement = statements.get(sql);
+      if (!statement) {
+        if (statements.size >= keptStatements) statements.clear();
+        statement = db.prepare(sql);
+        statements.set(sql, statement);
+      }
+      return statement;
+    },
+    transaction(work) {
+      begin.run();
+      try {
+        const result = work();
+        commit.run();
+        return result;
+      } catch (error) {
+        if (db.isTransaction) db.exec("ROLLBACK");
+        throw error;
+      }
+    },
+  };
+}
+
+export interface SqliteError extends Error {
+  /** https://www.sqlite.org/rescode.html, extended. */
+  readonly errcode: number;
+}
+
+/** By its fields: an error of the runtime is no `Error` of this realm where tests have one of their own. */
+export const isSqliteError = (error: unknown): error is SqliteError =>
+  typeof (error as Partial<SqliteError> | undefined)?.errcode === "number";
+
+/** The result code without its extension. */
+export const primaryCode = (error: unknown): number | undefined =>
+  isSqliteError(error) ? error.errcode & 255 : undefined;
+
+/** Busy and locked: another process is at it. */
+const isBusy = (error: unknown): boolean => primaryCode(error) === 5 || primaryCode(error) === 6;
+
+/** Runs it again while another process holds the lock, about ten seconds in all; others get their turn in between. */
+export async function whenFree<T>(work: () => T): Promise<T> {
+  for (let turn = 1; ; turn++) {
+    try {
+      return work();
+    } catch (error) {
+      if (!isBusy(error) || turn === turns) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10));
+    }
+  }
+}
+
+/** One call of the store. @throws AppError; `unavailable` for whatever SQLite could not do. */
+export async function answer<T>(work: () => T): Promise<T> {
+  try {
+    return work();
+  } catch (error) {
+    if (!isBusy(error)) throw translated(error);
+    return whenFree(work).catch((later) => Promise.reject(translated(later)));
+  }
+}
+
+/** Faults of our own stay what they are. */
+function translated(error: unknown): unknown {
+  const driver = isSqliteError(error) || (error as { code?: unknown }).code === "ERR_INVALID_STATE";
+  return driver ? new AppError("unavailable", storeTexts.say("unavailable"), { cause: error }) : error;
+}
