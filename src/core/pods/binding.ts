@@ -1,0 +1,56 @@
+// Where a pod is at home: the channels, topics and threads it is bound to, on any platforms.
+import { z } from "zod";
+import { collection } from "../kernel/collection.ts";
+import type { Address } from "../ports/platform.ts";
+import type { Row, Store } from "../ports/store.ts";
+
+export const bindings = collection(
+  "pod_bindings",
+  z.object({
+    podId: z.string(),
+    platform: z.string(),
+    channel: z.string(),
+    thread: z.string().default(""),
+    /** The platform's id of the space that the channel is in. */
+    space: z.string(),
+    boundBy: z.string(),
+    boundAt: z.number().int(),
+    /** Nothing can be written there any more, since then. */
+    goneAt: z.number().int().optional(),
+  }),
+  {
+    unique: [["platform", "channel", "thread"]],
+    indexes: [
+      ["podId", "boundAt"],
+      ["platform", "space"],
+    ],
+    members: ["boundBy"],
+  },
+);
+export type Binding = Row<typeof bindings>;
+
+export const addressOf = ({ platform, channel, thread }: Binding): Address => ({
+  platform,
+  channel,
+  ...(thread && { thread }),
+});
+
+const mostBindings = 200;
+
+/** The places where a pod can be written to, the one bound first in front. */
+export async function bindingsOf(store: Store, podId: string): Promise<readonly Binding[]> {
+  const where = { podId, goneAt: null };
+  const { rows } = await store.find(bindings, { where, orderBy: { field: "boundAt" }, limit: mostBindings });
+  return rows;
+}
+
+/** What is bound to a place: to the very thread, else to the channel it is in. */
+export async function bindingAt(
+  store: Store,
+  { platform, channel, thread = "" }: Address,
+): Promise<Binding | undefined> {
+  const exact = await store.getBy(bindings, { platform, channel, thread });
+  if (exact && exact.goneAt === undefined) return exact;
+  const whole = thread ? await store.getBy(bindings, { platform, channel, thread: "" }) : undefined;
+  return whole && whole.goneAt === undefined ? whole : undefined;
+}

@@ -1,0 +1,80 @@
+// Who is in a pod, and as what.
+import { z } from "zod";
+import { AppError } from "../errors.ts";
+import { collection } from "../kernel/collection.ts";
+import type { ActionContext } from "../kernel/house.ts";
+import type { Row, Store } from "../ports/store.ts";
+import { type Pod, pods } from "./pod.ts";
+import { podTexts } from "./texts.ts";
+
+/** From the least to the most. */
+export const podRoles = ["member", "moderator", "admin", "owner"] as const;
+export type PodRole = (typeof podRoles)[number];
+export const rank = (role: PodRole): number => podRoles.indexOf(role);
+
+export const memberships = collection(
+  "pod_members",
+  z.object({
+    podId: z.string(),
+    memberId: z.string(),
+    role: z.enum(podRoles).default("member"),
+    joinedAt: z.number().int(),
+  }),
+  {
+    unique: [["podId", "memberId"]],
+    indexes: [
+      ["podId", "role"],
+      ["podId", "joinedAt"],
+      ["memberId", "joinedAt"],
+    ],
+    members: ["memberId"],
+  },
+);
+export type Membership = Row<typeof memberships>;
+
+export const membershipOf = (store: Store, podId: string, memberId: string): Promise<Membership | undefined> =>
+  store.getBy(memberships, { podId, memberId });
+
+type Asking = Pick<ActionContext, "store" | "actor">;
+
+/** The caller's membership. @throws AppError `forbidden`, which names the pod only where everybody may know it. */
+export async function requireMember({ store, actor }: Asking, pod: Pod): Promise<Membership> {
+  const membership = await membershipOf(store, pod.id, actor.id);
+  if (membership) return membership;
+  throw new AppError("forbidden", pod.privacy === "public" ? podTexts.say("notIn", pod) : podTexts.say("membersOnly"));
+}
+
+/** The caller's membership, when it is of this role or a higher one. @throws AppError `forbidden`. */
+export async function requireRole(ctx: Asking, pod: Pod, least: PodRole): Promise<Membership> {
+  const membership = await requireMember(ctx, pod);
+  if (rank(membership.role) >= rank(least)) return membership;
+  throw new AppError("forbidden", podTexts.say("roleNeeded", { pod: pod.name, role: least }));
+}
+
+/** The pods a member is in, the one joined last in front. */
+export async function podsOf(store: Store, memberId: string): Promise<readonly Pod[]> {
+  const found: Pod[] = [];
+  for (let after: string | undefined, more = true; more; more = after !== undefined) {
+    const page = await store.find(memberships, {
+      where: { memberId },
+      orderBy: { field: "joinedAt", direction: "desc" },
+      limit: 500,
+      after,
+    });
+    const ids = page.rows.map((row) => row.podId);
+    if (ids.length) found.push(...(await store.getMany(pods, ids)));
+    after = page.next;
+  }
+  return found.filter((pod) => pod.isActive);
+}
+
+/** Everybody in a pod, in the order of their memberships' ids. */
+export async function podMemberIds(store: Store, podId: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (let after: string | undefined, more = true; more; more = after !== undefined) {
+    const page = await store.find(memberships, { where: { podId }, limit: 500, after });
+    found.push(...page.rows.map((row) => row.memberId));
+    after = page.next;
+  }
+  return found;
+}

@@ -1,0 +1,46 @@
+// A pod: a study group, whatever apps its members are on.
+import { z } from "zod";
+import { collection } from "../kernel/collection.ts";
+import type { Row } from "../ports/store.ts";
+
+export const Privacy = z.enum(["public", "private", "invite-only"]);
+export const JoinPolicy = z.enum(["open", "approval", "invite-only"]);
+export type JoinPolicy = z.infer<typeof JoinPolicy>;
+
+export const pods = collection(
+  "pods",
+  z.object({
+    code: z.string().length(6),
+    name: z.string().max(100),
+    /** The name as it is looked up: `nameKey`. */
+    nameKey: z.string().max(400),
+    description: z.string().max(1000).default(""),
+    category: z.string().max(50).default("general"),
+    subject: z.string().max(100).optional(),
+    tags: z.array(z.string().max(50)).default([]),
+    privacy: Privacy.default("public"),
+    joinPolicy: JoinPolicy.default("open"),
+    maxMembers: z.number().int().default(100),
+    /** 0 once it is archived, at least 1 before: joining relies on that. */
+    membersCount: z.number().int().default(1),
+    timezone: z.string().max(50),
+    isActive: z.boolean().default(true),
+    creatorId: z.string(),
+    createdAt: z.number().int(),
+  }),
+  {
+    unique: [["code"]],
+    indexes: [
+      ["privacy", "isActive", "nameKey"],
+      ["privacy", "isActive", "createdAt"],
+      ["privacy", "isActive", "category", "createdAt"],
+      ["creatorId"],
+    ],
+    search: ["name", "description", "subject", "category"],
+    members: ["creatorId"],
+  },
+);
+export type Pod = Row<typeof pods>;
+
+/** Names that differ in case or in the form of their letters only are the same name. */
+export const nameKey = (name: string): string => name.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();

@@ -1,0 +1,15 @@
+// What pods offer to other features.
+export { addressOf, type Binding, bindingAt, bindings, bindingsOf } from "./binding.ts";
+export {
+  type Membership,
+  membershipOf,
+  memberships,
+  type PodRole,
+  podMemberIds,
+  podsOf,
+  requireMember,
+  requireRole,
+} from "./membership.ts";
+export { type Pod, pods } from "./pod.ts";
+export { podHere, whichPod } from "./pod-here.ts";
+export { maySee, podRef } from "./pod-ref.ts";

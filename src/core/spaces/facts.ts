@@ -1,0 +1,10 @@
+// What happens to spaces. `space` and `channel` are the platform's ids.
+import { z } from "zod";
+import { defineFact } from "../kernel/fact.ts";
+
+const where = { platform: z.string(), space: z.string(), channel: z.string() };
+
+export const spaceJoined = defineFact("space.joined", z.object({ ...where, by: z.string().optional() }));
+export const spaceLeft = defineFact("space.left", z.object(where));
+/** The channel `channel` goes by the id `to` from now on. */
+export const spaceMoved = defineFact("space.moved", z.object({ ...where, to: z.string() }));

@@ -1,0 +1,65 @@
+// Keeps track of where PeerSpark is installed: put into a space, thrown out of it, the space under another id.
+import { isConflict } from "../errors.ts";
+import { patch, remove, untilSettled, upsert } from "../kernel/change.ts";
+import type { Context } from "../kernel/house.ts";
+import { profiles } from "../members/read.ts";
+import type { Place } from "../ports/platform.ts";
+import type { Change } from "../ports/store.ts";
+import { spaceJoined, spaceLeft, spaceMoved } from "./facts.ts";
+import { type Space, spaceIdOf, spaces } from "./space.ts";
+
+type Needs = Pick<Context, "store" | "clock" | "secrets" | "correlation">;
+
+/** PeerSpark was put into the place, for the first time or again. A direct chat is no space. */
+export async function noteJoined(ctx: Needs, place: Place, by?: string): Promise<void> {
+  if (place.kind === "direct") return;
+  const profile = by ? await ctx.store.get(profiles, by) : undefined;
+  const { platform, channel } = place;
+  const externalId = spaceIdOf(place);
+  const title = titleOf(place);
+  const state = { channel, goneAt: undefined, ...(title && { title }) };
+  const first = { id: ctx.secrets.id(), platform, externalId, joinedAt: ctx.clock.now(), joinedBy: by };
+  await ctx.store.commit([
+    upsert(spaces, { platform, externalId }, { ...first, language: profile?.language, ...state }, state),
+    spaceJoined(ctx, { platform, space: externalId, channel, by }),
+  ]);
+}
+
+const titleOf = (place: Place): string | undefined =>
+  [...(place.space?.title ?? place.title ?? "")].slice(0, 100).join("") || undefined;
+
+/** PeerSpark was thrown out of the place. One it never knew is noted too, as what is bound there must hear of it. */
+export async function noteLeft(ctx: Needs, place: Place): Promise<void> {
+  if (place.kind === "direct") return;
+  const { platform, channel } = place;
+  const externalId = spaceIdOf(place);
+  const now = ctx.clock.now();
+  const row = { id: ctx.secrets.id(), platform, externalId, channel, joinedAt: now, goneAt: now };
+  await ctx.store.commit([
+    upsert(spaces, { platform, externalId }, row, { goneAt: now }),
+    spaceLeft(ctx, { platform, space: externalId, channel }),
+  ]);
+}
+
+/** The place goes by the channel id `to` from now on. Noting it again changes nothing. */
+export async function noteMoved(ctx: Needs, place: Place, to: string): Promise<void> {
+  const { platform, channel } = place;
+  const space = spaceIdOf(place);
+  await untilSettled(async () => {
+    const known = await ctx.store.getBy(spaces, { platform, externalId: space });
+    const there = space === channel ? await ctx.store.getBy(spaces, { platform, externalId: to }) : undefined;
+    const changes = known ? moving(known, there, to) : [];
+    try {
+      await ctx.store.commit([...changes, spaceMoved(ctx, { platform, space, channel, to })]);
+    } catch (error) {
+      if (isConflict(error) && error.detail.collection === spaces.name && !there) return noteMoved(ctx, place, to);
+      throw error;
+    }
+  });
+}
+
+/** A space that goes by its channel changes its id with it, unless the new id is known already. */
+function moving(known: Space, there: Space | undefined, to: string): Change[] {
+  if (known.externalId !== known.channel) return known.channel === to ? [] : [patch(spaces, known, { channel: to })];
+  return there ? [remove(spaces, known)] : [patch(spaces, known, { externalId: to, channel: to })];
+}
