@@ -1,0 +1,151 @@
+// Dates written with numbers or a month's name, checked against the calendar: "2026-12-01", "27.11.", "5 December", "31 February".
+
+import { after, before, isLabelled, take } from "./line.ts";
+import type { Found, Mark } from "./mark.ts";
+import { timeTexts } from "./texts.ts";
+
+const months: Record<string, number> = Object.fromEntries(
+  [
+    "january jan januar jänner jaenner",
+    "february feb februar feber",
+    "march mar märz maerz mär mrz",
+    "april apr",
+    "may mai",
+    "june jun juni",
+    "july jul juli",
+    "august aug",
+    "september sept sep",
+    "october oct oktober okt",
+    "november nov",
+    "december dec dezember dez",
+  ].flatMap((names, index) => names.split(" ").map((name) => [name, index + 1])),
+);
+const month = `(?:${Object.keys(months)
+  .sort((a, b) => b.length - a.length)
+  .join("|")})`;
+const on = "(?:(?:on|by|until|till|since|am|vom|zum|bis|ab)\\s+)?(?:(?:the|den|dem)\\s+)?";
+const year = "(?<year>(?:1[89]|2\\d)\\d{2})";
+const flags = "giu";
+
+const iso = new RegExp(
+  `${before}${on}(?<year>\\d{4})-(?<month>\\d{1,2})-(?<day>\\d{1,2})(?:t(?=\\d)|(?![\\p{L}\\p{N}]|-\\d))`,
+  flags,
+);
+const overmorrow = new RegExp(`${before}(?:the )?day after tomorrow${after}`, flags);
+const exact = new RegExp(
+  `${before}\\d{4}-\\d{2}-\\d{2}t\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?(?:z|[+-]\\d{2}:?\\d{2})${after}`,
+  flags,
+);
+const dotted = new RegExp(
+  `${before}(?<on>${on})(?:(?<first>\\d{1,2})\\.(?:(?<firstMonth>\\d{1,2})\\.)?(?:\\s?-\\s?|\\sbis\\s))?(?<day>\\d{1,2})\\.\\s?(?<month>\\d{1,2})(?<dot>\\.)?(?:(?<=\\.)(?<year>\\s?\\d{4}|\\d{2}(?![:\\d]|\\s?(?:uhr|h(?!\\p{L})|-))))?${after}`,
+  flags,
+);
+const slashed = new RegExp(
+  `${before}(?<on>${on})(?<day>\\d{1,2})/(?<month>\\d{1,2})(?:/(?<year>\\d{4}|\\d{2}))?${after}(?!/)`,
+  flags,
+);
+const dayFirst = new RegExp(
+  `${before}(?<on>${on})(?:(?<first>\\d{1,2})(?:st|nd|rd|th|\\.)?(?:\\s?-\\s?|\\s(?:to|until|bis)\\s))?(?<day>\\d{1,2})(?:st|nd|rd|th|\\.)?(?:\\s?-|\\s)?(?:of\\s)?(?<month>${month})(?![\\p{L}])\\.?(?:,?\\s?-?${year})?${after}`,
+  flags,
+);
+const monthFirst = new RegExp(
+  `${before}(?<on>${on})(?<month>${month})\\.?\\s(?:the\\s)?(?<day>\\d{1,2})(?:st|nd|rd|th)?(?:\\s?-\\s?(?<last>\\d{1,2})(?:st|nd|rd|th)?(?!\\s?(?:[ap]\\.?m|uhr)))?(?:,?\\s${year})?(?!\\s?(?:[ap]\\.?m|uhr|[:-]\\d))${after}`,
+  flags,
+);
+
+interface Written {
+  readonly said: string;
+  readonly day: number;
+  readonly month: number;
+  readonly year?: number;
+  readonly weak?: boolean;
+}
+
+const lastDay = (month: number, year: number) => Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
+
+/** A date without a year is the next such day, today included; 29 February waits for its year. */
+export function nextSuch(day: number, month: number, today: Temporal.PlainDate): Temporal.PlainDate {
+  let year = today.year;
+  while (lastDay(month, year) < day || Temporal.PlainDate.compare({ year, month, day }, today) < 0) year++;
+  return Temporal.PlainDate.from({ year, month, day });
+}
+
+function dateFound({ said, day, month, year, weak }: Written, today: Temporal.PlainDate): Found {
+  const full = year !== undefined && year < 100 ? 2000 + year : year;
+  if (month < 1 || month > 12 || day < 1 || day > lastDay(month, full ?? 2028))
+    return { kind: "date", date: today, weak, problem: timeTexts.say("noDate", said.trim()) };
+  const date = full === undefined ? nextSuch(day, month, today) : Temporal.PlainDate.from({ year: full, month, day });
+  return { kind: "date", date, weak };
+}
+
+function momentFound(said: string, today: Temporal.PlainDate): Found {
+  try {
+    return { kind: "moment", instant: Temporal.Instant.from(said).epochMilliseconds };
+  } catch {
+    return { kind: "date", date: today, problem: timeTexts.say("noDate", said) };
+  }
+}
+
+/** The same with a first day before it: "1-3 December". */
+function rangeFound(first: { day: number; month?: number }, last: Written, today: Temporal.PlainDate): Found {
+  const end = dateFound(last, today);
+  if (end.kind !== "date" || end.problem) return end;
+  const { year } = end.date;
+  const start = dateFound({ ...last, day: first.day, month: first.month ?? last.month, year }, today);
+  return start.kind === "date" && !start.problem ? { ...start, until: end.date } : start;
+}
+
+/** Words that are months only sometimes: "may", "march". */
+const maybe = /^(?:may|march|mar|dec|jan)$/;
+
+export function takeDates(line: string, today: Temporal.PlainDate): { line: string; marks: Mark[] } {
+  const marks: Mark[] = [];
+  const step = (pattern: RegExp, read: Parameters<typeof take<Found>>[2]) => {
+    const result = take(line, pattern, read);
+    line = result.line;
+    marks.push(...result.marks);
+  };
+  const numbers = (groups: Record<string, string | undefined>, said: string) => ({
+    said: said.replace(/^(?:\p{L}+\s+)+/u, ""),
+    day: Number(groups.day),
+    month: Number(groups.month),
+    year: groups.year === undefined ? undefined : Number(groups.year),
+  });
+  step(overmorrow, () => ({ kind: "date", date: today.add({ days: 2 }) }));
+  step(exact, ({ 0: said }) => momentFound(said, today));
+  step(iso, ({ groups, 0: said }) => dateFound(numbers(groups, said), today));
+  step(dotted, ({ groups, 0: said, index }) => {
+    const written = numbers(groups, said);
+    const plausible = written.day <= 39 && written.month <= (groups.month?.length === 2 ? 19 : 12);
+    if (isLabelled(line, index) || !plausible || (groups.first && !groups.dot)) return;
+    if (groups.year && !groups.dot) return;
+    const weak = !groups.year && !groups.on && !(groups.dot && written.month <= 12 && written.day > 0);
+    const last = { ...written, weak };
+    if (!groups.first) return dateFound(last, today);
+    return rangeFound(
+      { day: Number(groups.first), month: groups.firstMonth ? Number(groups.firstMonth) : undefined },
+      last,
+      today,
+    );
+  });
+  step(slashed, ({ groups, 0: said, index }) => {
+    const written = numbers(groups, said);
+    if (isLabelled(line, index)) return;
+    const american = written.month > 12 && written.day <= 12;
+    const { day, month } = american ? { day: written.month, month: written.day } : written;
+    if (day > 39 || month > 19) return;
+    return dateFound({ ...written, day, month, weak: !groups.year && !groups.on }, today);
+  });
+  const named = ({ groups, 0: said, index }: Parameters<Parameters<typeof take<Found>>[2]>[0]): Found | undefined => {
+    const day = Number(groups.day);
+    const name = groups.month!.toLowerCase();
+    if (day > 39 || isLabelled(line, index)) return;
+    const weak = maybe.test(groups.month!) && !groups.on && !groups.year;
+    const written = { ...numbers(groups, said), day, month: months[name]!, weak };
+    if (groups.last) return rangeFound({ day }, { ...written, day: Number(groups.last) }, today);
+    return groups.first ? rangeFound({ day: Number(groups.first) }, written, today) : dateFound(written, today);
+  };
+  step(dayFirst, named);
+  step(monthFirst, named);
+  return { line, marks };
+}

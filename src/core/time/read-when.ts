@@ -1,0 +1,98 @@
+// Reads the time out of one line as people write it: "Eigenvalues tomorrow 6pm for 90 min".
+import { AppError } from "../errors.ts";
+import type { Language } from "../text.ts";
+import { takeClocks } from "./clock-words.ts";
+import { type Cluster, cluster } from "./cluster.ts";
+import { takeDates } from "./date-words.ts";
+import { takeDays } from "./day-words.ts";
+import { takeLengths } from "./length-words.ts";
+import { flatten } from "./line.ts";
+import type { Mark } from "./mark.ts";
+import { placeInTime, type When } from "./place-in-time.ts";
+import { cutOut } from "./rest.ts";
+import { timeTexts } from "./texts.ts";
+import { wallClockOf } from "./wall-clock.ts";
+
+export interface Reading {
+  /** The words that were not time, in the person's own spelling; the whole line where there was no time. */
+  readonly rest: string;
+  readonly when?: When;
+}
+
+export interface Asked {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly zone: string;
+  readonly language: Language;
+}
+
+const longest = 1000;
+
+/**
+ * The last time in the line, put together from its day, its time of day and its length.
+ * @throws AppError("invalid") when that time is past, impossible, or too far away.
+ */
+export async function readWhen(text: string, asked: Asked): Promise<Reading> {
+  if (text.length > longest) throw new AppError("invalid", timeTexts.say("longLine", longest));
+  const flat = flatten(text);
+  const today = wallClockOf(asked.now, asked.zone).toPlainDate();
+  const clusters = cluster(flat, await marksIn(flat, asked, today));
+  const chosen = choose(clusters, asked, today);
+  if (!chosen) return { rest: text.trim() };
+  const first = Math.min(...chosen.marks.map((mark) => mark.from));
+  const last = Math.max(...chosen.marks.map((mark) => mark.to));
+  const words = chosen.adjoining ? text.slice(first, last).trim() : said(text, chosen.marks);
+  const problem = chosen.marks.find((mark) => mark.problem)?.problem;
+  if (problem) throw new AppError("invalid", problem);
+  return { rest: cutOut(text, flat, chosen.marks), when: placeInTime(chosen, { ...asked, today, words }) };
+}
+
+const said = (text: string, marks: readonly Mark[]) =>
+  marks.map(({ from, to }) => text.slice(from, to).trim()).join(" ");
+
+async function marksIn(flat: string, { now, language }: Asked, today: Temporal.PlainDate): Promise<Mark[]> {
+  const dates = takeDates(flat, today);
+  const lengths = takeLengths(dates.line, now);
+  const clocks = takeClocks(lengths.line);
+  const days = await takeDays(clocks.line, language, today);
+  return [dates, lengths, clocks, days].flatMap(({ marks }) => marks);
+}
+
+export interface Chosen extends Cluster {
+  readonly adjoining: boolean;
+}
+
+const hasDay = ({ start }: Cluster) =>
+  Boolean(start.date || start.weekday || start.week || (start.offset && !start.offset.needsDate) || start.part?.today);
+const hasHour = ({ start }: Cluster) => Boolean(start.clock || start.part);
+const isTime = (one: Cluster) => hasDay(one) || Boolean(one.start.clock || one.start.moment);
+
+function isSound({ marks, start }: Cluster, { now }: Asked, today: Temporal.PlainDate): boolean {
+  if (marks.some((mark) => mark.problem)) return false;
+  const day = start.date?.date ?? start.weekday?.date;
+  if (day && Temporal.PlainDate.compare(day, today) < 0) return false;
+  return !start.moment || start.moment.instant >= now;
+}
+
+/** The last sound time of the line; what it lacks comes from the rest of the line: a day, a time of day, a length. */
+function choose(clusters: readonly Cluster[], asked: Asked, today: Temporal.PlainDate): Chosen | undefined {
+  const times = clusters.filter(isTime);
+  const sound = times.filter((one) => isSound(one, asked, today));
+  const anchor = sound.at(-1) ?? times.at(-1);
+  if (!anchor) return undefined;
+  const donors: Cluster[] = [];
+  const others = sound.filter((one) => one !== anchor && !one.start.moment).reverse();
+  if (!anchor.start.moment && !hasDay(anchor))
+    donors.push(...others.filter((one) => hasDay(one) && !hasHour(one)).slice(0, 1));
+  if (!anchor.start.moment && !hasHour(anchor))
+    donors.push(...others.filter((one) => hasHour(one) && !hasDay(one)).slice(0, 1));
+  const length = clusters.filter((one) => one !== anchor && !isTime(one) && one.start.length).at(-1);
+  const ended = anchor.start.length || Object.keys(anchor.end).length || anchor.start.clock?.end;
+  if (length && !ended && !donors.some((one) => one.start.length)) donors.push(length);
+  return {
+    marks: [...anchor.marks, ...donors.flatMap((one) => one.marks)],
+    start: Object.assign({}, ...donors.map((one) => one.start), anchor.start),
+    end: Object.assign({}, ...donors.map((one) => one.end), anchor.end),
+    adjoining: donors.length === 0,
+  };
+}
