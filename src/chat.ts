@@ -1,0 +1,18 @@
+// A terminal on the data of a service that may run beside it: lines in, answers out, until the input ends.
+import type { Config } from "../config/env.ts";
+import { localTerminal, logBeside } from "./local.ts";
+import { open } from "./open.ts";
+
+/** How long (ms) what the last line set off may take before the terminal closes; the rest waits for the service. */
+const lastWords = 3000;
+
+export async function chat(config: Config, key: string, name: string): Promise<void> {
+  const { console, local } = localTerminal(name);
+  const { service, terminal } = await open(config, key, logBeside(config, key), local);
+  await service.work();
+  await terminal.start(service.inbox, service.commands);
+  await terminal.ended;
+  await terminal.quiet(service.context.queue, lastWords);
+  await service.stop(lastWords);
+  console.close();
+}

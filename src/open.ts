@@ -1,0 +1,36 @@
+// Opens the service on this machine: the store, the secrets and the platforms that the configuration names.
+import { join } from "node:path";
+import type { Config } from "../config/env.ts";
+import { configuredPlatforms } from "./adapters/chat/index.ts";
+import { type Terminal, type TerminalOptions, terminal } from "./adapters/chat/terminal/index.ts";
+import { systemClock } from "./adapters/clock.ts";
+import { cryptoSecrets } from "./adapters/secrets.ts";
+import { openSqlite } from "./adapters/store/sqlite.ts";
+import { build, collections, type Service } from "./build.ts";
+import type { Log } from "./core/ports/log.ts";
+
+export const storeFile = (config: Config): string => join(config.dataDir, "peerspark.db");
+
+export interface Opened {
+  readonly service: Service;
+  readonly terminal: Terminal;
+}
+
+/** @param key what tokens are signed with. */
+export async function open(config: Config, key: string, log: Log, local?: TerminalOptions["local"]): Promise<Opened> {
+  const clock = systemClock();
+  const secrets = cryptoSecrets(key, clock);
+  const store = await openSqlite({ path: storeFile(config), collections });
+  let seats: Terminal | undefined;
+  const service = await build({
+    store,
+    clock,
+    secrets,
+    log,
+    platforms: async (of) => {
+      seats = terminal({ store: of, clock, secrets, local });
+      return [seats, ...(await configuredPlatforms({ config, clock, secrets, log }))];
+    },
+  });
+  return { service, terminal: seats! };
+}

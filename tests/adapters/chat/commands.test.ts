@@ -1,0 +1,90 @@
+// Typed commands: paths, free text, named values, quotes.
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { z } from "zod";
+import { commandTable, splitArguments, understand } from "../../../src/adapters/chat/commands.ts";
+import { defineAction } from "../../../src/core/kernel/action.ts";
+import { houseOf } from "../../../src/core/kernel/feature.ts";
+import { refTo } from "../../../src/core/kernel/input.ts";
+
+const plain = () => "";
+const base = { summary: plain, who: "member", run: async () => ({}), view: () => ({}) } as const;
+const thing = refTo<{ id: string }>({ entity: "thing", find: async () => ({ id: "x" }), suggest: async () => [] });
+const create = defineAction({
+  ...base,
+  name: "pod.create",
+  input: z.object({ name: z.string(), category: z.string().optional(), max: z.number().int().optional() }),
+});
+const rsvp = defineAction({
+  ...base,
+  name: "event.rsvp",
+  input: z.object({ event: thing, answer: z.enum(["going", "maybe"]).default("going") }),
+});
+const edit = defineAction({
+  ...base,
+  name: "profile.edit",
+  main: false,
+  input: z.object({ zone: z.string().optional() }),
+});
+const profile = defineAction({ ...base, name: "profile.show", command: "profile", input: z.object({}) });
+const hidden = defineAction({ ...base, name: "event.publish", command: false, input: z.object({}) });
+const table = commandTable(houseOf([{ name: "test", actions: [create, rsvp, edit, profile, hidden] }]));
+
+describe("a typed command", () => {
+  it.each([
+    ["pod create Linear Algebra category:maths", "pod.create", { name: "Linear Algebra", category: "maths" }],
+    ["pod_create Linear Algebra", "pod.create", { name: "Linear Algebra" }],
+    ["POD Create category:maths Linear Algebra", "pod.create", { name: "Linear Algebra", category: "maths" }],
+    ['pod create category:"pure maths" Algebra', "pod.create", { name: "Algebra", category: "pure maths" }],
+    ["pod create category:“pure maths” Algebra", "pod.create", { name: "Algebra", category: "pure maths" }],
+    ["pod create category:„reine Mathematik“ Algebra", "pod.create", { name: "Algebra", category: "reine Mathematik" }],
+    ["pod create “Linear Algebra”", "pod.create", { name: "Linear Algebra" }],
+    ["pod create Maths: an introduction", "pod.create", { name: "Maths: an introduction" }],
+    ["pod create category: maths Algebra", "pod.create", { name: "Algebra", category: "maths" }],
+    ["pod create Algebra max:12", "pod.create", { name: "Algebra", max: "12" }],
+    ["pod create", "pod.create", {}],
+    ["event rsvp EV7K2Q maybe", "event.rsvp", { event: "EV7K2Q", answer: "maybe" }],
+    ["event rsvp Who is going to maybe", "event.rsvp", { event: "Who is going to", answer: "maybe" }],
+    ["event rsvp EV7K2Q", "event.rsvp", { event: "EV7K2Q" }],
+    ["profile", "profile.show", {}],
+    ["profile edit zone:Berlin", "profile.edit", { zone: "Berlin" }],
+  ])("%s", (typed, action, input) => {
+    expect(understand(table, typed)).toEqual({ kind: "call", call: { action, input } });
+  });
+
+  it("says which words fit nowhere", () => {
+    expect(understand(table, "profile edit zone:New York")).toEqual({
+      kind: "call",
+      call: { action: "profile.edit", input: { zone: "New" } },
+      spare: "York",
+    });
+  });
+
+  it("knows an area without a command, and what it does not know", () => {
+    expect(understand(table, "event")).toEqual({ kind: "area", area: "event" });
+    expect(understand(table, "pod crate Algebra")).toEqual({ kind: "unknown", typed: "pod crate" });
+    expect(understand(table, "event publish")).toEqual({ kind: "unknown", typed: "event publish" });
+    expect(understand(table, "")).toEqual({ kind: "unknown", typed: "" });
+  });
+
+  it("keeps every word of any text, and never fails", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 300 }), (text) => {
+        const { named, free } = splitArguments(create.fields, text);
+        const kept = [free, ...Object.values(named)].join("").replace(/["“”„‟«»\s]/g, "");
+        const given = text.replace(/(?<=^|\s)(name|category|max):/gi, "").replace(/["“”„‟«»\s]/g, "");
+        expect([...kept].sort()).toEqual([...given].sort());
+      }),
+    );
+  });
+
+  it("takes a value back as it was written in quotes", () => {
+    const words = fc.stringMatching(/^[^"“”„‟]{0,60}$/);
+    fc.assert(
+      fc.property(words, fc.constantFrom('""', "“”", "„“"), (value, marks) => {
+        const { named } = splitArguments(create.fields, `Algebra category:${marks[0]}${value}${marks[1]}`);
+        expect(named).toEqual({ category: value });
+      }),
+    );
+  });
+});
