@@ -1,0 +1,43 @@
+// A member's open reminders, page by page.
+import { z } from "zod";
+import { button, defineAction } from "../kernel/action.ts";
+import type { Page } from "../ports/store.ts";
+import type { Reader } from "../text.ts";
+import { note, type View } from "../view.ts";
+import { cancelReminder } from "./cancel-reminder.ts";
+import { type Reminder, reminders } from "./reminder.ts";
+import { reminderTexts } from "./texts.ts";
+
+const pageSize = 8;
+
+export const listReminders = defineAction({
+  name: "reminder.list",
+  command: "remind list",
+  summary: reminderTexts.say("listSummary"),
+  examples: ["/remind list"],
+  who: "member",
+  input: z.object({ after: z.string().max(500).optional() }),
+  main: false,
+  run: ({ store, actor }, { after }) =>
+    store.find(reminders, {
+      where: { memberId: actor.id, status: "pending" },
+      orderBy: { field: "dueAt" },
+      limit: pageSize,
+      after,
+    }),
+  view: listView,
+});
+
+function listView({ rows, next }: Page<Reminder>, reader: Reader): View {
+  const t = reminderTexts(reader);
+  if (rows.length === 0) return note(t.listEmpty);
+  const cancels = rows.map(({ id, code }) => button(t.cancelOne(code), cancelReminder, { reminder: id }, "danger"));
+  return {
+    title: t.listTitle,
+    body: [{ list: rows.map(t.item) }],
+    buttons: [
+      ...cancels.map((one) => [one]),
+      ...(next ? [[button(t.more, listReminders, { after: next }, "primary")]] : []),
+    ],
+  };
+}

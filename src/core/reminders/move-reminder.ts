@@ -1,0 +1,33 @@
+// Giving a reminder another time.
+import { z } from "zod";
+import { button, defineAction } from "../kernel/action.ts";
+import { NeedsField } from "../kernel/ask-more.ts";
+import { ask } from "../kernel/input.ts";
+import { cancelReminder } from "./cancel-reminder.ts";
+import { readDue } from "./read-reminder.ts";
+import { reminderRef } from "./reminder-ref.ts";
+import { reopenReminder } from "./reopen-reminder.ts";
+import { reminderTexts } from "./texts.ts";
+import { reminderView } from "./views.ts";
+
+export const moveReminder = defineAction({
+  name: "reminder.move",
+  command: "remind move",
+  summary: reminderTexts.say("moveSummary"),
+  examples: ['/remind move K7M2QX when:"Friday 6pm"'],
+  who: "member",
+  input: z.object({
+    reminder: ask(reminderTexts.say("askWhich"), reminderRef),
+    when: ask(reminderTexts.say("askWhen"), z.string().trim().min(1).max(200)).optional(),
+  }),
+  async run(ctx, { reminder, when }) {
+    if (!when) throw new NeedsField("when");
+    const { zone, language } = ctx.reader;
+    const { dueAt, remarks } = await readDue(when, { now: ctx.clock.now(), zone, language });
+    return { reminder: await reopenReminder(ctx, reminder.id, () => ({ dueAt, zone })), remarks };
+  },
+  view: (outcome, reader) =>
+    reminderView("moved", outcome, reader, [
+      button(reminderTexts(reader).cancel, cancelReminder, { reminder: outcome.reminder.id }, "danger"),
+    ]),
+});

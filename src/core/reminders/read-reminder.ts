@@ -1,0 +1,72 @@
+// Reads what and when out of "to revise chapter 3 tomorrow at 7".
+import { AppError } from "../errors.ts";
+import { NeedsField } from "../kernel/ask-more.ts";
+import type { Sentence } from "../text.ts";
+import { remarksOn, type When } from "../time/place-in-time.ts";
+import { type Asked, readWhen } from "../time/read-when.ts";
+import { instantOf } from "../time/wall-clock.ts";
+import { reminderTexts } from "./texts.ts";
+
+export interface Due {
+  /** Epoch milliseconds. */
+  readonly dueAt: number;
+  /** What was decided for the person. */
+  readonly remarks: readonly Sentence[];
+}
+
+/** A day without a time of day means this hour. */
+const usualHour = 9;
+
+/** @throws NeedsField for what is missing, AppError `invalid` for a time in `what` that cannot be. */
+export async function readReminder(
+  { what, when }: { what: string; when?: string },
+  asked: Asked,
+): Promise<Due & { text: string }> {
+  if (when !== undefined) return { ...(await readDue(when, asked)), text: textOf(what, asked) };
+  const { rest, when: found } = await readWhen(what, asked);
+  if (!found) {
+    textOf(what, asked);
+    throw new NeedsField("when");
+  }
+  if (!isSaying(withoutLead(rest, asked))) throw new NeedsField("what", { given: { when: what } });
+  const due = dueOn(found, asked);
+  if (!due) throw new NeedsField("when", { problem: reminderTexts.say("dayOver"), given: { what: rest } });
+  return { ...due, text: withoutLead(rest, asked) };
+}
+
+/** A time alone. @throws NeedsField "when" with what is wrong with it. */
+export async function readDue(when: string, asked: Asked): Promise<Due> {
+  const reading = await readWhen(when, asked).catch((error: unknown) => {
+    if (error instanceof AppError) throw new NeedsField("when", { problem: error.sentence });
+    throw error;
+  });
+  if (!reading.when) throw new NeedsField("when", { problem: reminderTexts.say("noTime") });
+  const due = dueOn(reading.when, asked);
+  if (!due) throw new NeedsField("when", { problem: reminderTexts.say("dayOver") });
+  return due;
+}
+
+/** Undefined when only today was said and its usual hour is over. */
+function dueOn(when: When, { now, zone }: Asked): Due | undefined {
+  if (!when.allDay) return { dueAt: when.start, remarks: remarksOn(when) };
+  const morning = when.understood.toPlainDate().toPlainDateTime({ hour: usualHour });
+  const dueAt = instantOf(morning, zone).instant;
+  return dueAt > now ? { dueAt, remarks: [reminderTexts.say("tookMorning")] } : undefined;
+}
+
+function textOf(what: string, asked: Asked): string {
+  const text = withoutLead(what.trim(), asked);
+  if (!isSaying(text)) throw new NeedsField("what");
+  return text;
+}
+
+const leads = { en: /^(?:to|that|about|of)\s+/i, de: /^(?:zu|dass|daran,?\s+dass|daran,?|an|ans)\s+/i } as const;
+
+/** "to revise" is remembered as "revise". The words of the other language count too, where they mean nothing else. */
+export function withoutLead(text: string, { language }: Pick<Asked, "language">): string {
+  const rest = text.replace(leads[language], "").replace(/^(?:to|zu|dass)\s+/i, "");
+  return /^(?:to|that|about|zu|dass|daran)$/i.test(rest) ? "" : rest;
+}
+
+/** Whether anything of it can be seen. */
+const isSaying = (text: string) => /[^\p{Z}\p{C}]/u.test(text);

@@ -1,0 +1,50 @@
+// Asking to be reminded, in one line or by two questions.
+import { z } from "zod";
+import { button, defineAction } from "../kernel/action.ts";
+import { insert } from "../kernel/change.ts";
+import { ask } from "../kernel/input.ts";
+import { shortCode } from "../kernel/short-code.ts";
+import type { Values } from "../ports/store.ts";
+import { cancelReminder } from "./cancel-reminder.ts";
+import { moveReminder } from "./move-reminder.ts";
+import { readReminder } from "./read-reminder.ts";
+import { longestText, reminders } from "./reminder.ts";
+import { turnOf } from "./ring-reminder.ts";
+import { withFreeSlot } from "./take-slot.ts";
+import { reminderTexts } from "./texts.ts";
+import { reminderView } from "./views.ts";
+
+export const remindMe = defineAction({
+  name: "reminder.create",
+  command: "remind me",
+  summary: reminderTexts.say("createSummary"),
+  examples: ["/remind me to revise chapter 3 tomorrow at 7", "/remind me in 20 minutes to call Grace"],
+  who: "member",
+  input: z.object({
+    what: ask(reminderTexts.say("askWhat"), z.string().trim().min(1).max(longestText)),
+    when: ask(reminderTexts.say("askWhen"), z.string().trim().min(1).max(longestText)).optional(),
+  }),
+  async run(ctx, input) {
+    const { actor, clock, reader, secrets, store, queue } = ctx;
+    const { zone, language } = reader;
+    const { text, dueAt, remarks } = await readReminder(input, { now: clock.now(), zone, language });
+    const base = { memberId: actor.id, text, zone, dueAt, status: "pending" as const, createdAt: clock.now() };
+    const reminder = await withFreeSlot(ctx, actor.id, async (slot) => {
+      const row = { id: secrets.id(), ...base, code: shortCode(secrets), slot } satisfies Values<typeof reminders> & {
+        id: string;
+      };
+      await store.commit([insert(reminders, row)]);
+      return { ...row, rev: 1 };
+    });
+    await queue.enqueue([turnOf(reminder, ctx.correlation)]);
+    return { reminder, remarks };
+  },
+  view(outcome, reader) {
+    const t = reminderTexts(reader);
+    const { id } = outcome.reminder;
+    return reminderView("set", outcome, reader, [
+      button(t.change, moveReminder, { reminder: id }),
+      button(t.cancel, cancelReminder, { reminder: id }, "danger"),
+    ]);
+  },
+});

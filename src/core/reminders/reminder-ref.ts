@@ -1,0 +1,58 @@
+// How a member names one of their reminders: by its code, or by words of its text.
+import { AppError } from "../errors.ts";
+import type { ActionContext } from "../kernel/house.ts";
+import { refTo } from "../kernel/input.ts";
+import { readShortCode } from "../kernel/short-code.ts";
+import { formatTime } from "../text.ts";
+import { openReminders, type Reminder, reminders } from "./reminder.ts";
+import { reminderTexts } from "./texts.ts";
+
+/** One's own alone: somebody else's is not found, whatever it is named by. */
+export const reminderRef = refTo<Reminder>({
+  entity: "reminder",
+  async find(ctx, named) {
+    const exact = await byCodeOrId(ctx, named);
+    if (exact) return exact;
+    const fitting = fittingBest(await openReminders(ctx.store, ctx.actor.id), named);
+    if (fitting.length === 1) return fitting[0]!;
+    if (fitting.length === 0) throw new AppError("not_found", reminderTexts.say("notFound"));
+    const codes = fitting.slice(0, 5).map((reminder) => reminder.code);
+    throw new AppError("invalid", reminderTexts.say("severalFit", codes.join(", ")));
+  },
+  async suggest(ctx, typed) {
+    const open = await openReminders(ctx.store, ctx.actor.id);
+    return open
+      .filter(({ text, code }) => fold(`${code} ${text}`).includes(fold(typed)))
+      .slice(0, 10)
+      .map(({ code, text, dueAt }) => ({
+        value: code,
+        label: `${[...text].slice(0, 40).join("")} · ${formatTime({ time: dueAt, style: "full" }, ctx.reader)}`,
+      }));
+  },
+});
+
+async function byCodeOrId({ store, actor }: ActionContext, named: string): Promise<Reminder | undefined> {
+  const code = readShortCode(named);
+  const found = code ? await store.getBy(reminders, { code }) : await byId(store, named);
+  return found?.memberId === actor.id ? found : undefined;
+}
+
+const byId = async (store: ActionContext["store"], named: string) =>
+  /^[0-9a-z]{26}$/.test(named) ? store.get(reminders, named) : undefined;
+
+const fold = (text: string) => text.normalize("NFKC").toLowerCase().trim();
+
+/** The whole text before its beginning, its beginning before any part of it. */
+function fittingBest(open: readonly Reminder[], named: string): readonly Reminder[] {
+  const words = fold(named);
+  const ways = [
+    (text: string) => text === words,
+    (text: string) => text.startsWith(words),
+    (text: string) => text.includes(words),
+  ];
+  for (const fits of ways) {
+    const found = open.filter(({ text }) => fits(fold(text)));
+    if (found.length) return found;
+  }
+  return [];
+}

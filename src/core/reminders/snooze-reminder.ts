@@ -1,0 +1,54 @@
+// Being reminded again: ten minutes, an hour, or tomorrow at the same time of day.
+import { z } from "zod";
+import { AppError } from "../errors.ts";
+import { button, defineAction } from "../kernel/action.ts";
+import type { ActionContext } from "../kernel/house.ts";
+import { ask } from "../kernel/input.ts";
+import { instantOf, wallClockOf } from "../time/wall-clock.ts";
+import { cancelReminder } from "./cancel-reminder.ts";
+import { type Reminder, reminders } from "./reminder.ts";
+import { reminderRef } from "./reminder-ref.ts";
+import { reopenReminder } from "./reopen-reminder.ts";
+import { reminderTexts } from "./texts.ts";
+import { reminderView } from "./views.ts";
+
+const lengths = ["10min", "1h", "tomorrow"] as const;
+export type Snooze = (typeof lengths)[number];
+
+type Time = Pick<Reminder, "dueAt" | "zone">;
+
+/** "tomorrow" is the reminder's own time of day on the day after this one, in its zone. */
+export function snoozed({ dueAt, zone }: Time, length: Snooze, now: number): Time {
+  if (length === "10min") return { dueAt: now + 10 * 60_000, zone };
+  if (length === "1h") return { dueAt: now + 60 * 60_000, zone };
+  const tomorrow = wallClockOf(now, zone).toPlainDate().add({ days: 1 });
+  return { dueAt: instantOf(tomorrow.toPlainDateTime(wallClockOf(dueAt, zone).toPlainTime()), zone).instant, zone };
+}
+
+export const snoozeReminder = defineAction({
+  name: "reminder.snooze",
+  command: "remind snooze",
+  summary: reminderTexts.say("snoozeSummary"),
+  examples: ["/remind snooze", "/remind snooze K7M2QX for:1h", "/remind snooze for:tomorrow"],
+  who: "member",
+  input: z.object({
+    reminder: ask(reminderTexts.say("askWhichRung"), reminderRef).optional(),
+    for: ask(reminderTexts.say("askHowLong"), z.enum(lengths)).default("10min"),
+  }),
+  async run(ctx, { reminder, for: length }) {
+    const { id } = reminder ?? (await lastRung(ctx));
+    const now = ctx.clock.now();
+    return { reminder: await reopenReminder(ctx, id, (current) => snoozed(current, length, now)) };
+  },
+  view: (outcome, reader) =>
+    reminderView("snoozed", outcome, reader, [
+      button(reminderTexts(reader).cancel, cancelReminder, { reminder: outcome.reminder.id }, "danger"),
+    ]),
+});
+
+async function lastRung({ store, actor }: ActionContext): Promise<Reminder> {
+  const where = { memberId: actor.id, status: "rung" } as const;
+  const { rows } = await store.find(reminders, { where, orderBy: { field: "dueAt", direction: "desc" }, limit: 1 });
+  if (!rows[0]) throw new AppError("not_found", reminderTexts.say("noneRung"));
+  return rows[0];
+}
