@@ -1,6 +1,6 @@
 // Times of day in words: "6pm", "18:30-20:00", "um halb sieben", "at 7", "tomorrow evening".
 
-import { after, before, isLabelled, take, taken } from "./line.ts";
+import { after, before, take, taken } from "./line.ts";
 import type { ClockTime, DayPart, Found, Mark } from "./mark.ts";
 import { timeTexts } from "./texts.ts";
 
@@ -32,6 +32,7 @@ const worded = new RegExp(
   `${before}(?:at|um|gegen|ab|bis|until)\\s(?<h>${Object.keys(hours).join("|")})(?:\\s?(?<ap>${meridiem}))?(?<u>\\so'?clock|\\suhr)?${after}`,
   flags,
 );
+const digits = new RegExp(`${before}(?:at|um)\\s(?<h>[01]\\d|2[0-3])(?<m>[0-5]\\d)(?:\\s?uhr|\\s?h)?${after}`, flags);
 const names = new RegExp(
   `${before}(?:(?:at|by|until|till|um|bis|gegen|zu)\\s)?(?<name>noon|midday|midnight|mitternacht)${after}`,
   flags,
@@ -102,7 +103,7 @@ function alike(start: ClockTime, end: ClockTime): readonly [ClockTime, ClockTime
 function readRange(line: string, groups: Groups, index: number, words: string): Found | undefined {
   const [one, two] = [said(groups, "1"), said(groups, "2")];
   const led = /\p{L}|@/u.test(groups.lead ?? "");
-  if (isLabelled(line, index) || (!one.strong && !two.strong && !led)) return;
+  if (!one.strong && !two.strong && !led) return;
   if (/^(?:and|und)$/i.test(groups.join!.trim()) && !/between|zwischen/i.test(groups.lead ?? "")) return;
   const bareFirst = one.bare && !one.strong && !led;
   if (bareFirst && /\s/.test(groups.join!) && groups.join!.trim() === "-") return;
@@ -129,18 +130,19 @@ const endsOrGoesOn = (line: string, at: number) =>
 function readSingle(line: string, groups: Groups, index: number, words: string): Found | undefined {
   const one = said(groups, "1");
   const led = /\p{L}|@/u.test(groups.lead ?? "");
-  if (isLabelled(line, index) || (!one.strong && !led)) return;
+  if (!one.strong && !led) return;
   if (one.dotted && !/^(?:um|ab|gegen|bis|von|at)/i.test(groups.lead ?? "")) return;
   const until = isUntil(groups.lead);
   const clock = clockOf(one);
   if (!clock) {
-    if (!one.strong && one.hour > 30) return;
+    if (!one.strong) return;
     const beside = led || one.hour <= 30;
     const none = { hour: 0, minute: 0, exact: true, bare: false };
     const problem = timeTexts.say("noClock", words.replace(/^(?:[\p{L}.]+\s+|[@-]\s*)+/u, "").trim());
     return { kind: "clock", clock: none, until, weak: !beside, problem };
   }
-  return { kind: "clock", clock, until, weak: !one.strong && !endsOrGoesOn(line, index + words.length) };
+  const spoken = !one.strong || (/^o/i.test(groups.u1 ?? "") && !led);
+  return { kind: "clock", clock, until, weak: spoken && !endsOrGoesOn(line, index + words.length) };
 }
 
 const shifts: Record<string, readonly [hour: number, minute: number]> = {
@@ -198,6 +200,10 @@ export function takeClocks(line: string): { line: string; marks: Mark[] } {
   step(halves, ({ groups }) => readHalf(groups));
   step(range, ({ groups, index, 0: words }) => readRange(line, groups, index, words));
   step(single, ({ groups, index, 0: words }) => readSingle(line, groups, index, words));
+  step(digits, ({ groups }) => {
+    const clock = { hour: Number(groups.h), minute: Number(groups.m), exact: true, bare: false };
+    return { kind: "clock", clock, until: false, weak: true };
+  });
   step(worded, ({ groups, index, 0: words }) => {
     const clock = clockOf({ hour: hours[groups.h!.toLowerCase()]!, minute: 0, ap: groups.ap, zero: false, bare: true });
     const weak = !groups.u && !groups.ap && !endsOrGoesOn(line, index + words.length);

@@ -43,11 +43,20 @@ function split(line: string, run: readonly Mark[]): Cluster[] {
   run.forEach((mark, index) => {
     const now = clusters.at(-1)!;
     const between = index ? line.slice(run[index - 1]!.to, mark.from) : "";
-    const endsIt = rangeSign.test(between) || (mark.kind === "clock" && mark.until);
+    const endsIt =
+      rangeSign.test(between) ||
+      /^(?:until|till|bis)\s/i.test(line.slice(mark.from, mark.to)) ||
+      (mark.kind === "clock" && mark.until);
     if (Object.keys(now.end).length === 0 && fits(now.start, mark)) set(now.start, mark);
     else if ((endsIt && canEnd(now, mark)) || (Object.keys(now.end).length && fits(now.end, mark))) set(now.end, mark);
     else {
       const next: Cluster = { marks: [], start: {}, end: {} };
+      const day = now.marks.at(-1)!;
+      if (mark.kind === "clock" && now.start.clock?.problem && (day.kind === "date" || day.kind === "weekday")) {
+        now.marks.pop();
+        next.marks.push(day);
+        set(next.start, day);
+      }
       set(next.start, mark);
       clusters.push(next);
     }

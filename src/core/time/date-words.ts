@@ -40,6 +40,10 @@ const dotted = new RegExp(
   `${before}(?<on>${on})(?:(?<first>\\d{1,2})\\.(?:(?<firstMonth>\\d{1,2})\\.)?(?:\\s?-\\s?|\\sbis\\s))?(?<day>\\d{1,2})\\.\\s?(?<month>\\d{1,2})(?<dot>\\.)?(?:(?<=\\.)(?<year>\\s?\\d{4}|\\d{2}(?![:\\d]|\\s?(?:uhr|h(?!\\p{L})|-))))?${after}`,
   flags,
 );
+const ofMonth = new RegExp(
+  `${before}(?:on\\s(?:the\\s)?(?<english>\\d{1,2})(?:st|nd|rd|th)|am\\s(?<german>\\d{1,2})\\.(?!\\s?\\d))${after}`,
+  flags,
+);
 const slashed = new RegExp(
   `${before}(?<on>${on})(?<day>\\d{1,2})/(?<month>\\d{1,2})(?:/(?<year>\\d{4}|\\d{2}))?${after}(?!/)`,
   flags,
@@ -68,6 +72,13 @@ export function nextSuch(day: number, month: number, today: Temporal.PlainDate):
   let year = today.year;
   while (lastDay(month, year) < day || Temporal.PlainDate.compare({ year, month, day }, today) < 0) year++;
   return Temporal.PlainDate.from({ year, month, day });
+}
+
+function nextDayOfMonth(day: number, today: Temporal.PlainDate): Temporal.PlainDate {
+  let month = today.toPlainYearMonth();
+  while (month.daysInMonth < day || Temporal.PlainDate.compare(month.toPlainDate({ day }), today) < 0)
+    month = month.add({ months: 1 });
+  return month.toPlainDate({ day });
 }
 
 function dateFound({ said, day, month, year, weak }: Written, today: Temporal.PlainDate): Found {
@@ -117,9 +128,10 @@ export function takeDates(line: string, today: Temporal.PlainDate): { line: stri
   step(dotted, ({ groups, 0: said, index }) => {
     const written = numbers(groups, said);
     const plausible = written.day <= 39 && written.month <= (groups.month?.length === 2 ? 19 : 12);
-    if (isLabelled(line, index) || !plausible || (groups.first && !groups.dot)) return;
+    const labelled = !groups.on && isLabelled(line, index);
+    if ((labelled && !groups.dot) || !plausible || (groups.first && !groups.dot)) return;
     if (groups.year && !groups.dot) return;
-    const weak = !groups.year && !groups.on && !(groups.dot && written.month <= 12 && written.day > 0);
+    const weak = labelled || (!groups.year && !groups.on && !(groups.dot && written.month <= 12 && written.day > 0));
     const last = { ...written, weak };
     if (!groups.first) return dateFound(last, today);
     return rangeFound(
@@ -130,7 +142,7 @@ export function takeDates(line: string, today: Temporal.PlainDate): { line: stri
   });
   step(slashed, ({ groups, 0: said, index }) => {
     const written = numbers(groups, said);
-    if (isLabelled(line, index)) return;
+    if (!groups.on && isLabelled(line, index)) return;
     const american = written.month > 12 && written.day <= 12;
     const { day, month } = american ? { day: written.month, month: written.day } : written;
     if (day > 39 || month > 19) return;
@@ -139,7 +151,7 @@ export function takeDates(line: string, today: Temporal.PlainDate): { line: stri
   const named = ({ groups, 0: said, index }: Parameters<Parameters<typeof take<Found>>[2]>[0]): Found | undefined => {
     const day = Number(groups.day);
     const name = groups.month!.toLowerCase();
-    if (day > 39 || isLabelled(line, index)) return;
+    if (day > 39 || (maybe.test(name) && !groups.on && isLabelled(line, index))) return;
     const weak = maybe.test(groups.month!) && !groups.on && !groups.year;
     const written = { ...numbers(groups, said), day, month: months[name]!, weak };
     if (groups.last) return rangeFound({ day }, { ...written, day: Number(groups.last) }, today);
@@ -147,5 +159,11 @@ export function takeDates(line: string, today: Temporal.PlainDate): { line: stri
   };
   step(dayFirst, named);
   step(monthFirst, named);
+  step(ofMonth, ({ groups, 0: said }) => {
+    const day = Number(groups.english ?? groups.german);
+    if (day < 1 || day > 31)
+      return { kind: "date", date: today, weak: true, problem: timeTexts.say("noDate", said.trim()) };
+    return { kind: "date", date: nextDayOfMonth(day, today), weak: true };
+  });
   return { line, marks };
 }

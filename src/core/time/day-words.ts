@@ -49,7 +49,9 @@ function chronoFor(language: Language): Promise<Parse> {
 
 /** Words chrono takes for days that are none for certain: bare months, "this week", "weekend" and other guesses. */
 const vague =
-  /^(?:in\s+)?(?:this|diese[mnsr]?)\s+(?:week|month|year|quarter|second|minute|hour|woche|monat|jahr)|^weekday/i;
+  /^(?:in\s+)?(?:this|diese[mnsr]?)\s+(?:week|month|year|quarter|second|minute|hour|woche|monat|jahr)\b|^weekday/i;
+/** A date with a month's name and digits has been read, or declined, before. */
+const datedByNumber = /^\D{0,10}\d(?!.*(?:month|monat|year|jahr))/i;
 const names = /(?:black|good|ash|palm|super|cyber|holy|easter|fat|shrove|maundy|bloody|ruby|casual|manic)\s+$/i;
 const short = /(?:^|\s)(?:sat|sun|wed|mon|tue|tues|thu|thur|thurs|fri|mo|di|mi|do|fr|sa|so)$/i;
 const twoLetters = /(?:^|\s)(?:mo|di|mi|do|fr|sa|so)$/i;
@@ -64,7 +66,14 @@ function readDay(
   const words = text.trim();
   const rest = line.slice(index + text.length);
   if (/^[\p{L}\p{N}_]|^'s(?!\p{L})/iu.test(rest) || /[\p{L}\p{N}_#]$/u.test(line.slice(0, index))) return;
-  if (vague.test(words) || start.isCertain("hour") || names.test(line.slice(0, index))) return;
+  if (
+    vague.test(words) ||
+    datedByNumber.test(words) ||
+    (words === "Morgen" && line.slice(0, index).trim() !== "") ||
+    start.isCertain("hour") ||
+    names.test(line.slice(0, index))
+  )
+    return;
   const date = dateOf(start);
   if (start.isCertain("weekday") && !start.isCertain("day")) {
     if (/weekend/i.test(words)) return /^this|^next/i.test(words) ? { kind: "date", date } : undefined;

@@ -1,6 +1,6 @@
 // Lengths of time in words: "for 90 min", "1h30", "für anderthalb Stunden", and "in 20 minutes" as a moment.
 
-import { after, before, isLabelled, take } from "./line.ts";
+import { after, before, take } from "./line.ts";
 import type { Found, Length, Mark } from "./mark.ts";
 import { timeTexts } from "./texts.ts";
 
@@ -93,7 +93,7 @@ export function takeLengths(line: string, now: number): { line: string; marks: M
   });
   step(rightNow, ({ 0: said }) => ({ kind: "moment", instant: now, weak: said.length < line.trim().length }));
   step(alone, ({ groups, 0: said, index }) =>
-    looksLikeClock(groups.words!, line.slice(Math.max(0, index - 6), index)) || isLabelled(line, index)
+    looksLikeClock(groups.words!, line.slice(Math.max(0, index - 6), index))
       ? undefined
       : lengthFound(groups.words!, said, true),
   );

@@ -14,6 +14,12 @@ export const flatten = (text: string): string =>
 export const before = "(?<![\\p{L}\\p{N}_#]|\\d[.,:/-])";
 export const after = "(?![\\p{L}\\p{N}_]|[.,:/]\\d)";
 
+/** Addresses and links are never time: blanked in their place. */
+export const withoutLinks = (line: string): string =>
+  line.replace(/(?:[\p{L}\d+.-]{2,40}:\/\/|www\.)\S+|[\p{L}\d._+-]{1,64}@[\p{L}\d-]{1,64}\.\S+/gu, (link) =>
+    taken.repeat(link.length),
+  );
+
 const labels =
   "chapter|section|part|page|pages|pp?\\.|lecture|unit|lesson|week|exercise|exercises|problem|problems|question|questions|sheet|version|room|theorem|lemma|figure|fig\\.|table|level|module|task|no\\.|nr\\.|step|stage|floor|slide|slides|book|volume|vol\\.|season|episode|" +
   "kapitel|abschnitt|teil|seite|seiten|vorlesung|einheit|lektion|woche|blatt|aufgabe|aufgaben|übung|übungen|frage|fragen|raum|satz|abbildung|abb\\.|tabelle|modul|schritt|stufe|etage|folie|folien|buch|band|stunde|hörsaal|zimmer|klasse";

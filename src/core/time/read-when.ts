@@ -6,7 +6,7 @@ import { type Cluster, cluster } from "./cluster.ts";
 import { takeDates } from "./date-words.ts";
 import { takeDays } from "./day-words.ts";
 import { takeLengths } from "./length-words.ts";
-import { flatten } from "./line.ts";
+import { flatten, withoutLinks } from "./line.ts";
 import type { Mark } from "./mark.ts";
 import { placeInTime, type When } from "./place-in-time.ts";
 import { cutOut } from "./rest.ts";
@@ -51,7 +51,7 @@ const said = (text: string, marks: readonly Mark[]) =>
   marks.map(({ from, to }) => text.slice(from, to).trim()).join(" ");
 
 async function marksIn(flat: string, { now, language }: Asked, today: Temporal.PlainDate): Promise<Mark[]> {
-  const dates = takeDates(flat, today);
+  const dates = takeDates(withoutLinks(flat), today);
   const lengths = takeLengths(dates.line, now);
   const clocks = takeClocks(lengths.line);
   const days = await takeDays(clocks.line, language, today);
