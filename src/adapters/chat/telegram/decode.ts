@@ -1,0 +1,123 @@
+// A Telegram update as what somebody did. What is not for PeerSpark (edits, channels, other bots) is nothing.
+import type { Account, Deed, MessageRef, Place } from "../../../core/ports/platform.ts";
+import type { Chat, Incoming, Membership, MembershipChange, Message, Press, User } from "./incoming.ts";
+
+export interface Decoded {
+  readonly id: string;
+  readonly conversation: string;
+  readonly account?: Account;
+  readonly place: Place;
+  readonly deed: Deed;
+  /** The message whose button was pressed. */
+  readonly source?: MessageRef;
+  /** The message to answer to, where others may write in between. */
+  readonly answers?: number;
+}
+
+/** Who PeerSpark is on Telegram. */
+export interface Self {
+  readonly id: number;
+  readonly username: string;
+}
+
+export function decode(update: Incoming, self: Self): Decoded | undefined {
+  const found =
+    (update.message && fromMessage(update.message, self)) ??
+    (update.callback_query && fromPress(update.callback_query)) ??
+    (update.my_chat_member && fromMembership(update.my_chat_member));
+  return found && { id: `${update.update_id}`, conversation: conversationOf(found.place), ...found };
+}
+
+type Found = Omit<Decoded, "id" | "conversation"> & { readonly id?: string };
+
+const conversationOf = ({ channel, thread }: Place) => (thread ? `${channel}:${thread}` : channel);
+
+/** The service message and a refused send tell of the same move: both have this id. */
+export const movedId = (from: string, to: string) => `moved.${from}.${to}`;
+
+function fromMessage(message: Message, self: Self): Found | undefined {
+  const { chat, from, migrate_to_chat_id: to } = message;
+  if (chat.type === "channel") return undefined;
+  const place = placeOf(chat, message);
+  if (to !== undefined) return { id: movedId(`${chat.id}`, `${to}`), place, deed: { kind: "moved", to: `${to}` } };
+  if (!from || from.is_bot || message.sender_chat) return undefined;
+  const text = message.text ?? message.caption;
+  const deed = text === undefined ? undefined : saying(text, message, self);
+  const answers = chat.type === "private" ? undefined : message.message_id;
+  return deed && { place, account: accountOf(from), deed, answers };
+}
+
+function saying(raw: string, message: Message, self: Self): Deed | undefined {
+  const command = /^\/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]+))?(?=\s|$)/.exec(raw);
+  if (command) {
+    const [whole, name = "", bot] = command;
+    if (bot && bot.toLowerCase() !== self.username.toLowerCase()) return undefined;
+    const rest = raw.slice(whole.length);
+    if (name.toLowerCase() === "start") return { kind: "start", payload: payloadOf(rest) };
+    return { kind: "text", text: `/${name}${rest}`, addressed: true };
+  }
+  const { text, mentioned } = withoutMention(raw, self);
+  const repliedTo = message.reply_to_message;
+  const reply = repliedTo?.from?.id === self.id && repliedTo.forum_topic_created === undefined;
+  const addressed = message.chat.type === "private" || mentioned || reply || text.startsWith("/");
+  return { kind: "text", text, addressed };
+}
+
+const payloadOf = (rest: string) => /^\s+([A-Za-z0-9_-]{1,64})\s*$/.exec(rest)?.[1] ?? "";
+
+function withoutMention(raw: string, { username }: Self): { text: string; mentioned: boolean } {
+  const called = /^\s*@([A-Za-z0-9_]+)[\s,:]*/.exec(raw);
+  const mentioned = called?.[1]?.toLowerCase() === username.toLowerCase();
+  return mentioned ? { text: raw.slice(called![0].length), mentioned } : { text: raw, mentioned };
+}
+
+function fromPress({ from, message, data }: Press): Found | undefined {
+  if (from.is_bot || !message || data === undefined || message.chat.type === "channel") return undefined;
+  const place = placeOf(message.chat, message);
+  const { platform, channel, thread } = place;
+  return {
+    place,
+    account: accountOf(from),
+    deed: { kind: "press", data },
+    source: { platform, channel, ...(thread && { thread }), message: `${message.message_id}` },
+  };
+}
+
+function fromMembership(change: MembershipChange): Found | undefined {
+  if (change.chat.type === "channel") return undefined;
+  const before = isThere(change.old_chat_member);
+  const after = isThere(change.new_chat_member);
+  if (before === after) return undefined;
+  const place = placeOf(change.chat, {});
+  const account = change.from.is_bot ? undefined : accountOf(change.from);
+  return { place, account, deed: { kind: after ? "joined" : "left" } };
+}
+
+/** In the place and able to write there. */
+function isThere({ status, is_member, can_send_messages }: Membership): boolean {
+  if (status === "restricted") return is_member !== false && can_send_messages !== false;
+  return status !== "left" && status !== "kicked";
+}
+
+function placeOf(chat: Chat, within: Pick<Message, "is_topic_message" | "message_thread_id">): Place {
+  const channel = `${chat.id}`;
+  if (chat.type === "private") return { platform: "telegram", channel, kind: "direct" };
+  const title = chat.title ?? channel;
+  const thread = within.is_topic_message && within.message_thread_id;
+  return {
+    platform: "telegram",
+    channel,
+    ...(thread && { thread: `${thread}` }),
+    kind: "channel",
+    title,
+    space: { id: channel, title },
+  };
+}
+
+const accountOf = ({ id, first_name, last_name, language_code }: User): Account => ({
+  platform: "telegram",
+  workspace: "",
+  userId: `${id}`,
+  name: [first_name, last_name].filter(Boolean).join(" ").trim() || `${id}`,
+  ...(language_code && { language: language_code }),
+});

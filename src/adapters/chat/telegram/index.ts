@@ -1,0 +1,161 @@
+// Telegram as a platform: groups, topics and direct messages, by polling or webhook.
+import { AppError } from "../../../core/errors.ts";
+import type { Clock } from "../../../core/ports/clock.ts";
+import type { Log } from "../../../core/ports/log.ts";
+import type { Capabilities, Platform } from "../../../core/ports/platform.ts";
+import type { Secrets } from "../../../core/ports/secrets.ts";
+import { administrators } from "./administrators.ts";
+import { type Api, botApi } from "./api.ts";
+import type { Self } from "./decode.ts";
+import { allowedUpdates } from "./incoming.ts";
+import { messagesOver } from "./messages.ts";
+import { type Polling, poll } from "./poll.ts";
+import { noPace, pacing, type Rates } from "./rate.ts";
+import { type Receiver, receiver, within } from "./receive.ts";
+import { registerCommands } from "./register-commands.ts";
+import { telegramTexts } from "./texts.ts";
+import { telegrafUpload } from "./upload.ts";
+import { webhookPath, webhookRoute } from "./webhook.ts";
+import { pooledWire } from "./wire.ts";
+
+export interface TelegramOptions {
+  /** As @BotFather gives it. */
+  readonly token: string;
+  /** Telegram's own when absent. */
+  readonly apiRoot?: string;
+  /** Polling when absent. */
+  readonly webhook?: { readonly publicUrl: string; readonly secret: string };
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Telegram's own limits when absent; "none" for measurements. */
+  readonly rates?: Rates | "none";
+}
+
+/** Texts stay under 4096 for the blank lines, bullets and word joiners that rendering adds. */
+const capabilities: Capabilities = {
+  text: 3900,
+  title: 250,
+  fields: 25,
+  fieldValue: 1000,
+  buttonLabel: 40,
+  buttonsPerRow: 3,
+  buttonRows: 30,
+  buttonData: 64,
+  ephemeral: false,
+  modals: false,
+  edits: true,
+  idempotentSend: false,
+  commandPrefix: "/",
+};
+
+/** @throws AppError `invalid` for a token or a secret that can't be one. */
+export function telegram(options: TelegramOptions): Platform {
+  const { token, apiRoot = "https://api.telegram.org", webhook, clock, log, rates } = options;
+  if (!/^\d+:[\w-]+$/.test(token)) throw new AppError("invalid", telegramTexts.say("malformedToken"));
+  if (webhook && !/^[\w-]{1,256}$/.test(webhook.secret))
+    throw new AppError("invalid", telegramTexts.say("malformedSecret"));
+
+  const api = botApi({
+    wire: pooledWire(apiRoot, token, clock),
+    upload: telegrafUpload(apiRoot, token),
+    pace: rates === "none" ? noPace : pacing(clock, rates),
+    clock,
+    log,
+    moved: (from, to) => void receiving?.moved(from, to),
+  });
+  const messages = messagesOver(api);
+  const self = known(api);
+  let receiving: Receiver | undefined;
+  let polling: Polling | undefined;
+  let stopping = false;
+
+  async function listen(receive: Receiver): Promise<void> {
+    if (webhook) return setWebhook(api, webhook);
+    await api.call("deleteWebhook", {});
+    polling = poll({ api, clock, log, receive: receive.receive });
+  }
+
+  return {
+    name: "telegram",
+    capabilities,
+    webhooks: webhook ? [webhookRoute(webhook.secret, clock, () => (stopping ? undefined : receiving?.receive))] : [],
+    async start(inbox, commands) {
+      await self.get();
+      receiving = receiver({ api, messages, clock, log }, inbox, self.get);
+      const registered = registerCommands(api, commands, log).catch((error) =>
+        log.warn({}, "the list of commands could not be written", error),
+      );
+      await listen(receiving);
+      await registered;
+    },
+    send: (to, view) => messages.send(to, view),
+    edit: messages.edit,
+    remove: messages.remove,
+    direct: async ({ userId }) => ({ platform: "telegram", channel: userId }),
+    administers: administrators(api, clock),
+    openPrivately(payload) {
+      const username = self.now()?.username;
+      return username && /^[\w-]{0,64}$/.test(payload) ? `https://t.me/${username}?start=${payload}` : undefined;
+    },
+    async stop(withinMs) {
+      stopping = true;
+      await within(clock, withinMs, Promise.all([polling?.stop(), receiving?.idle(withinMs)]));
+      await api.close();
+    },
+  };
+}
+
+/** Who we are: asked once, again after a failure. `now` asks in passing where it is not known yet. */
+function known(api: Api) {
+  let asked: Promise<Self> | undefined;
+  let self: Self | undefined;
+  const get = (): Promise<Self> => {
+    asked ??= api
+      .call("getMe", {})
+      .then(({ id, username }) => {
+        self = { id, username };
+        return self;
+      })
+      .catch((error) => {
+        asked = undefined;
+        throw error;
+      });
+    return asked;
+  };
+  return {
+    get,
+    now(): Self | undefined {
+      if (!self) void get().catch(() => {});
+      return self;
+    },
+  };
+}
+
+async function setWebhook(api: Api, { publicUrl, secret }: { publicUrl: string; secret: string }): Promise<void> {
+  const url = `${publicUrl.replace(/\/+$/, "")}${webhookPath(secret)}`;
+  const payload = { url, secret_token: secret, allowed_updates: allowedUpdates, max_connections: 100 };
+  await api.call("setWebhook", payload).catch((error: unknown) => {
+    const why = error instanceof AppError ? (error.detail.reason ?? "") : "";
+    if (!/webhook/i.test(why)) throw error;
+    throw new AppError("invalid", telegramTexts.say("badWebhook", why.replaceAll(secret, "…")));
+  });
+}
+
+/** What the configuration says about Telegram. */
+interface Configured {
+  readonly config: {
+    readonly publicUrl?: string;
+    readonly telegram?: { readonly token: string; readonly apiRoot: string; readonly webhookSecret?: string };
+  };
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly secrets: Secrets;
+}
+
+/** Webhook where there is a public address, else polling. */
+export function telegramFrom({ config, clock, log, secrets }: Configured): Platform {
+  const { token, apiRoot, webhookSecret } = config.telegram!;
+  const { publicUrl } = config;
+  const secret = webhookSecret ?? secrets.sign("telegram:webhook", 48);
+  return telegram({ token, apiRoot, clock, log, ...(publicUrl && { webhook: { publicUrl, secret } }) });
+}

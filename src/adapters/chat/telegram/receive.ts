@@ -1,0 +1,75 @@
+// From Telegram's JSON to the inbox: checked, decoded, handed over, and its button press answered.
+import type { Clock } from "../../../core/ports/clock.ts";
+import type { Inbox } from "../../../core/ports/platform.ts";
+import { decode, movedId, type Self } from "./decode.ts";
+import { Incoming } from "./incoming.ts";
+import { pressAnswer, type ReplyParts, replyTo } from "./reply.ts";
+
+export interface Receiver {
+  /** Resolves when the update is handled; never rejects. What is malformed is logged and dropped. */
+  receive(update: unknown): Promise<void>;
+  /** A refused send told of a move before its service message did. */
+  moved(from: string, to: string): Promise<void>;
+  /** Resolves when nothing is under way, at the latest after so many ms. */
+  idle(withinMs: number): Promise<void>;
+}
+
+export function receiver(parts: ReplyParts, inbox: Inbox, self: () => Promise<Self>): Receiver {
+  const underWay = new Set<Promise<unknown>>();
+  const tracked = <T>(work: Promise<T>): Promise<T> => {
+    underWay.add(work);
+    work.finally(() => underWay.delete(work));
+    return work;
+  };
+
+  async function handle(raw: unknown): Promise<void> {
+    const read = Incoming.safeParse(raw);
+    if (!read.success) {
+      const at = read.error.issues[0]?.path.join(".");
+      return parts.log.warn({ update: idOf(raw), at }, "an update that could not be read was dropped");
+    }
+    const update = read.data;
+    const query = update.callback_query?.id;
+    const press = query === undefined ? undefined : pressAnswer(parts, query);
+    try {
+      const decoded = decode(update, await self());
+      if (!decoded) return;
+      const { answers: _, source: __, ...rest } = decoded;
+      await inbox.receive({ ...rest, reply: replyTo(parts, decoded, press) });
+    } catch (error) {
+      parts.log.error({ update: update.update_id }, "an update could not be handled", error);
+    } finally {
+      if (press) void tracked(press.finish());
+    }
+  }
+
+  return {
+    receive: (raw) => tracked(handle(raw)),
+    moved: (from, to) => tracked(handOverMove(parts, inbox, from, to)),
+    idle: (withinMs) => within(parts.clock, withinMs, settled(underWay)),
+  };
+}
+
+async function handOverMove(parts: ReplyParts, inbox: Inbox, from: string, to: string): Promise<void> {
+  const place = { platform: "telegram", channel: from, kind: "channel", space: { id: from, title: from } } as const;
+  const update = { id: movedId(from, to), conversation: from, place, deed: { kind: "moved", to } } as const;
+  const decoded = { ...update };
+  await inbox.receive({ ...update, reply: replyTo(parts, decoded, undefined) });
+}
+
+const idOf = (raw: unknown): number | undefined => {
+  const id = typeof raw === "object" && raw !== null && "update_id" in raw ? raw.update_id : undefined;
+  return typeof id === "number" ? id : undefined;
+};
+
+async function settled(underWay: ReadonlySet<Promise<unknown>>): Promise<void> {
+  while (underWay.size > 0) await Promise.allSettled(underWay);
+}
+
+/** Resolves with the work, or when the time is over. */
+export async function within(clock: Clock, ms: number, work: Promise<unknown>): Promise<void> {
+  const over = Promise.withResolvers<void>();
+  const cancel = clock.after(ms, over.resolve);
+  await Promise.race([work, over.promise]);
+  cancel();
+}

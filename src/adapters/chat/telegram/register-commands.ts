@@ -1,0 +1,45 @@
+// The list of commands that Telegram shows to people, in each language we have.
+import type { BotCommand } from "telegraf/types";
+import type { Log } from "../../../core/ports/log.ts";
+import type { CommandEntry } from "../../../core/ports/platform.ts";
+import { type Language, languages } from "../../../core/text.ts";
+import type { Api } from "./api.ts";
+
+const mostCommands = 100;
+const longestDescription = 256;
+
+/** English is what everybody sees whose language we don't have. Writes only what has changed. */
+export async function registerCommands(api: Api, commands: readonly CommandEntry[], log: Log): Promise<void> {
+  const fitting = commands.filter(({ path }) => /^[a-z0-9_]{1,32}$/.test(commandName(path)));
+  if (fitting.length < commands.length || fitting.length > mostCommands)
+    log.warn({ given: commands.length, fitting: fitting.length }, "some commands do not fit Telegram's list");
+  await Promise.all(
+    languages.map(async (language) => {
+      const wanted = commandsIn(language, fitting.slice(0, mostCommands));
+      const scope = language === "en" ? {} : { language_code: language };
+      const current = await api.call("getMyCommands", scope);
+      if (!isSame(current, wanted)) await api.call("setMyCommands", { commands: wanted, ...scope });
+    }),
+  );
+}
+
+/** "event create" is typed as /event_create. */
+const commandName = (path: string) => path.toLowerCase().replace(/[\s-]+/g, "_");
+
+function commandsIn(language: Language, commands: readonly CommandEntry[]): BotCommand[] {
+  const reader = { language, zone: "UTC", platform: "telegram" };
+  return commands.map(({ path, summary }) => {
+    const command = commandName(path);
+    return { command, description: shortened(summary(reader).trim()) || command };
+  });
+}
+
+const shortened = (text: string) =>
+  text.length <= longestDescription ? text : `${text.slice(0, longestDescription - 1).toWellFormed()}…`;
+
+const isSame = (current: readonly BotCommand[], wanted: readonly BotCommand[]) =>
+  current.length === wanted.length &&
+  wanted.every(
+    ({ command, description }, index) =>
+      current[index]?.command === command && current[index].description === description,
+  );

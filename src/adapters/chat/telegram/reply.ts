@@ -1,0 +1,113 @@
+// Answering one update: in the place, in private, over the pressed message, or as a notice on the button.
+import { AppError } from "../../../core/errors.ts";
+import type { Clock } from "../../../core/ports/clock.ts";
+import type { Log } from "../../../core/ports/log.ts";
+import type { Address, Fitted, Reply } from "../../../core/ports/platform.ts";
+import { languages } from "../../../core/text.ts";
+import type { Api } from "./api.ts";
+import type { Decoded } from "./decode.ts";
+import { isGone, type Messages } from "./messages.ts";
+import { telegramTexts } from "./texts.ts";
+
+export interface ReplyParts {
+  readonly api: Api;
+  readonly messages: Messages;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A pressed button shows that it is being worked on until its query is answered, which happens exactly once. */
+export interface PressAnswer {
+  /** False when it was answered before: the text is not shown then. */
+  say(text: string): Promise<boolean>;
+  /** The handling is over: answers without a word, if nothing was said. Never rejects. */
+  finish(): Promise<void>;
+}
+
+/** ms after which a press is answered without a word, to end the waiting. */
+const soon = 1_000;
+const longestNotice = 200;
+/** More than a toast can show in passing. */
+const longToast = 60;
+
+export function pressAnswer(parts: ReplyParts, query: string): PressAnswer {
+  let answered: Promise<unknown> | undefined;
+  const answer = (text?: string) => {
+    cancel();
+    const said = text && { text, show_alert: text.length > longToast };
+    // A query is good for seconds to minutes; one that has run out shows nothing more, so there is nothing to do about it.
+    answered = parts.api
+      .call("answerCallbackQuery", { callback_query_id: query, ...said }, { tries: 2, patienceMs: 5_000 })
+      .catch((error: unknown) => parts.log.debug({ reason: String(error) }, "a press could not be answered"));
+    return answered;
+  };
+  const cancel = parts.clock.after(soon, () => void (answered ?? answer()));
+  return {
+    async say(text) {
+      if (answered) return false;
+      await answer(text.length > longestNotice ? `${text.slice(0, longestNotice - 1).toWellFormed()}…` : text);
+      return true;
+    },
+    async finish() {
+      await (answered ?? answer());
+    },
+  };
+}
+
+export function replyTo(parts: ReplyParts, update: Decoded, press: PressAnswer | undefined): Reply {
+  const { messages } = parts;
+  const { place, account, source } = update;
+  let answers = update.answers;
+
+  const direct = (): Address => {
+    if (place.kind === "direct") return place;
+    if (!account) throw new AppError("unavailable", telegramTexts.say("gone"), { detail: { reason: "gone" } });
+    return { platform: "telegram", channel: account.userId };
+  };
+
+  const show: Reply["show"] = async (view) => {
+    if (view.audience === "caller" && place.kind !== "direct")
+      return messages.send(direct(), view).catch(asUnreachable);
+    const quoted = answers;
+    answers = undefined;
+    return messages.send(place, view, quoted);
+  };
+
+  return {
+    ...(source && { source }),
+    show,
+    async replace(view) {
+      if (!source) return show(view);
+      try {
+        await messages.edit(source, view);
+        return source;
+      } catch (error) {
+        if (!isGone(error)) throw error;
+        return show(view);
+      }
+    },
+    async notice(text) {
+      if (!(await press?.say(text))) await show(noticeView(text, account?.language));
+    },
+  };
+}
+
+/** To a person in private, a chat that isn't there is one that they have not opened. */
+function asUnreachable(error: unknown): never {
+  if (!isGone(error)) throw error;
+  throw new AppError("unavailable", telegramTexts.say("unreachable"), {
+    cause: error,
+    detail: { reason: "unreachable" },
+  });
+}
+
+function noticeView(text: string, language: string | undefined): Fitted {
+  const known = languages.find((one) => language?.startsWith(one)) ?? "en";
+  return {
+    reader: { language: known, zone: "UTC", platform: "telegram" },
+    audience: "caller",
+    body: [{ paragraph: [text] }],
+    fields: [],
+    buttons: [],
+  };
+}
