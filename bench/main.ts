@@ -1,0 +1,23 @@
+// All the figures the project claims, in one run: `npm run bench`, or `npm run bench -- store queue` for some.
+import { queueBench } from "./queue.ts";
+import { startUpBench } from "./start-up.ts";
+import { storeBench } from "./store.ts";
+import { isMet, tableOf } from "./table.ts";
+import { telegramBench } from "./telegram.ts";
+
+const parts = { telegram: telegramBench, queue: queueBench, store: storeBench, "start-up": startUpBench };
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in parts));
+if (unknown.length) {
+  process.stderr.write(`There is no ${unknown.join(", ")} to measure; there are: ${Object.keys(parts).join(", ")}.\n`);
+  process.exit(1);
+}
+
+const figures = [];
+for (const [name, measure] of Object.entries(parts)) {
+  if (asked.length && !asked.includes(name)) continue;
+  process.stderr.write(`measuring ${name} …\n`);
+  figures.push(...(await measure()));
+}
+process.stdout.write(`${tableOf(figures)}\n`);
+process.exitCode = figures.every(isMet) ? 0 : 1;

@@ -1,0 +1,114 @@
+// A Telegram webhook update through PeerSpark, bare telegraf and a Chat SDK bot, each in a process of its own, in one run.
+
+import { type Figure, median, percentile, tableOf } from "./table.ts";
+import { type BotApi, botApi } from "./telegram/bot-api.ts";
+import { type Contender, start } from "./telegram/contender.ts";
+import { command, press, push, type Run } from "./telegram/load.ts";
+
+const rounds = 5;
+const atOnce = 32;
+const reading: Run = { updates: 3000, atOnce, make: command("/profile"), until: ["sendMessage"] };
+
+export async function telegramBench(): Promise<readonly Figure[]> {
+  const api = await botApi();
+  const [ours, bare, sdk] = await Promise.all([
+    start("peerspark", api.url),
+    start("telegraf", api.url),
+    start("chat-sdk", api.url),
+  ]);
+  try {
+    const rsvps = await cardsFor(api, ours);
+    await warm(api, [ours, bare, sdk], { ...reading, updates: 2000 });
+    await warm(api, [ours, bare], { ...rsvps, updates: 2000 });
+    const read = await alternating(api, [ours, bare, sdk], reading);
+    const rsvp = await alternating(api, [ours, bare], rsvps);
+    const single = await oneAtATime(api, [ours, bare]);
+    const heap = await heapGrowth(api, ours);
+    return [
+      rate("an action without a write, 32 at a time, bare telegraf", read[0]!, read[1]!, 1.5),
+      rate("an action without a write, 32 at a time, Chat SDK", read[0]!, read[2]!, 5),
+      rate("an RSVP (commit, fact, card edit), 32 at a time, bare telegraf", rsvp[0]!, rsvp[1]!, 0.5),
+      {
+        name: "an action without a write, one at a time, p99, bare telegraf",
+        ours: `${single[0]!.toFixed(2)} ms`,
+        against: `${single[1]!.toFixed(2)} ms`,
+        ratio: single[0]! / single[1]!,
+        target: 1.25,
+        sense: "most",
+      },
+      heap,
+    ];
+  } finally {
+    await Promise.all([ours.stop(), bare.stop(), sdk.stop()]);
+    api.close();
+  }
+}
+
+const rate = (name: string, ours: number, against: number, target: number): Figure => ({
+  name,
+  ours: `${Math.round(ours)}/s`,
+  against: `${Math.round(against)}/s`,
+  ratio: ours / against,
+  target,
+  sense: "least",
+});
+
+/** Updates a second of each contender: medians of rounds in which they take turns. */
+async function alternating(api: BotApi, bots: readonly Contender[], run: Run): Promise<number[]> {
+  const rates = bots.map((): number[] => []);
+  for (let round = 0; round < rounds; round++)
+    for (const [index, bot] of bots.entries()) rates[index]!.push((await push(api, bot, run)).perSecond);
+  return rates.map(median);
+}
+
+async function oneAtATime(api: BotApi, bots: readonly Contender[]): Promise<number[]> {
+  const run: Run = { ...reading, updates: 1500, atOnce: 1 };
+  const p99s = bots.map((): number[] => []);
+  for (let round = 0; round < rounds; round++)
+    for (const [index, bot] of bots.entries())
+      p99s[index]!.push(percentile((await push(api, bot, run)).latencies, 0.99));
+  return p99s.map(median);
+}
+
+const warm = async (api: BotApi, bots: readonly Contender[], run: Run) => {
+  for (const bot of bots) await push(api, bot, run);
+};
+
+/** Everybody gets a pod, an event and its card; each press then changes the answer and edits the card. */
+async function cardsFor(api: BotApi, bot: Contender): Promise<Run> {
+  const all = { updates: atOnce, atOnce } as const;
+  const say = (text: string) => push(api, bot, { ...all, make: command(text), until: ["sendMessage"] });
+  const message = (chat: number) => api.card(chat).message;
+  await say("/pod create Bench pod");
+  await say("/event create Eigenvalues tomorrow 6pm for 90 min");
+  const create = press((_, chat) => api.card(chat).buttons.get("Create")!, message);
+  await push(api, bot, { ...all, make: create, until: ["answerCallbackQuery"] });
+  await say("/event info Eigenvalues");
+  const answers = new Map<number, boolean>();
+  const answer = (chat: number) => {
+    answers.set(chat, !answers.get(chat));
+    return answers.get(chat) ? "Maybe" : "Going";
+  };
+  const make = press((_, chat) => api.card(chat).buttons.get(answer(chat))!, message);
+  return { updates: 2000, atOnce, make, until: ["answerCallbackQuery", "editMessageText"] };
+}
+
+/** What is left on the heap after a garbage collection must not grow with the updates that passed. */
+async function heapGrowth(api: BotApi, bot: Contender): Promise<Figure> {
+  const run: Run = { ...reading, people: 1000 };
+  await push(api, bot, { ...run, updates: 20_000 });
+  const early = await bot.heap();
+  await push(api, bot, { ...run, updates: 40_000 });
+  const late = await bot.heap();
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+  return {
+    name: "heap after 60 000 updates, against after 20 000",
+    ours: megabytes(late),
+    against: megabytes(early),
+    ratio: late / early,
+    target: 1.1,
+    sense: "most",
+  };
+}
+
+if (import.meta.main) process.stdout.write(`${tableOf(await telegramBench())}\n`);
