@@ -42,7 +42,13 @@ const below: Record<Room, readonly Room[]> = {
 };
 const base = new Set(["src/core/errors.ts", "src/core/text.ts", "src/core/view.ts"]);
 /** Pure libraries of the core's field. */
-const pure: ReadonlySet<string> = new Set(["zod", "chrono-node", "fastest-levenshtein", "rrule-temporal"]);
+const pure: ReadonlySet<string> = new Set([
+  "zod",
+  "chrono-node",
+  "fastest-levenshtein",
+  "city-timezones",
+  "rrule-temporal",
+]);
 const drivers = ["sqlite", "appwrite", "embedded", "bullmq", "disk", "offline", "openai"];
 
 interface Stand {

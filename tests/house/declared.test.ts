@@ -1,0 +1,77 @@
+// Every action, job, fact, listener and collection that a file declares is in the house, and the other way round.
+import { describe, expect, it } from "@jest/globals";
+import { features } from "../../src/core/features.ts";
+import { houseOf } from "../../src/core/kernel/feature.ts";
+import { declaredIn, difference, listedIn, neverStated } from "./declared.ts";
+import { sourcesIn } from "./sources.ts";
+
+const core = sourcesIn(["src/core"], ".ts");
+const declared = declaredIn(core);
+const house = houseOf(features);
+
+describe("the house", () => {
+  it("lists exactly what is declared", () => {
+    expect(declared.length).toBeGreaterThan(20);
+    expect(difference(declared, listedIn(house.features))).toEqual([]);
+  });
+
+  it("has a folder for each feature and a feature for each folder that has an index", () => {
+    const folders = core.flatMap(({ path }) => /^src\/core\/([^/]+)\/index\.ts$/.exec(path)?.[1] ?? []);
+    expect(features.map(({ name }) => name).sort()).toEqual(folders.sort());
+  });
+
+  it("states every fact it has", () => {
+    expect(neverStated(declared, sourcesIn(["src"], ".ts"))).toEqual([]);
+  });
+
+  it("names everything as its kind is named", () => {
+    const odd = declared.filter(({ kind, name }) => {
+      if (kind === "collection") return !/^[a-z][a-z_]*$/.test(name);
+      return kind !== "listener" && !/^[a-z][a-z-]*\.[a-z][a-z-]*$/.test(name);
+    });
+    expect(odd).toEqual([]);
+  });
+});
+
+describe("this test", () => {
+  const text = `// A room of its own.
+export const open = defineAction({
+  summary: texts.say("open"),
+  name: "door.open",
+});
+const sweep: Job = defineJob({ name: "door.sweep", input });
+export const doorOpened = defineFact("door.opened", z.object({}));
+export const doors = collection(
+  "doors",
+  z.object({ name: z.string() }),
+);
+export const greet = on(doorOpened, "greet-who-comes", async () => {});
+// defineFact("door.dreamt", z.object({}))
+`;
+  const sources = [{ path: "src/core/rooms/door.ts", text }];
+  const found = declaredIn(sources);
+
+  it("reads every declaration", () => {
+    expect(found.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([
+      "action door.open",
+      "collection doors",
+      "fact door.opened",
+      "job door.sweep",
+      "listener greet-who-comes",
+    ]);
+    expect(new Set(found.map(({ feature }) => feature))).toEqual(new Set(["rooms"]));
+  });
+
+  it("finds what is missing on either side, or in another feature", () => {
+    expect(difference(found, found)).toEqual([]);
+    expect(difference(found, found.slice(1))).toEqual(["rooms: action door.open is not in its index.ts"]);
+    const moved = found.map((one) => (one.kind === "job" ? { ...one, feature: "halls" } : one));
+    expect(difference(found, moved)).toHaveLength(2);
+  });
+
+  it("finds a fact that nobody states", () => {
+    expect(neverStated(found, sources)).toEqual(["door.opened"]);
+    const stating = { path: "src/core/rooms/open.ts", text: "commit([doorOpened(ctx, {})])" };
+    expect(neverStated(found, [...sources, stating])).toEqual([]);
+  });
+});
