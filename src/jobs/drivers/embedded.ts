@@ -135,7 +135,8 @@ export function embeddedQueue(options: EmbeddedOptions): Queue {
       const { rev: _, reason: __, diedAt: ___, ...rest } = letter;
       const now = clock.now();
       const row = { ...rest, runAt: now, turnAt: now, attempt: 0, owner: null, every: null };
-      await store.commit([remove(deadJobs, letter), insert(jobs, row)]).catch((error) => {
+      const once = patch(deadJobs, letter, { diedAt: letter.diedAt });
+      await store.commit([once, remove(deadJobs, id), insert(jobs, row)]).catch((error) => {
         throw isKeyTaken(error) ? new AppError("conflict", jobTexts.say("waiting"), { cause: error }) : error;
       });
       running?.wake(now);

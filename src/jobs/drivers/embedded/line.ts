@@ -33,7 +33,7 @@ export interface Line {
 const mostPerClaim = 100;
 /** Turns that end faster than this (ms) after they were claimed are claimed ahead, to need fewer commits. */
 const quick = 250;
-const retryStoreAfter = 1000;
+const retryAfter = 1000;
 
 export function line(options: LineOptions, work: Worker): Line {
   const { store, clock, secrets, log, concurrency, leaseMs, pollMs } = options;
@@ -56,6 +56,8 @@ export function line(options: LineOptions, work: Worker): Line {
   let seenAt = clock.now();
   let strangersFrom = 0;
   let claimedAt = 0;
+  /** The last claim left due jobs behind. */
+  let backlog = false;
   let endedSince = 0;
 
   function tick(): void {
@@ -81,7 +83,7 @@ export function line(options: LineOptions, work: Worker): Line {
     } catch (error) {
       if (over) return;
       log.warn({}, "the queue's store does not answer", error);
-      setAlarm(clock.now() + retryStoreAfter);
+      setAlarm(clock.now() + retryAfter);
     }
   }
 
@@ -129,20 +131,19 @@ export function line(options: LineOptions, work: Worker): Line {
     return ready.length > 0 && free < mostPerClaim / 2 ? 0 : free;
   }
 
+  /** One claim a round: what is due after it waits for the next, so that everything else gets its turn in between. */
   async function take(): Promise<void> {
-    for (let more = false; ; ) {
-      const now = clock.now();
-      const most = room(now);
-      if (most <= 0) return setAlarm(undefined);
-      const at = more ? now : await nextDue(store);
-      if (at === undefined || at > now) return setAlarm(at);
-      const due = await dueJobs(store, now, most);
-      const free = due.filter((row) => !held.has(row.id) && (row.owner === null || now >= strangersFrom));
-      if (free.length === 0) return setAlarm(now + retryStoreAfter);
-      begin(await claim(store, free, owner, now + leaseMs, now), now);
-      if (stopped) return;
-      more = due.length === most;
-    }
+    const now = clock.now();
+    const most = room(now);
+    if (most <= 0) return setAlarm(undefined);
+    const at = backlog ? now : await nextDue(store);
+    if (at === undefined || at > now) return setAlarm(at);
+    const due = await dueJobs(store, now, most);
+    const free = due.filter((row) => !held.has(row.id) && (row.owner === null || now >= strangersFrom));
+    if (free.length > 0) begin(await claim(store, free, owner, now + leaseMs, now), now);
+    backlog = free.length > 0 && due.length === most;
+    if (backlog) return soon();
+    setAlarm(free.length > 0 ? await nextDue(store) : now + retryAfter);
   }
 
   function begin(rows: readonly JobRow[], now: number): void {

@@ -23,9 +23,10 @@ function changesFor({ row, failure }: Ending, now: number, newId: () => string):
     const again = patch(jobs, row, { owner: null, turnAt, runAt: turnAt, attempt: 0 });
     return failure ? [again, insert(deadJobs, deadRow(row, failure.reason, now, newId()))] : [again];
   }
-  // What is done is done, whoever holds the lease by now; only a failure has to make sure that it still speaks for the row.
+  // What is done is done, whoever holds the lease by now; a failure must be sure that it still speaks for the row.
   if (!failure) return [remove(jobs, row.id)];
-  return [remove(jobs, row), insert(deadJobs, deadRow(row, failure.reason, now, row.id))];
+  const ours = patch(jobs, row, { owner: null });
+  return [ours, remove(jobs, row.id), insert(deadJobs, deadRow(row, failure.reason, now, row.id))];
 }
 
 /** Writes the endings down in as few commits as there can be. Safe to repeat when it throws. */
