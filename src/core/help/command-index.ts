@@ -1,0 +1,63 @@
+// The house's commands in their areas, and the one nearest to what was typed.
+import { distance } from "fastest-levenshtein";
+import { commandOf } from "../kernel/action.ts";
+import type { AnyAction, Feature, House } from "../kernel/house.ts";
+import { plain, type Reader, type Sentence } from "../text.ts";
+
+export interface Command {
+  /** Without the slash: "event create". */
+  readonly path: string;
+  readonly action: AnyAction;
+}
+
+export interface Area {
+  readonly name: string;
+  readonly title: Sentence;
+  readonly commands: readonly Command[];
+}
+
+export const commandsOf = (actions: Iterable<AnyAction>): readonly Command[] =>
+  [...actions].flatMap((action) => {
+    const path = commandOf(action);
+    return path ? [{ path, action }] : [];
+  });
+
+/** Features that have a title and commands, in the house's order. */
+export const areasOf = (house: Pick<House, "features">): readonly Area[] =>
+  house.features.flatMap(({ name, title, actions }: Feature) => {
+    const commands = commandsOf(actions ?? []);
+    return title && commands.length ? [{ name, title, commands }] : [];
+  });
+
+const longest = 60;
+const folded = (typed: string) =>
+  typed.normalize("NFKC").toLowerCase().replace(/^\/+/, "").replaceAll("_", " ").trim().replace(/\s+/g, " ");
+
+/** An area by its name, its title, the first word of its commands, or one of its commands: then with that one alone. */
+export function findArea(house: Pick<House, "features">, typed: string, reader: Reader): Area | undefined {
+  const words = folded(typed.slice(0, longest));
+  if (!words) return undefined;
+  const areas = areasOf(house);
+  const titleOf = (area: Area) => folded(plain(area.title(reader), reader));
+  const named = areas.find((area) => area.name === words || titleOf(area) === words);
+  if (named) return named;
+  for (const area of areas) {
+    const command = area.commands.find(({ path }) => path === words);
+    if (command) return { ...area, commands: [command] };
+    const sharing = area.commands.filter(({ path }) => path.split(" ")[0] === words);
+    if (sharing.length) return { ...area, commands: sharing };
+  }
+  return areas.find((area) => area.name.startsWith(words) || titleOf(area).startsWith(words));
+}
+
+/** The command that is at most a few letters away from what was typed, with or without its slash and arguments. */
+export function nearestCommand(house: Pick<House, "actions">, typed: string): string | undefined {
+  const words = folded(typed.slice(0, longest)).split(" ");
+  let best: { path: string; away: number } | undefined;
+  for (const { path } of commandsOf(house.actions.values())) {
+    const length = path.split(" ").length;
+    const away = distance(words.slice(0, length).join(" "), path);
+    if (away <= Math.max(1, Math.floor(path.length / 3)) && (!best || away < best.away)) best = { path, away };
+  }
+  return best?.path;
+}

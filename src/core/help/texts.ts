@@ -1,0 +1,44 @@
+// What help says, and how PeerSpark introduces itself.
+import { defineTexts, md } from "../text.ts";
+
+export const helpTexts = defineTexts({
+  en: {
+    area: "Help",
+    summary: "What I can do, by area",
+    askArea: "Which area or command? All of them when you leave it out",
+    title: "What I can do",
+    more: "Pick an area for its commands and examples, or write for example /help pods.",
+    examples: "Examples",
+    choices: (choices: string) => `(${choices})`,
+    unknown: (typed: string) => md`I have no help on “${typed}”. /help lists everything I can do.`,
+    didYouMean: ({ typed, path }: { typed: string; path: string }) =>
+      md`I have no help on “${typed}”. Did you mean /help ${path}?`,
+    hello: (name: string) => md`Hello ${name}, I am PeerSpark`,
+    whoIAm:
+      "I help you learn with others, right in your chat: study groups, dates everybody sees in their own time zone, and reminders that come.",
+    threeThings: "Three things to try:",
+    tryPod: "make or find a study group",
+    tryEvent: "plan a meeting in one line",
+    tryReminder: "be reminded of anything",
+    help: "Help",
+  },
+  de: {
+    area: "Hilfe",
+    summary: "Was ich kann, nach Bereichen",
+    askArea: "Welcher Bereich oder Befehl? Ohne Angabe alle",
+    title: "Was ich kann",
+    more: "Wähl einen Bereich für seine Befehle und Beispiele, oder schreib zum Beispiel /help pods.",
+    examples: "Beispiele",
+    choices: (choices) => `(${choices})`,
+    unknown: (typed) => md`Zu „${typed}“ habe ich keine Hilfe. /help zeigt alles, was ich kann.`,
+    didYouMean: ({ typed, path }) => md`Zu „${typed}“ habe ich keine Hilfe. Meintest du /help ${path}?`,
+    hello: (name) => md`Hallo ${name}, ich bin PeerSpark`,
+    whoIAm:
+      "Ich helfe dir, mit anderen zu lernen, direkt im Chat: Lerngruppen, Termine, die jeder in seiner Zeitzone sieht, und Erinnerungen, die kommen.",
+    threeThings: "Drei Dinge zum Ausprobieren:",
+    tryPod: "eine Lerngruppe gründen oder finden",
+    tryEvent: "ein Treffen in einer Zeile planen",
+    tryReminder: "dich an etwas erinnern lassen",
+    help: "Hilfe",
+  },
+});

@@ -1,0 +1,15 @@
+// Tells a member, by whatever way is left, that direct messages to one of their accounts are refused.
+import type { NotificationKind } from "../kernel/house.ts";
+import { channelClosed } from "./facts.ts";
+import { notificationTexts } from "./texts.ts";
+
+export const channelClosedNotification: NotificationKind<typeof channelClosed.payload, { platform: string }> = {
+  type: "channel_closed",
+  group: "always",
+  fact: channelClosed,
+  prepare: async (_ctx, { member, platform }) => ({ to: [member], data: { platform } }),
+  view({ platform }, reader) {
+    const t = notificationTexts(reader);
+    return { title: t.closedTitle, body: [{ paragraph: t.closed(platform) }] };
+  },
+};

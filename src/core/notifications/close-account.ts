@@ -1,0 +1,46 @@
+// An account that refuses direct messages is left alone until its person is heard of again.
+import { isConflict } from "../errors.ts";
+import { patch } from "../kernel/change.ts";
+import type { Context } from "../kernel/house.ts";
+import { type AccountRow, accounts } from "../members/read.ts";
+import type { Account, Place } from "../ports/platform.ts";
+import { type Delivery, deliveries } from "./delivery.ts";
+import { channelClosed } from "./facts.ts";
+
+/** Closes it and states so once, however many deliveries find it closed at the same time. */
+export async function closeAccount(
+  ctx: Context,
+  { id }: AccountRow,
+  delivery: Delivery,
+  reason: string,
+): Promise<void> {
+  const failed = patch(deliveries, delivery.id, { status: "failed", reason, leaseUntil: undefined });
+  for (;;) {
+    const account = await ctx.store.get(accounts, id);
+    if (!account || account.closedAt !== undefined) return ctx.store.commit([failed]);
+    const { memberId: member, platform } = account;
+    const closing = patch(accounts, account, { closedAt: ctx.clock.now() });
+    try {
+      return await ctx.store.commit([failed, closing, channelClosed(ctx, { member, account: id, platform })]);
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+    }
+  }
+}
+
+const day = 24 * 3600_000;
+
+/**
+ * To be called with whoever was heard of. A direct message opens the account at once; a word in a channel only a day
+ * after it was closed, since who has blocked direct messages still writes there, and would be told of it again and again.
+ */
+export async function reopen(
+  { store, clock }: Pick<Context, "store" | "clock">,
+  { platform, workspace, userId }: Pick<Account, "platform" | "workspace" | "userId">,
+  place: Pick<Place, "kind">,
+): Promise<void> {
+  const account = await store.getBy(accounts, { platform, workspace, userId });
+  if (account?.closedAt === undefined) return;
+  if (place.kind === "direct" || clock.now() - account.closedAt >= day)
+    await store.commit([patch(accounts, account.id, { closedAt: undefined })]);
+}

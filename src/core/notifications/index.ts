@@ -1,0 +1,28 @@
+// Notifications: made from what the other features say is worth telling, brought once, kept in the inbox.
+import type { Feature } from "../kernel/house.ts";
+import { listenerFor } from "./announce.ts";
+import { channelClosedNotification } from "./channel-closed.ts";
+import { deliverNotification } from "./deliver-notification.ts";
+import { deliveries } from "./delivery.ts";
+import { channelClosed } from "./facts.ts";
+import { notifications } from "./notification.ts";
+import { readAll } from "./read-all.ts";
+import { showInbox } from "./show-inbox.ts";
+import { sweepNotifications } from "./sweep-notifications.ts";
+import { notificationTexts } from "./texts.ts";
+
+/** The feature that tells what these features have to say. */
+export function notificationsOf(features: readonly Feature[]): Feature {
+  const own = [channelClosedNotification];
+  const kinds = [...features.flatMap((feature) => feature.notifications ?? []), ...own];
+  return {
+    name: "notifications",
+    title: notificationTexts.say("area"),
+    collections: [notifications, deliveries],
+    actions: [showInbox, readAll],
+    jobs: [deliverNotification, sweepNotifications],
+    facts: [channelClosed],
+    listeners: kinds.map(listenerFor),
+    notifications: own,
+  };
+}

@@ -1,0 +1,39 @@
+// What is said about notifications themselves.
+import { defineTexts, md, time } from "../text.ts";
+
+export const notificationTexts = defineTexts({
+  en: {
+    area: "Inbox",
+    showSummary: "What you were told, newest first",
+    readSummary: "Mark everything in your inbox as read",
+    title: "Inbox",
+    unread: (count: number) => md`Inbox (${count} unread)`,
+    empty: "Nothing here yet. Reminders and news of your pods and events arrive in this inbox.",
+    noMore: "That was all.",
+    more: "More",
+    allRead: "All read",
+    readDone: (count: number) => (count === 0 ? "Everything was read already." : md`Marked as read: ${count}.`),
+    at: (instant: number) => md`*${time(instant)}*`,
+    late: (instant: number) => md`This comes late: it is from ${time(instant)}.`,
+    closedTitle: "Direct messages closed",
+    closed: (platform: string) =>
+      md`I can't write to you on ${platform} any more. What I would have sent there is in your /inbox. Write to me there to open it again.`,
+  },
+  de: {
+    area: "Posteingang",
+    showSummary: "Was dir mitgeteilt wurde, das Neueste zuerst",
+    readSummary: "Alles im Posteingang als gelesen markieren",
+    title: "Posteingang",
+    unread: (count) => md`Posteingang (${count} ungelesen)`,
+    empty: "Noch nichts da. Erinnerungen und Neues aus deinen Pods und Terminen kommen in diesen Posteingang.",
+    noMore: "Das war alles.",
+    more: "Mehr",
+    allRead: "Alles gelesen",
+    readDone: (count) => (count === 0 ? "Es war schon alles gelesen." : md`Als gelesen markiert: ${count}.`),
+    at: (instant) => md`*${time(instant)}*`,
+    late: (instant) => md`Das kommt spät: Es ist von ${time(instant)}.`,
+    closedTitle: "Direktnachrichten geschlossen",
+    closed: (platform) =>
+      md`Auf ${platform} kann ich dir nicht mehr schreiben. Was ich dort geschickt hätte, steht in deinem /inbox. Schreib mir dort, dann geht es wieder.`,
+  },
+});
