@@ -115,3 +115,29 @@ describe("Dockerfile", () => {
     expect(script).toContain("/healthz");
   });
 });
+
+describe("package-lock.json", () => {
+  interface Locked {
+    version?: string;
+    optionalDependencies?: Record<string, string>;
+  }
+  /** npm ci refuses a lock that lacks another machine's optional package. */
+  const lacking = (packages: Record<string, Locked>) =>
+    Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !packages[`node_modules/${name}`]?.version && !packages[`${path}/node_modules/${name}`]?.version,
+      ),
+    );
+  const { packages } = JSON.parse(read("package-lock.json")) as { packages: Record<string, Locked> };
+
+  it("names every optional package, for every machine", () => {
+    expect(Object.keys(packages).length).toBeGreaterThan(100);
+    expect(lacking(packages)).toEqual([]);
+  });
+
+  it("would be caught lacking one", () => {
+    expect(lacking({ "": { optionalDependencies: { a: "1.0.0" } }, "node_modules/b": { version: "1.0.0" } })).toEqual([
+      "a",
+    ]);
+  });
+});
