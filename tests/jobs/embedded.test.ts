@@ -1,5 +1,232 @@
 // The embedded queue keeps the queue's contract, and what only it promises.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { AppError } from "../../src/core/errors.ts";
+import { bound } from "../../src/core/kernel/outbox.ts";
+import type { Clock } from "../../src/core/ports/clock.ts";
+import type { Turn } from "../../src/core/ports/queue.ts";
+import type { Change, Store } from "../../src/core/ports/store.ts";
+import { jobs } from "../../src/jobs/drivers/embedded/rows.ts";
 import { queueContract } from "../contracts/queue.ts";
-import { embeddedStand } from "../support/queue-stand.ts";
+import { type EmbeddedStand, embeddedStand } from "../support/queue-stand.ts";
+import { mulberry32 } from "../support/secrets.ts";
 
 queueContract("embedded", embeddedStand);
+
+const minute = 60_000;
+const hour = 60 * minute;
+const some = (many: number, runAt?: number) =>
+  Array.from({ length: many }, (_, n) => ({ job: "test.job", input: { n }, runAt }));
+const numbers = (turns: readonly Turn[]) => turns.map(({ input }) => input.n as number).toSorted((a, b) => a - b);
+const upTo = (many: number) => Array.from({ length: many }, (_, n) => n);
+const isClaim = (changes: readonly Change[]) =>
+  changes.some((change) => change.kind === "patch" && change.set.attempt === 1);
+
+describe("the embedded queue", () => {
+  let stand: EmbeddedStand;
+  beforeEach(async () => {
+    stand = await embeddedStand();
+  });
+  afterEach(() => stand.close());
+
+  it("works on 32 turns at once when it is not told otherwise, and on the next as soon as one ends", async () => {
+    const { queue } = await stand.open();
+    const ends: (() => void)[] = [];
+    queue.start(() => new Promise((resolve) => ends.push(() => resolve(undefined))));
+    await queue.enqueue(some(50));
+    await stand.pass(minute);
+    expect(ends.length).toBe(32);
+    ends[7]!();
+    await stand.pass(0);
+    expect(ends.length).toBe(33);
+  });
+
+  it("claims no more than it can begin while turns take long, so that others get theirs", async () => {
+    const { queue } = await stand.open({ concurrency: 2 });
+    const { queue: other } = await stand.open({ concurrency: 2 });
+    const heard: Turn[] = [];
+    const work = (turn: Turn) => {
+      heard.push(turn);
+      return new Promise<undefined>((resolve) => stand.clock.after(hour, () => resolve(undefined)));
+    };
+    queue.start(work);
+    await queue.enqueue(some(4));
+    await stand.pass(minute);
+    other.start(work);
+    await stand.pass(minute);
+    expect(numbers(heard)).toEqual(upTo(4));
+  });
+
+  it("asks the store one question a poll while nothing is due, and changes nothing", async () => {
+    const asked: string[] = [];
+    const { queue } = await stand.open({ around: (store) => counted(store, asked) });
+    queue.start(async () => undefined);
+    await queue.enqueue(some(3, stand.now() + 24 * hour));
+    await stand.pass(0);
+    asked.length = 0;
+    await stand.pass(minute);
+    expect(asked).toEqual(Array.from({ length: 60 }, () => "find jobs"));
+  });
+
+  it("needs few commits for many jobs that are due at once", async () => {
+    const asked: string[] = [];
+    const { queue } = await stand.open({ around: (store) => counted(store, asked) });
+    const heard: Turn[] = [];
+    await queue.enqueue(some(1000));
+    asked.length = 0;
+    queue.start(async (turn) => void heard.push(turn));
+    await stand.pass(minute);
+    expect(heard.length).toBe(1000);
+    expect(asked.filter((what) => what === "commit").length).toBeLessThanOrEqual(26);
+  });
+
+  it("claims the rest when another process was faster with one of them", async () => {
+    const rival = await stand.open();
+    let stolen: string | undefined;
+    const around = (store: Store): Store => ({
+      ...bound(store),
+      async commit(changes) {
+        const [first] = changes;
+        if (!stolen && isClaim(changes) && first?.kind === "patch") {
+          stolen = first.id;
+          await rival.store.commit([{ ...first, set: { ...first.set, owner: "rival" } }]);
+        }
+        await store.commit(changes);
+      },
+    });
+    const { queue } = await stand.open({ around });
+    const heard: Turn[] = [];
+    await queue.enqueue(some(10));
+    queue.start(async (turn) => void heard.push(turn));
+    await stand.pass(1000);
+    expect(numbers(heard)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(await rival.store.get(jobs, stolen!)).toMatchObject({ owner: "rival", attempt: 1 });
+    await stand.pass(minute);
+    expect(heard.at(-1)).toMatchObject({ input: { n: 0 }, attempt: 2 });
+  });
+
+  it("gives each turn once and loses none while the store fails now and then", async () => {
+    const chance = mulberry32(4711);
+    const failing = async (): Promise<void> => {
+      if (chance() < 0.3) throw new AppError("unavailable", "The store is away.");
+    };
+    const around = (store: Store): Store => ({
+      ...bound(store),
+      find: (collection, query) => failing().then(() => store.find(collection, query)),
+      commit: (changes) => failing().then(() => store.commit(changes)),
+    });
+    const { queue } = await stand.open({ around });
+    const steady = (await stand.open()).queue;
+    await steady.enqueue(some(200));
+    const heard: Turn[] = [];
+    queue.start(async (turn) => {
+      heard.push(turn);
+      return turn.input.n === 5 ? { reason: "broken" } : undefined;
+    });
+    await stand.pass(5 * minute);
+    expect(numbers(heard)).toEqual(upTo(200));
+    expect(await steady.counts()).toEqual({ pending: 0, dead: 1 });
+  });
+
+  it("leaves a turn to its new owner when it was frozen beyond its lease", async () => {
+    let frozen = false;
+    const clock: Clock = { now: stand.clock.now, after: (ms, call) => stand.clock.after(ms, () => frozen || call()) };
+    const { queue } = await stand.open({ clock });
+    const end = Promise.withResolvers<{ reason: string }>();
+    queue.start(() => end.promise);
+    await queue.enqueue(some(1));
+    await stand.pass(1000);
+    frozen = true;
+    const { queue: other } = await stand.open();
+    const heard: Turn[] = [];
+    other.start((turn) => {
+      heard.push(turn);
+      return new Promise((resolve) => stand.clock.after(minute, () => resolve(undefined)));
+    });
+    await stand.pass(40_000);
+    expect(heard.map(({ attempt }) => attempt)).toEqual([2]);
+    end.resolve({ reason: "too late to count" });
+    await stand.pass(0);
+    expect(await other.counts()).toEqual({ pending: 1, dead: 0 });
+    await stand.pass(2 * minute);
+    expect(await other.counts()).toEqual({ pending: 0, dead: 0 });
+    expect(heard.length).toBe(1);
+  });
+
+  it("takes no turn from a living process when the machine slept for an hour", async () => {
+    const { queue } = await stand.open();
+    const { queue: other } = await stand.open();
+    const heard: Turn[] = [];
+    const end = Promise.withResolvers<undefined>();
+    queue.start((turn) => {
+      heard.push(turn);
+      return end.promise;
+    });
+    await queue.enqueue(some(1));
+    await stand.pass(500);
+    other.start(async (turn) => void heard.push(turn));
+    await stand.pass(1250);
+    stand.jump(hour);
+    await stand.pass(minute);
+    end.resolve(undefined);
+    await stand.pass(minute);
+    expect(heard.length).toBe(1);
+    expect(await other.counts()).toEqual({ pending: 0, dead: 0 });
+  });
+});
+
+it("loses nothing when a process is killed in the middle of turns", async () => {
+  const stand = await embeddedStand(new Date().toISOString());
+  const { queue } = await stand.open();
+  await queue.enqueue(some(600));
+  const notes = `${stand.path}.notes`;
+  const script = fileURLToPath(new URL("../support/queue-victim.ts", import.meta.url));
+  const victim = spawn(process.execPath, [script, stand.path, notes], { stdio: ["ignore", "ignore", "inherit"] });
+  const gone = once(victim, "exit");
+  while (linesOf(notes).length < 200 && victim.exitCode === null)
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  victim.kill("SIGKILL");
+  expect((await gone)[1]).toBe("SIGKILL");
+
+  const said = linesOf(notes);
+  const ended = said.filter(([what]) => what === "ended").map(([, n]) => n);
+  const cut = said.flatMap(([what, n]) => (what === "began" && !ended.includes(n) ? [n] : []));
+  const heard: Turn[] = [];
+  await stand.clock.advanceTo(Date.now());
+  queue.start(async (turn) => void heard.push(turn));
+  await stand.pass(35_000);
+
+  const given = numbers(heard);
+  expect(cut.length).toBeGreaterThan(0);
+  expect(given).toEqual([...new Set(given)]);
+  expect(upTo(600).filter((n) => !ended.includes(n) && !given.includes(n))).toEqual([]);
+  expect(heard.filter(({ input }) => cut.includes(input.n as number)).every(({ attempt }) => attempt === 2)).toBe(true);
+  expect(await queue.counts()).toEqual({ pending: 0, dead: 0 });
+  await stand.close();
+});
+
+function linesOf(notes: string): (readonly [string, number])[] {
+  try {
+    const lines = readFileSync(notes, "utf8").split("\n").slice(0, -1);
+    return lines.map((line) => [line.split(" ")[0]!, Number(line.split(" ")[1])] as const);
+  } catch {
+    return [];
+  }
+}
+
+function counted(store: Store, asked: string[]): Store {
+  return {
+    ...bound(store),
+    find(collection, query) {
+      asked.push(`find ${collection.name}`);
+      return store.find(collection, query);
+    },
+    commit(changes) {
+      asked.push("commit");
+      return store.commit(changes);
+    },
+  };
+}

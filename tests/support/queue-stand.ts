@@ -4,44 +4,45 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSqlite } from "../../src/adapters/store/sqlite.ts";
 import type { Clock } from "../../src/core/ports/clock.ts";
-import type { Log } from "../../src/core/ports/log.ts";
 import type { Store } from "../../src/core/ports/store.ts";
 import { type EmbeddedOptions, embeddedQueue, jobCollections } from "../../src/jobs/drivers/embedded.ts";
 import type { QueueProcess, QueueStand } from "../contracts/queue.ts";
 import { type TestClock, testClock } from "./clock.ts";
+import { silentLog } from "./queue-log.ts";
 import { seededSecrets } from "./secrets.ts";
 
-type StandOptions = Partial<EmbeddedOptions> & { readonly alone?: boolean };
+type StandOptions = Partial<Omit<EmbeddedOptions, "store">> & {
+  readonly alone?: boolean;
+  /** A store that misbehaves, around the real one. */
+  readonly around?: (store: Store) => Store;
+};
 
 export interface EmbeddedStand extends QueueStand {
   readonly clock: TestClock;
+  /** The SQLite file. */
+  readonly path: string;
   open(options?: StandOptions): Promise<QueueProcess & { readonly store: Store }>;
 }
 
-export const silentLog: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  with: () => silentLog,
-};
-
-export async function embeddedStand(): Promise<EmbeddedStand> {
+/** @param startIso what the clock says first. */
+export async function embeddedStand(startIso?: string): Promise<EmbeddedStand> {
   const folder = await mkdtemp(join(tmpdir(), "peerspark-queue-"));
-  const clock = testClock();
+  const clock = testClock(startIso);
+  const path = join(folder, "queue.db");
   const stores: Store[] = [];
   const processes: (QueueProcess & { readonly store: Store })[] = [];
   return {
     clock,
+    path,
     now: clock.now,
     jump: clock.jump,
     pass: clock.advance,
     async open(options = {}) {
-      const store = await openSqlite({ path: join(folder, "queue.db"), collections: jobCollections });
+      const store = await openSqlite({ path, collections: jobCollections });
       stores.push(store);
-      const { alone, ...rest } = options;
+      const { alone, around = same, ...rest } = options;
       const more = alone ? { pollMs: Number.POSITIVE_INFINITY, ...rest } : rest;
-      const process = mortal(store, clock, processes.length + 1, more);
+      const process = mortal(around(store), clock, processes.length + 1, more);
       processes.push(process);
       return process;
     },
@@ -53,15 +54,17 @@ export async function embeddedStand(): Promise<EmbeddedStand> {
   };
 }
 
+const same = (store: Store): Store => store;
+
 /** A queue that can be killed: from then on its timers do not ring and its store does not answer. */
-function mortal(store: Store, clock: Clock, seed: number, options: Partial<EmbeddedOptions>) {
+function mortal(store: Store, clock: Clock, seed: number, options: StandOptions) {
   let dead = false;
   const never = new Promise<never>(() => {});
   const own: Clock = {
     now: clock.now,
     after: (ms, callback) => clock.after(ms, () => dead || callback()),
   };
-  const cut = new Proxy(options.store ?? store, {
+  const cut = new Proxy(store, {
     get(target, name: keyof Store) {
       const method = target[name] as (...given: unknown[]) => Promise<unknown>;
       return (...given: unknown[]) =>
@@ -69,6 +72,6 @@ function mortal(store: Store, clock: Clock, seed: number, options: Partial<Embed
     },
   });
   const secrets = seededSecrets(clock, seed);
-  const queue = embeddedQueue({ clock: own, secrets, log: silentLog, ...options, store: cut });
+  const queue = embeddedQueue({ secrets, log: silentLog, clock: own, ...options, store: cut });
   return { queue, store, crash: () => void (dead = true) };
 }

@@ -29,18 +29,21 @@ export const sweepOutbox = defineJob({
   input: z.object({}),
   every: 30_000,
   async run(ctx) {
-    const old = ctx.clock.now() - 5_000;
+    const now = ctx.clock.now();
     let after: string | undefined;
     do {
       const page = await ctx.store.find(outbox, { limit: 100, after });
       await handOver(
         ctx,
-        page.rows.filter((row) => row.at <= old),
+        page.rows.filter((row) => isLeftOver(row, now)),
       );
       after = page.next;
     } while (after);
   },
 });
+
+/** Older than any hand-over under way takes, or stated before the clock was set back. */
+const isLeftOver = ({ at }: OutboxRow, now: number) => at <= now - 5_000 || at > now;
 
 const statedIn = (changes: readonly Change[]) =>
   changes.flatMap((change) =>

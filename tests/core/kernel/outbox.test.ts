@@ -1,0 +1,166 @@
+// Facts reach each of their listeners, whatever dies between the commit and the hand-over.
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { z } from "zod";
+import { openSqlite } from "../../../src/adapters/store/sqlite.ts";
+import { AppError } from "../../../src/core/errors.ts";
+import { insert } from "../../../src/core/kernel/change.ts";
+import { collection } from "../../../src/core/kernel/collection.ts";
+import { defineFact, on, outbox } from "../../../src/core/kernel/fact.ts";
+import { houseOf } from "../../../src/core/kernel/feature.ts";
+import type { Context } from "../../../src/core/kernel/house.ts";
+import { bound, withOutbox } from "../../../src/core/kernel/outbox.ts";
+import type { Queue } from "../../../src/core/ports/queue.ts";
+import type { Store } from "../../../src/core/ports/store.ts";
+import { embeddedQueue, jobCollections } from "../../../src/jobs/drivers/embedded.ts";
+import { registerRecurring, worker } from "../../../src/jobs/work.ts";
+import { type TestClock, testClock } from "../../support/clock.ts";
+import { silentLog } from "../../support/queue-log.ts";
+import { seededSecrets } from "../../support/secrets.ts";
+
+const notes = collection("notes", z.object({ title: z.string() }), { unique: [["title"]] });
+const noteWritten = defineFact("note.written", z.object({ subject: z.string() }));
+const noteUnheard = defineFact("note.unheard", z.object({}));
+
+describe("the outbox", () => {
+  let clock: TestClock;
+  let driver: Store;
+  let queue: Queue;
+  let heard: string[];
+  let failures: unknown[];
+  let ctx: Context;
+  /** What the queue and the store are asked before they do as they are told. */
+  let hindrance: { enqueue?: () => Promise<void>; commit?: () => Promise<void> };
+
+  beforeEach(async () => {
+    heard = [];
+    failures = [];
+    hindrance = {};
+    const hear = (name: string) =>
+      on(noteWritten, name, async ({ correlation }, { subject }, factId) => {
+        heard.push(`${name} ${subject} ${correlation} ${factId.length}`);
+      });
+    const feature = { name: "notes", collections: [notes], facts: [noteWritten, noteUnheard] };
+    const house = houseOf([{ ...feature, listeners: [hear("praise"), hear("count")] }]);
+    clock = testClock();
+    const secrets = seededSecrets(clock);
+    driver = await openSqlite({ path: ":memory:", collections: [...house.collections, ...jobCollections] });
+    const real = embeddedQueue({ store: driver, clock, secrets, log: silentLog });
+    queue = {
+      ...real,
+      enqueue: async (requests) => hindrance.enqueue?.().then(() => real.enqueue(requests)) ?? real.enqueue(requests),
+    };
+    const hindered: Store = {
+      ...bound(driver),
+      commit: async (changes) => {
+        if (changes.every((change) => change.kind === "remove" && change.in === outbox)) await hindrance.commit?.();
+        await driver.commit(changes);
+      },
+    };
+    const store = withOutbox(hindered, queue, house, (error) => failures.push(error));
+    const rest = { clock, secrets, log: silentLog, messenger: undefined as never };
+    ctx = { ...rest, store, queue, house, correlation: "c1", inTurn: (_key, work) => work() };
+  });
+  afterEach(async () => {
+    await queue.stop(0);
+    await driver.close();
+  });
+
+  const work = async () => {
+    await registerRecurring(ctx);
+    queue.start(worker(ctx));
+  };
+  const write = (title: string, store: Store = ctx.store) =>
+    store.commit([insert(notes, { id: title, title }), noteWritten(ctx, { subject: title })]);
+  const waiting = () => driver.count(outbox);
+  const bothHeard = ["count a c1 26", "praise a c1 26"];
+
+  it("hands a fact to each of its listeners once, as soon as it is committed", async () => {
+    await work();
+    await write("a");
+    await clock.settle();
+    expect(heard.toSorted()).toEqual(bothHeard);
+    expect(await waiting()).toBe(0);
+    await clock.advance(120_000);
+    expect(heard.length).toBe(2);
+  });
+
+  it("hands nothing over when the commit fails", async () => {
+    await work();
+    await write("a");
+    await expect(write("a")).rejects.toMatchObject({ code: "conflict" });
+    await clock.advance(120_000);
+    expect(heard.length).toBe(2);
+  });
+
+  it("keeps nothing of a fact that nobody listens to", async () => {
+    await work();
+    await ctx.store.commit([noteUnheard(ctx, {})]);
+    expect(await waiting()).toBe(0);
+    expect(await queue.counts()).toEqual({ pending: 0, dead: 0 });
+  });
+
+  it("picks up what a process left that died between the commit and the hand-over", async () => {
+    await write("a", driver);
+    expect(await waiting()).toBe(1);
+    await clock.advance(10_000);
+    await work();
+    await clock.settle();
+    expect(heard.toSorted()).toEqual(bothHeard);
+    expect(await waiting()).toBe(0);
+  });
+
+  it("leaves a hand-over that may be under way alone", async () => {
+    await work();
+    await clock.advance(29_000);
+    await write("a", driver);
+    await clock.advance(2_000);
+    expect([heard.length, await waiting()]).toEqual([0, 1]);
+    await clock.advance(30_000);
+    expect([heard.length, await waiting()]).toEqual([2, 0]);
+  });
+
+  it("is not held up by a clock that was set back", async () => {
+    await write("a", driver);
+    clock.jump(-3_600_000);
+    await work();
+    await clock.advance(31_000);
+    expect(heard.length).toBe(2);
+  });
+
+  it("lets a commit stand whose hand-over failed, and hands over later", async () => {
+    const away = new AppError("unavailable", "The queue is away.");
+    hindrance.enqueue = () => Promise.reject(away);
+    await write("a");
+    expect(failures).toEqual([away]);
+    expect(await driver.get(notes, "a")).toMatchObject({ title: "a" });
+    hindrance = {};
+    await clock.advance(10_000);
+    await work();
+    await clock.settle();
+    expect(heard.toSorted()).toEqual(bothHeard);
+  });
+
+  it("lets nobody hear twice what was handed over but not crossed off", async () => {
+    hindrance.commit = () => Promise.reject(new AppError("unavailable", "The store is away."));
+    await write("a");
+    expect([failures.length, await waiting()]).toEqual([1, 1]);
+    hindrance = {};
+    expect(await queue.counts()).toEqual({ pending: 2, dead: 0 });
+    await clock.advance(10_000);
+    await ctx.house.jobs.get("outbox.sweep")!.run(ctx, {}, { attempt: 1, runAt: clock.now() });
+    expect([await waiting(), await queue.counts()]).toEqual([0, { pending: 2, dead: 0 }]);
+    await work();
+    await clock.advance(60_000);
+    expect(heard.toSorted()).toEqual(bothHeard);
+  });
+
+  it("sweeps up many", async () => {
+    for (let n = 0; n < 250; n++) await write(`n${n}`, driver);
+    await clock.advance(10_000);
+    await work();
+    await clock.advance(1_000);
+    expect(new Set(heard).size).toBe(500);
+    expect(heard.length).toBe(500);
+    expect(await waiting()).toBe(0);
+  });
+});
