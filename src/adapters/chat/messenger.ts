@@ -20,6 +20,7 @@ export function messengerOf(ctx: Needs, platforms: ReadonlyMap<string, Platform>
   };
   return {
     has: (platform) => platforms.has(platform),
+    platforms: () => [...platforms.keys()],
     async send(to, view, reader, key) {
       const platform = platformOf(to);
       const messages = await fitted(ctx, platform, view, reader);

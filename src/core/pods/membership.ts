@@ -5,12 +5,8 @@ import { collection } from "../kernel/collection.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import type { Row, Store } from "../ports/store.ts";
 import { type Pod, pods } from "./pod.ts";
+import { type PodRole, podRoles, rank } from "./pod-role.ts";
 import { podTexts } from "./texts.ts";
-
-/** From the least to the most. */
-export const podRoles = ["member", "moderator", "admin", "owner"] as const;
-export type PodRole = (typeof podRoles)[number];
-export const rank = (role: PodRole): number => podRoles.indexOf(role);
 
 export const memberships = collection(
   "pod_members",

@@ -4,13 +4,14 @@ import type { ActionContext } from "../kernel/house.ts";
 import { bindingAt } from "./binding.ts";
 import { podsOf } from "./membership.ts";
 import { type Pod, pods } from "./pod.ts";
+import { maySee } from "./pod-ref.ts";
 
-/** The one given, else the one bound to the conversation, else the caller's only one. */
+/** The one given, else the one bound to the conversation, if the caller may see it, else the caller's only one. */
 export async function podHere(ctx: ActionContext, given?: Pod): Promise<Pod | undefined> {
   if (given) return given;
   const binding = ctx.place && (await bindingAt(ctx.store, ctx.place));
   const bound = binding && (await ctx.store.get(pods, binding.podId));
-  if (bound?.isActive) return bound;
+  if (bound && (await maySee(ctx, bound))) return bound;
   const own = await podsOf(ctx.store, ctx.actor.id);
   return own.length === 1 ? own[0] : undefined;
 }

@@ -4,7 +4,6 @@ export {
   type Membership,
   membershipOf,
   memberships,
-  type PodRole,
   podMemberIds,
   podsOf,
   requireMember,
@@ -13,3 +12,4 @@ export {
 export { type Pod, pods } from "./pod.ts";
 export { podHere, whichPod } from "./pod-here.ts";
 export { maySee, podRef } from "./pod-ref.ts";
+export type { PodRole } from "./pod-role.ts";

@@ -6,6 +6,8 @@ import type { Account, Address, MessageRef, Place } from "./platform.ts";
 export interface Messenger {
   /** Whether that platform is configured here. */
   has(platform: string): boolean;
+  /** The names of those that are. */
+  platforms(): readonly string[];
   /** Writes to a place. `key` names the message, so that platforms which can send it once only. @throws as Platform.send. */
   send(to: Address, view: View, reader: Reader, key?: string): Promise<MessageRef>;
   edit(ref: MessageRef, view: View, reader: Reader): Promise<void>;

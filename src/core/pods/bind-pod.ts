@@ -1,0 +1,72 @@
+// Making a channel, a topic or a thread a pod's home.
+import { z } from "zod";
+import { AppError, isConflict } from "../errors.ts";
+import { defineAction } from "../kernel/action.ts";
+import { insert, patch } from "../kernel/change.ts";
+import type { ActionContext } from "../kernel/house.ts";
+import { ask } from "../kernel/input.ts";
+import type { Place } from "../ports/platform.ts";
+import { spaceIdOf } from "../spaces/read.ts";
+import { note } from "../view.ts";
+import { type Binding, bindings } from "./binding.ts";
+import { podBound } from "./facts.ts";
+import { requireRole } from "./membership.ts";
+import { administersPlace, placeOf } from "./own-place.ts";
+import { type Pod, pods } from "./pod.ts";
+import { whichPod } from "./pod-here.ts";
+import { maySee, podRef } from "./pod-ref.ts";
+import { podTexts } from "./texts.ts";
+
+export const bindPod = defineAction({
+  name: "pod.bind",
+  summary: podTexts.say("bindSummary"),
+  examples: ["/pod bind Linear Algebra"],
+  who: "member",
+  input: z.object({ pod: ask(podTexts.say("askPod"), podRef).optional() }),
+  async run(ctx, { pod: given }) {
+    const place = placeOf(ctx);
+    const pod = await whichPod(ctx, given);
+    await requireRole(ctx, pod, "admin");
+    if (!(await administersPlace(ctx, place))) throw new AppError("forbidden", podTexts.say("notYourPlace"));
+    return { pod, again: !(await bind(ctx, pod, place)) };
+  },
+  view: ({ pod, again }, reader) => {
+    const t = podTexts(reader);
+    return again ? note(t.boundBefore(pod.name)) : { ...note(t.bound(pod)), audience: "channel" };
+  },
+});
+
+/** False when it is bound there already. @throws AppError `conflict` when another pod is. */
+async function bind(ctx: ActionContext, pod: Pod, place: Place): Promise<boolean> {
+  const { platform, channel, thread = "" } = place;
+  const here = { platform, channel, thread };
+  const former = await ctx.store.getBy(bindings, here);
+  if (former && (await isHeld(ctx, former, pod))) return false;
+  const state = {
+    podId: pod.id,
+    space: spaceIdOf(place),
+    boundBy: ctx.actor.id,
+    boundAt: ctx.clock.now(),
+    goneAt: undefined,
+  };
+  try {
+    await ctx.store.commit([
+      former ? patch(bindings, former, state) : insert(bindings, { id: ctx.secrets.id(), ...here, ...state }),
+      podBound(ctx, { subject: pod.id, by: ctx.actor.id, ...here }),
+    ]);
+    return true;
+  } catch (error) {
+    if (isConflict(error) && error.detail.collection === bindings.name) return bind(ctx, pod, place);
+    throw error;
+  }
+}
+
+/** True when it is this pod's, false when it is free to take. @throws AppError `conflict`, which names what may be seen. */
+async function isHeld(ctx: ActionContext, former: Binding, pod: Pod): Promise<boolean> {
+  if (former.goneAt !== undefined) return false;
+  if (former.podId === pod.id) return true;
+  const other = await ctx.store.get(pods, former.podId);
+  if (!other?.isActive) return false;
+  const named = (await maySee(ctx, other)) ? podTexts.say("boundTo", other.name) : podTexts.say("boundToOther");
+  throw new AppError("conflict", named);
+}

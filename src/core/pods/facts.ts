@@ -1,0 +1,42 @@
+// What happens to pods. `subject` is the pod's id; everybody else is named by a member's id.
+import { z } from "zod";
+import { defineFact } from "../kernel/fact.ts";
+
+const pod = { subject: z.string() };
+
+export const podCreated = defineFact("pod.created", z.object({ ...pod, by: z.string() }));
+/** `by` is who let them in: by an invitation or by approving a request. */
+export const podJoined = defineFact(
+  "pod.joined",
+  z.object({
+    ...pod,
+    member: z.string(),
+    via: z.enum(["open", "invite", "approval"]),
+    by: z.string().optional(),
+  }),
+);
+export const podLeft = defineFact("pod.left", z.object({ ...pod, member: z.string() }));
+/** Something about the pod itself is different, such as its number of members after two of them turned out to be one. */
+export const podChanged = defineFact("pod.changed", z.object(pod));
+export const podArchived = defineFact("pod.archived", z.object({ ...pod, by: z.string() }));
+
+const request = { ...pod, request: z.string(), member: z.string() };
+export const podRequested = defineFact("pod.requested", z.object(request));
+export const podRefused = defineFact("pod.refused", z.object({ ...request, by: z.string() }));
+
+/** `invite` is an invitation for `member` alone. */
+export const podInvited = defineFact(
+  "pod.invited",
+  z.object({ ...pod, invite: z.string(), member: z.string(), by: z.string() }),
+);
+
+const place = {
+  ...pod,
+  by: z.string(),
+  platform: z.string(),
+  channel: z.string(),
+  /** "" for a whole channel. */
+  thread: z.string(),
+};
+export const podBound = defineFact("pod.bound", z.object(place));
+export const podUnbound = defineFact("pod.unbound", z.object(place));

@@ -1,0 +1,72 @@
+// Pods: study groups, who is in them, and where they are at home.
+import type { Feature } from "../kernel/house.ts";
+import { acceptInvite } from "./accept-invite.ts";
+import { answerRequest } from "./answer-request.ts";
+import { bindPod } from "./bind-pod.ts";
+import { bindings } from "./binding.ts";
+import { createPod } from "./create-pod.ts";
+import {
+  podArchived,
+  podBound,
+  podChanged,
+  podCreated,
+  podInvited,
+  podJoined,
+  podLeft,
+  podRefused,
+  podRequested,
+  podUnbound,
+} from "./facts.ts";
+import { findPods } from "./find-pods.ts";
+import { invites } from "./invite.ts";
+import { inviteToPod } from "./invite-to-pod.ts";
+import { joinPod } from "./join-pod.ts";
+import { joinRequests } from "./join-request.ts";
+import { leavePod } from "./leave-pod.ts";
+import { listPodMembers } from "./list-members.ts";
+import { memberships } from "./membership.ts";
+import { mergeMemberships } from "./merge-memberships.ts";
+import { podAdmitted, podInvite, podRequest, podTurnedAway } from "./notify.ts";
+import { pods as rows } from "./pod.ts";
+import { podCard } from "./pod-card.ts";
+import { closeBindings, dropBindings, moveBindings, reviveBindings } from "./settle-bindings.ts";
+import { showPod } from "./show-pod.ts";
+import { sweepInvites } from "./sweep-invites.ts";
+import { podTexts } from "./texts.ts";
+import { unbindPod } from "./unbind-pod.ts";
+
+export const pods: Feature = {
+  name: "pods",
+  title: podTexts.say("area"),
+  collections: [rows, memberships, bindings, invites, joinRequests],
+  actions: [
+    createPod,
+    findPods,
+    showPod,
+    joinPod,
+    leavePod,
+    inviteToPod,
+    listPodMembers,
+    bindPod,
+    unbindPod,
+    acceptInvite,
+    answerRequest,
+  ],
+  jobs: [sweepInvites],
+  facts: [
+    podCreated,
+    podJoined,
+    podLeft,
+    podChanged,
+    podArchived,
+    podRequested,
+    podRefused,
+    podInvited,
+    podBound,
+    podUnbound,
+  ],
+  listeners: [closeBindings, reviveBindings, moveBindings, dropBindings],
+  cards: [podCard],
+  notifications: [podInvite, podRequest, podAdmitted, podTurnedAway],
+  merges: [mergeMemberships],
+};

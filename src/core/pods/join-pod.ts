@@ -1,0 +1,74 @@
+// Coming into a pod: by its name or code where it is open, by an invitation, or by asking.
+import { z } from "zod";
+import { AppError } from "../errors.ts";
+import { button, defineAction } from "../kernel/action.ts";
+import type { ActionContext, Reference } from "../kernel/house.ts";
+import { ask, refTo } from "../kernel/input.ts";
+import type { Reader } from "../text.ts";
+import { note, type View } from "../view.ts";
+import { admit } from "./admit.ts";
+import { type Invite, inviteBehind, spend } from "./invite.ts";
+import { askToJoin } from "./join-request.ts";
+import { leavePod } from "./leave-pod.ts";
+import { listPodMembers } from "./list-members.ts";
+import { membershipOf } from "./membership.ts";
+import { type Pod, pods } from "./pod.ts";
+import { noSuchPod, podReference } from "./pod-ref.ts";
+import { podTexts } from "./texts.ts";
+
+export interface Way {
+  readonly pod: Pod;
+  readonly invite?: Invite;
+}
+
+const wayIn: Reference<Way> = {
+  entity: "pod or invitation",
+  async find(ctx, named) {
+    const invite = await inviteBehind(ctx, named);
+    const pod = invite && (await ctx.store.get(pods, invite.podId));
+    return invite && pod?.isActive ? { pod, invite } : { pod: await podReference.find(ctx, named) };
+  },
+  suggest: podReference.suggest,
+};
+
+export const joinPod = defineAction({
+  name: "pod.join",
+  summary: podTexts.say("joinSummary"),
+  examples: ["/pod join Linear Algebra", "/pod join K7M2QX9PAB"],
+  who: "member",
+  input: z.object({ pod: ask(podTexts.say("askWayIn"), refTo(wayIn)) }),
+  run: (ctx, { pod: way }) => join(ctx, way),
+  view: joinedView,
+});
+
+interface Joining {
+  readonly pod: Pod;
+  readonly step: "joined" | "already" | "asked" | "waiting";
+}
+
+/** An invitation opens every pod; without one it is as the pod's policy says. */
+export async function join(ctx: ActionContext, { pod, invite }: Way): Promise<Joining> {
+  const { actor, store, clock } = ctx;
+  if (invite) {
+    if (await membershipOf(store, pod.id, actor.id)) return { pod, step: "already" };
+    const entry = { member: actor.id, via: "invite" as const, by: invite.by, also: [spend(invite, clock.now())] };
+    return { pod, step: (await admit(ctx, pod, entry)) ? "joined" : "already" };
+  }
+  if (pod.joinPolicy === "open" && pod.privacy === "public")
+    return { pod, step: (await admit(ctx, pod, { member: actor.id, via: "open" })) ? "joined" : "already" };
+  if (await membershipOf(store, pod.id, actor.id)) return { pod, step: "already" };
+  if (pod.privacy !== "public") throw noSuchPod(pod.code);
+  if (pod.joinPolicy === "invite-only") throw new AppError("forbidden", podTexts.say("inviteNeeded", pod.name));
+  return { pod, step: (await askToJoin(ctx, pod)) ? "asked" : "waiting" };
+}
+
+export function joinedView({ pod, step }: Joining, reader: Reader): View {
+  const t = podTexts(reader);
+  if (step === "asked") return note(t.asked(pod.name));
+  if (step === "waiting") return { ...note(t.waiting(pod.name)), brief: true };
+  if (step === "already") return { ...note(t.alreadyIn(pod.name)), brief: true };
+  return {
+    ...note(t.joined(pod)),
+    buttons: [[button(t.members, listPodMembers, { pod: pod.id }), button(t.leave, leavePod, { pod: pod.id })]],
+  };
+}

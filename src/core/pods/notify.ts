@@ -1,0 +1,111 @@
+// Whom pods tell what: an invitation, somebody who asks to come in, the answer.
+import { button } from "../kernel/action.ts";
+import type { Context, NotificationKind } from "../kernel/house.ts";
+import { profiles } from "../members/read.ts";
+import { acceptInvite } from "./accept-invite.ts";
+import { answerRequest } from "./answer-request.ts";
+import { podInvited, podJoined, podRefused, podRequested } from "./facts.ts";
+import { invites, isOpen } from "./invite.ts";
+import { joinRequests } from "./join-request.ts";
+import { listPodMembers } from "./list-members.ts";
+import { memberships } from "./membership.ts";
+import { pods } from "./pod.ts";
+import { showPod } from "./show-pod.ts";
+import { podTexts } from "./texts.ts";
+
+interface Told {
+  readonly [key: string]: unknown;
+  readonly pod: string;
+  readonly podName: string;
+  /** The name of the one it is about. */
+  readonly name: string;
+}
+
+/** What every one of them says; undefined once the pod is gone. */
+async function told({ store }: Context, podId: string, memberId: string): Promise<Told | undefined> {
+  const [pod, profile] = await Promise.all([store.get(pods, podId), store.get(profiles, memberId)]);
+  return pod?.isActive ? { pod: podId, podName: pod.name, name: profile?.displayName ?? "…" } : undefined;
+}
+
+export const podInvite: NotificationKind<typeof podInvited.payload, Told & { invite: string }> = {
+  type: "pod_invite",
+  group: "pods",
+  fact: podInvited,
+  async prepare(ctx, { subject, invite: id, member, by }) {
+    const invite = await ctx.store.get(invites, id);
+    const said = invite && isOpen(invite, ctx.clock.now()) ? await told(ctx, subject, by) : undefined;
+    return said && { to: [member], data: { ...said, invite: id } };
+  },
+  view({ podName, name, invite }, reader) {
+    const t = podTexts(reader);
+    return {
+      title: t.inviteTitle(podName),
+      body: [{ paragraph: t.invitesYou({ pod: podName, name }) }],
+      buttons: [[button(t.join, acceptInvite, { invite }, "primary")]],
+    };
+  },
+};
+
+const mostModerators = 100;
+
+export const podRequest: NotificationKind<typeof podRequested.payload, Told & { request: string }> = {
+  type: "pod_request",
+  group: "pods",
+  fact: podRequested,
+  async prepare(ctx, { subject, request: id, member }) {
+    const request = await ctx.store.get(joinRequests, id);
+    const said = request?.status === "pending" ? await told(ctx, subject, member) : undefined;
+    if (!said) return undefined;
+    const { rows } = await ctx.store.find(memberships, {
+      where: { podId: subject, role: { in: ["owner", "admin", "moderator"] } },
+      limit: mostModerators,
+    });
+    return { to: rows.map((row) => row.memberId), data: { ...said, request: id } };
+  },
+  view({ podName, name, request }, reader) {
+    const t = podTexts(reader);
+    return {
+      title: t.requestTitle(podName),
+      body: [{ paragraph: t.wantsIn({ pod: podName, name }) }],
+      buttons: [
+        [
+          button(t.approve, answerRequest, { request, answer: "approve" }, "primary"),
+          button(t.refuse, answerRequest, { request, answer: "refuse" }, "danger"),
+        ],
+      ],
+    };
+  },
+};
+
+/** Only those who had to wait are told: who came in by an open door saw it happen. */
+export const podAdmitted: NotificationKind<typeof podJoined.payload, Told> = {
+  type: "pod_joined",
+  group: "pods",
+  fact: podJoined,
+  async prepare(ctx, { subject, member, via }) {
+    const said = via === "approval" ? await told(ctx, subject, member) : undefined;
+    return said && { to: [member], data: said };
+  },
+  view({ pod, podName }, reader) {
+    const t = podTexts(reader);
+    return {
+      title: podName,
+      body: [{ paragraph: t.letIn(podName) }],
+      buttons: [[button(t.show, showPod, { pod }), button(t.members, listPodMembers, { pod })]],
+    };
+  },
+};
+
+export const podTurnedAway: NotificationKind<typeof podRefused.payload, Told> = {
+  type: "pod_refused",
+  group: "pods",
+  fact: podRefused,
+  async prepare(ctx, { subject, member }) {
+    const said = await told(ctx, subject, member);
+    return said && { to: [member], data: said };
+  },
+  view({ podName }, reader) {
+    const t = podTexts(reader);
+    return { title: podName, body: [{ paragraph: t.turnedAway(podName) }] };
+  },
+};

@@ -1,0 +1,47 @@
+// The card of a pod: what it is, how full, and what to do next. It stays current where everybody may see the pod.
+import { button } from "../kernel/action.ts";
+import type { Card } from "../kernel/house.ts";
+import type { Reader } from "../text.ts";
+import { note, type View } from "../view.ts";
+import { podArchived, podChanged, podJoined, podLeft } from "./facts.ts";
+import { joinPod } from "./join-pod.ts";
+import { leavePod } from "./leave-pod.ts";
+import { listPodMembers } from "./list-members.ts";
+import { type Pod, pods } from "./pod.ts";
+import { podTexts } from "./texts.ts";
+
+export const podCard: Card<Pod> = {
+  name: "pod",
+  load: ({ store }, id) => store.get(pods, id),
+  view: podView,
+  changedBy: [podJoined, podLeft, podChanged, podArchived],
+};
+
+export function podView(pod: Pod, reader: Reader): View {
+  const t = podTexts(reader);
+  const { id, rev } = pod;
+  const live = { card: podCard.name, id, rev };
+  if (!pod.isActive) return { ...note(t.archived(pod.name)), live };
+  return {
+    title: pod.name,
+    ...(pod.description && { body: [{ paragraph: pod.description }] }),
+    fields: [
+      { name: t.members, value: t.count(pod) },
+      { name: t.category, value: pod.category },
+      ...(pod.subject ? [{ name: t.subject, value: pod.subject }] : []),
+      ...(pod.tags.length ? [{ name: t.tags, value: pod.tags.join(", ") }] : []),
+      { name: t.howToJoin, value: pod.privacy === "public" ? t.policy(pod.joinPolicy) : t.hidden },
+      { name: t.code, value: pod.code },
+    ],
+    buttons: [
+      [
+        ...(pod.privacy === "public" && pod.joinPolicy !== "invite-only"
+          ? [button(pod.joinPolicy === "open" ? t.join : t.askToJoin, joinPod, { pod: id }, "primary")]
+          : []),
+        button(t.members, listPodMembers, { pod: id }),
+        button(t.leave, leavePod, { pod: id }),
+      ],
+    ],
+    ...(pod.privacy === "public" && { live }),
+  };
+}

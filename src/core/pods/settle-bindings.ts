@@ -1,0 +1,51 @@
+// Keeps bindings in step with the spaces they are in, and with the pod itself.
+import { isConflict } from "../errors.ts";
+import { patch, remove } from "../kernel/change.ts";
+import { on } from "../kernel/fact.ts";
+import type { Context } from "../kernel/house.ts";
+import { spaceJoined, spaceLeft, spaceMoved } from "../spaces/facts.ts";
+import { spaces } from "../spaces/read.ts";
+import { type Binding, bindings } from "./binding.ts";
+import { podArchived } from "./facts.ts";
+
+const pageSize = 100;
+
+/** As the space is now, whichever of two facts is heard last. */
+async function settle({ store }: Context, { platform, space }: { platform: string; space: string }): Promise<void> {
+  const known = await store.getBy(spaces, { platform, externalId: space });
+  for (let after: string | undefined, more = true; more; more = after !== undefined) {
+    const page = await store.find(bindings, { where: { platform, space }, limit: pageSize, after });
+    const stale = page.rows.filter((row) => row.goneAt !== known?.goneAt);
+    if (stale.length) await store.commit(stale.map((row) => patch(bindings, row, { goneAt: known?.goneAt })));
+    after = page.next;
+  }
+}
+
+export const closeBindings = on(spaceLeft, "close-bindings", settle);
+export const reviveBindings = on(spaceJoined, "revive-bindings", settle);
+
+/** Each binding by itself: one that is bound anew under the new id stands, and the old one goes. */
+export const moveBindings = on(spaceMoved, "move-bindings", async ({ store }, { platform, space, channel, to }) => {
+  for (;;) {
+    const { rows } = await store.find(bindings, { where: { platform, channel }, limit: pageSize });
+    if (rows.length === 0) return;
+    for (const row of rows) await move(store, row, { channel: to, space: space === channel ? to : space });
+  }
+});
+
+async function move(store: Context["store"], row: Binding, there: Pick<Binding, "channel" | "space">): Promise<void> {
+  try {
+    await store.commit([patch(bindings, row, { ...there, goneAt: undefined })]);
+  } catch (error) {
+    if (!isConflict(error) || error.detail.key === "rev") throw error;
+    await store.commit([remove(bindings, row)]);
+  }
+}
+
+export const dropBindings = on(podArchived, "drop-bindings", async ({ store }, { subject }) => {
+  for (;;) {
+    const { rows } = await store.find(bindings, { where: { podId: subject }, limit: pageSize });
+    if (rows.length === 0) return;
+    await store.commit(rows.map((row) => remove(bindings, row.id)));
+  }
+});

@@ -1,0 +1,19 @@
+// Cards posted in a channel that got another id go on under the new one.
+import { isConflict } from "../errors.ts";
+import { postedCards } from "../kernel/card.ts";
+import { patch, remove } from "../kernel/change.ts";
+import { on } from "../kernel/fact.ts";
+import { spaceMoved } from "./facts.ts";
+
+/** A card posted under the new id with the same message id stands, and the old one is forgotten. */
+export const movePostedCards = on(spaceMoved, "move-posted-cards", async ({ store }, { platform, channel, to }) => {
+  for (;;) {
+    const { rows } = await store.find(postedCards, { where: { platform, channel }, limit: 100 });
+    if (rows.length === 0) return;
+    for (const row of rows)
+      await store.commit([patch(postedCards, row, { channel: to })]).catch(async (error) => {
+        if (!isConflict(error) || error.detail.key === "rev") throw error;
+        await store.commit([remove(postedCards, row.id)]);
+      });
+  }
+});
