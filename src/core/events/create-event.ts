@@ -1,0 +1,93 @@
+// Planning an event in one line: shows how it was understood, and creates it when that is confirmed.
+import { z } from "zod";
+import { AppError } from "../errors.ts";
+import { button, defineAction } from "../kernel/action.ts";
+import { NeedsField } from "../kernel/ask-more.ts";
+import type { ActionContext } from "../kernel/house.ts";
+import { ask } from "../kernel/input.ts";
+import { type Pod, podHere, podRef, podsOf, requireMember } from "../pods/read.ts";
+import { md, type Reader, type Text } from "../text.ts";
+import type { View } from "../view.ts";
+import { dismissQuestion } from "./dismiss-question.ts";
+import { linkTo, spanOf } from "./event-card.ts";
+import { details, publishEvent } from "./publish-event.ts";
+import { type Plan, readPlan } from "./read-plan.ts";
+import { eventTexts } from "./texts.ts";
+
+const longestLine = 500;
+const say = eventTexts.say;
+
+export const createEvent = defineAction({
+  name: "event.create",
+  summary: say("createSummary"),
+  examples: [
+    "/event create Eigenvalues tomorrow 6pm for 90 min",
+    '/event create Sheet 3 friday 16:00-18:00 capacity:8 place:"Room 5"',
+  ],
+  who: "member",
+  input: z.object({
+    what: ask(say("askWhat"), z.string().trim().min(1).max(longestLine)),
+    when: ask(say("askWhen"), z.string().trim().min(1).max(longestLine)).optional(),
+    pod: ask(say("askPod"), podRef).optional(),
+    capacity: ask(say("askCapacity"), details.capacity).optional(),
+    place: ask(say("askPlace"), details.place).optional(),
+    link: ask(say("askLink"), details.link).optional(),
+    description: ask(say("askDescription"), details.description).optional(),
+    day: ask(say("askDay"), z.string().regex(/^\d{4}-\d\d-\d\d$/)).optional(),
+  }),
+  async run(ctx, { what, when, day, pod: given, ...more }) {
+    const pod = await podFor(ctx, given);
+    const { zone, language } = ctx.reader;
+    const plan = await readPlan({ what, when, day }, { now: ctx.clock.now(), zone, language });
+    return { plan, pod, zone, id: ctx.secrets.id(), more };
+  },
+  view: previewView,
+});
+
+/** @throws NeedsField "pod" when the caller must choose, AppError when there is none to choose or it is not theirs. */
+async function podFor(ctx: ActionContext, given?: Pod): Promise<Pod> {
+  const pod = await podHere(ctx, given);
+  if (!pod) {
+    if ((await podsOf(ctx.store, ctx.actor.id)).length === 0) throw new AppError("conflict", say("noPod"));
+    throw new NeedsField("pod");
+  }
+  await requireMember(ctx, pod);
+  return pod;
+}
+
+interface Preview {
+  readonly plan: Plan;
+  readonly pod: Pod;
+  readonly zone: string;
+  /** The event's, made here so that two presses make one event. */
+  readonly id: string;
+  readonly more: { capacity?: number; place?: string; link?: string; description?: string };
+}
+
+function previewView({ plan, pod, zone, id, more }: Preview, reader: Reader): View {
+  const t = eventTexts(reader);
+  const { title, start, end, remarks } = plan;
+  const field = (name: Text, value: Text | undefined) => (value === undefined ? [] : [{ name, value }]);
+  const input = { id, pod: pod.id, start, end, zone, title, ...more };
+  return {
+    title: t.preview,
+    body: [
+      { paragraph: md`**${title}**` },
+      ...(more.description ? [{ paragraph: more.description }] : []),
+      ...remarks.map((remark) => ({ paragraph: remark(reader) })),
+    ],
+    fields: [
+      ...field(t.when, spanOf(start, end, { ...reader, zone })),
+      ...field(t.length, t.lengthOf(Math.round((end - start) / 60_000))),
+      ...field(t.zone, zone),
+      ...field(t.pod, pod.name),
+      ...field(t.seats, more.capacity === undefined ? t.noLimit : `${more.capacity}`),
+      ...field(t.where, more.place),
+      ...field(t.link, linkTo(more.link)),
+    ],
+    ...(zone === "UTC" && { footer: t.zoneHint }),
+    buttons: [
+      [button(t.create as string, publishEvent, input, "primary"), button(t.discard as string, dismissQuestion, {})],
+    ],
+  };
+}

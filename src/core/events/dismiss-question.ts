@@ -1,0 +1,15 @@
+// The other button under a question: nothing happens.
+import { z } from "zod";
+import { defineAction } from "../kernel/action.ts";
+import { note } from "../view.ts";
+import { eventTexts } from "./texts.ts";
+
+export const dismissQuestion = defineAction({
+  name: "event.dismiss",
+  command: false,
+  summary: eventTexts.say("dismissSummary"),
+  who: "member",
+  input: z.object({}),
+  run: async () => ({}),
+  view: (_, reader) => ({ ...note(eventTexts(reader).dismissed), replaces: true }),
+});

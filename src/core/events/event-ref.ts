@@ -1,0 +1,79 @@
+// How people name an event: by id, short code, title or the beginning of a title. What they may not see does not exist.
+import { AppError } from "../errors.ts";
+import type { ActionContext } from "../kernel/house.ts";
+import { refTo } from "../kernel/input.ts";
+import { readShortCode } from "../kernel/short-code.ts";
+import { membershipOf, pods, podsOf } from "../pods/read.ts";
+import { formatTime } from "../text.ts";
+import { type EventRow, events, stateOf } from "./event.ts";
+import { eventTexts } from "./texts.ts";
+
+type Asking = Pick<ActionContext, "store" | "actor" | "clock">;
+
+/** An event with whether the one who asks is in its pod; others see the events of public pods only. */
+export type SeenEvent = EventRow & { readonly insider: boolean };
+
+/** The same words for what is not there and for what may not be seen. */
+export const noSuchEvent = (): AppError => new AppError("not_found", eventTexts.say("noSuchEvent"));
+
+export const eventRef = refTo<SeenEvent>({
+  entity: "event",
+  async find(ctx, named) {
+    const event = await byIdOrCode(ctx, named);
+    const seen = event && (await maySeeEvent(ctx, event));
+    if (seen) return seen;
+    return { ...(await byTitle(ctx, named)), insider: true };
+  },
+  async suggest(ctx, typed) {
+    const now = ctx.clock.now();
+    return (await eventsOfMine(ctx, now))
+      .filter((event) => event.status !== "cancelled" && fold(`${event.code} ${event.title}`).includes(fold(typed)))
+      .slice(0, 10)
+      .map(({ code, title, startTime }) => ({
+        value: code,
+        label: `${[...title].slice(0, 40).join("")} · ${formatTime({ time: startTime, style: "full" }, ctx.reader)}`,
+      }));
+  },
+});
+
+async function byIdOrCode({ store }: Asking, named: string): Promise<EventRow | undefined> {
+  if (/^[0-9a-z]{26}$/.test(named)) return store.get(events, named);
+  const code = readShortCode(named);
+  return code ? store.getBy(events, { code }) : undefined;
+}
+
+export async function maySeeEvent({ store, actor }: Asking, event: EventRow): Promise<SeenEvent | undefined> {
+  if (await membershipOf(store, event.podId, actor.id)) return { ...event, insider: true };
+  const pod = await store.get(pods, event.podId);
+  return pod?.isActive && pod.privacy === "public" ? { ...event, insider: false } : undefined;
+}
+
+const month = 30 * 24 * 3600_000;
+const mostPods = 100;
+
+/** Of the caller's own pods, the earliest first: what ends after an instant. */
+async function eventsOfMine({ store, actor }: Asking, endingAfter: number): Promise<readonly EventRow[]> {
+  const podIds = (await podsOf(store, actor.id)).slice(0, mostPods).map((pod) => pod.id);
+  if (podIds.length === 0) return [];
+  const where = { podId: { in: podIds }, startTime: { gt: endingAfter - month } };
+  const { rows } = await store.find(events, { where, orderBy: { field: "startTime" }, limit: 200 });
+  return rows.filter((event) => event.endTime > endingAfter);
+}
+
+const fold = (text: string) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+
+/** Coming events before those of the last month, whole titles before beginnings. @throws AppError `conflict` when several are as near. */
+async function byTitle(ctx: Asking, named: string): Promise<EventRow> {
+  const now = ctx.clock.now();
+  const wanted = fold(named);
+  const fitting = wanted
+    ? (await eventsOfMine(ctx, now - month)).filter((event) => fold(event.title).startsWith(wanted))
+    : [];
+  const open = (event: EventRow) => ["scheduled", "ongoing"].includes(stateOf(event, now));
+  const same = (event: EventRow) => fold(event.title) === wanted;
+  const coming = fitting.filter(open);
+  const nearest = [coming.filter(same), coming, fitting.filter(same), fitting].find((found) => found.length) ?? [];
+  if (nearest.length > 1) throw new AppError("conflict", eventTexts.say("severalEvents", nearest.slice(0, 5)));
+  if (!nearest[0]) throw noSuchEvent();
+  return nearest[0];
+}

@@ -1,0 +1,80 @@
+// An event: a pod's meet-up at a time, with seats. What it is right now is told by the clock, not by its row.
+import { z } from "zod";
+import { collection } from "../kernel/collection.ts";
+import type { Row } from "../ports/store.ts";
+
+const minute = 60_000;
+/** Where no end is given (ms). */
+export const usualLength = 60 * minute;
+/** Minutes before the start at which those who come are reminded, unless the event says otherwise. */
+export const usualReminders: readonly number[] = [1440, 60, 10];
+export const longestTitle = 200;
+
+const EventStatus = z.enum(["scheduled", "ongoing", "completed", "cancelled"]);
+export type EventStatus = z.infer<typeof EventStatus>;
+
+export const events = collection(
+  "calendar_events",
+  z.object({
+    code: z.string().length(6),
+    title: z.string().max(longestTitle),
+    description: z.string().max(2000).optional(),
+    podId: z.string(),
+    organizerId: z.string(),
+    startTime: z.number().int(),
+    endTime: z.number().int(),
+    /** The IANA zone that the time was meant in. */
+    timezone: z.string().max(50),
+    location: z.string().max(200).optional(),
+    meetingUrl: z.string().max(255).optional(),
+    maxAttendees: z.number().int().optional(),
+    /** The three counts change in the same commit as the RSVPs they count. */
+    attendeesCount: z.number().int().default(0),
+    maybeCount: z.number().int().default(0),
+    waitlistCount: z.number().int().default(0),
+    reminderOffsets: z.array(z.number().int()).default([...usualReminders]),
+    /** The earliest reminder that was not stated; absent when none is left. */
+    nextReminderAt: z.number().int().optional(),
+    /** As of the last turn of `event.move-on`; ask `stateOf`. */
+    status: EventStatus.default("scheduled"),
+    createdAt: z.number().int(),
+  }),
+  {
+    unique: [["code"]],
+    indexes: [
+      ["podId", "startTime"],
+      ["status", "startTime"],
+      ["status", "endTime"],
+      ["nextReminderAt"],
+      ["organizerId"],
+    ],
+    members: ["organizerId"],
+  },
+);
+export type EventRow = Row<typeof events>;
+
+/** A job that comes late shows nothing wrong. */
+export function stateOf({ status, startTime, endTime }: Timed & Pick<EventRow, "status">, now: number): EventStatus {
+  if (status === "cancelled" || now < startTime) return status === "cancelled" ? "cancelled" : "scheduled";
+  return now < endTime ? "ongoing" : "completed";
+}
+type Timed = Pick<EventRow, "startTime" | "endTime">;
+type Reminded = Pick<EventRow, "startTime" | "reminderOffsets" | "nextReminderAt">;
+
+export const reminderAt = (startTime: number, offset: number): number => startTime - offset * minute;
+
+/** When the first reminder after an instant is due. */
+export function nextReminder({ startTime, reminderOffsets }: Omit<Reminded, "nextReminderAt">, after: number) {
+  const ahead = reminderOffsets.map((offset) => reminderAt(startTime, offset)).filter((at) => at > after);
+  return ahead.length ? Math.min(...ahead) : undefined;
+}
+
+/** The reminder to state now: of several that are overdue the last, since it makes the others pointless. */
+export function dueReminder({ startTime, reminderOffsets, nextReminderAt }: Reminded, now: number) {
+  if (nextReminderAt === undefined) return undefined;
+  const due = reminderOffsets.filter((offset) => {
+    const at = reminderAt(startTime, offset);
+    return at >= nextReminderAt && at <= now;
+  });
+  return due.length ? Math.min(...due) : undefined;
+}

@@ -1,0 +1,118 @@
+// What members are told of events: a reminder, that it is off, that they have a seat.
+import { button } from "../kernel/action.ts";
+import type { Context, NotificationKind } from "../kernel/house.ts";
+import type { Reader } from "../text.ts";
+import type { View } from "../view.ts";
+import { type EventRow, events, reminderAt, stateOf } from "./event.ts";
+import { answerButtons, linkTo, spanOf } from "./event-card.ts";
+import { eventCancelled, eventComesUp, eventPromoted } from "./facts.ts";
+import { memberIdsOf } from "./rsvp.ts";
+import { showEvent } from "./show-event.ts";
+import { eventTexts } from "./texts.ts";
+
+interface Told {
+  readonly [key: string]: unknown;
+  readonly event: string;
+  readonly title: string;
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly place?: string;
+  readonly link?: string;
+}
+
+const toldOf = ({ id, title, startTime, endTime, location, meetingUrl }: EventRow): Told => ({
+  event: id,
+  title,
+  startTime,
+  endTime,
+  ...(location && { place: location }),
+  ...(meetingUrl && { link: meetingUrl }),
+});
+
+/** Stated later than this (ms) it says so. */
+const lateAfter = 2 * 60_000;
+
+interface Reminded extends Told {
+  /** From the telling to the start; the offset itself when it is on time. Not above zero: it has begun. */
+  readonly minutes: number;
+  readonly late: boolean;
+}
+
+export const eventReminder: NotificationKind<typeof eventComesUp.payload, Reminded> = {
+  type: "event",
+  group: "events",
+  fact: eventComesUp,
+  async prepare(ctx, { subject, offset, startTime, at }) {
+    const event = await openEvent(ctx, subject);
+    if (!event || event.startTime !== startTime) return undefined;
+    const late = at - reminderAt(startTime, offset) > lateAfter;
+    const minutes = late ? Math.ceil((startTime - at) / 60_000) : offset;
+    return { to: await memberIdsOf(ctx.store, subject, ["going", "maybe"]), data: { ...toldOf(event), minutes, late } };
+  },
+  view(data, reader) {
+    const t = eventTexts(reader);
+    const { title, startTime, minutes, late } = data;
+    const begun = minutes <= 0;
+    return {
+      title: begun ? t.hasBegun(title) : t.comesUp({ title, minutes }),
+      body: [...(begun ? [{ paragraph: t.beganAt(startTime) }] : []), ...(late ? [{ paragraph: t.late }] : [])],
+      fields: fieldsOf(data, reader),
+      buttons: [[...detailsButton(data, reader), ...(begun ? [] : answerButtons(data.event, reader, ["declined"]))]],
+    };
+  },
+};
+
+/** An event that is neither over nor called off. */
+async function openEvent({ store, clock }: Context, id: string): Promise<EventRow | undefined> {
+  const event = await store.get(events, id);
+  return event && ["scheduled", "ongoing"].includes(stateOf(event, clock.now())) ? event : undefined;
+}
+
+const detailsButton = ({ event }: Told, reader: Reader) => [
+  button(eventTexts(reader).details as string, showEvent, { event }),
+];
+
+function fieldsOf({ startTime, endTime, place, link }: Told, reader: Reader): NonNullable<View["fields"]> {
+  const t = eventTexts(reader);
+  const url = linkTo(link);
+  return [
+    { name: t.when, value: spanOf(startTime, endTime, reader) },
+    ...(place ? [{ name: t.where, value: place }] : []),
+    ...(url ? [{ name: t.link, value: url }] : []),
+  ];
+}
+
+export const eventCancellation: NotificationKind<typeof eventCancelled.payload, Told> = {
+  type: "event_cancelled",
+  group: "events",
+  fact: eventCancelled,
+  async prepare({ store }, { subject, by }) {
+    const event = await store.get(events, subject);
+    if (!event) return undefined;
+    const told = await memberIdsOf(store, subject, ["going", "maybe", "waitlisted"]);
+    return { to: told.filter((member) => member !== by), data: toldOf(event) };
+  },
+  view({ title, startTime }, reader) {
+    const t = eventTexts(reader);
+    return { title: t.wasCancelled(title), body: [{ paragraph: t.wasPlanned(startTime) }] };
+  },
+};
+
+export const eventSeat: NotificationKind<typeof eventPromoted.payload, Told> = {
+  type: "event_waitlist",
+  group: "events",
+  fact: eventPromoted,
+  async prepare(ctx, { subject, member }) {
+    const event = await openEvent(ctx, subject);
+    return event && { to: [member], data: toldOf(event) };
+  },
+  view(data, reader) {
+    const t = eventTexts(reader);
+    return {
+      title: t.hasSeat(data.title),
+      body: [{ paragraph: t.cannotComeNow }],
+      fields: fieldsOf(data, reader),
+      buttons: [[...detailsButton(data, reader), ...answerButtons(data.event, reader, ["declined"])]],
+    };
+  },
+};

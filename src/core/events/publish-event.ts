@@ -1,0 +1,127 @@
+// Creates the event of a preview. Its id was made with the preview, so pressing twice makes one event.
+import { z } from "zod";
+import { AppError, isConflict } from "../errors.ts";
+import { defineAction } from "../kernel/action.ts";
+import { insert } from "../kernel/change.ts";
+import type { ActionContext } from "../kernel/house.ts";
+import { shortCode } from "../kernel/short-code.ts";
+import { podRef, requireMember } from "../pods/read.ts";
+import type { Reader } from "../text.ts";
+import type { View } from "../view.ts";
+import { type EventRow, events, longestTitle, nextReminder, usualReminders } from "./event.ts";
+import { eventView, type ShownEvent, shownOf } from "./event-card.ts";
+import { noSuchEvent } from "./event-ref.ts";
+import { eventCreated } from "./facts.ts";
+import { isSaying } from "./read-plan.ts";
+import { rsvps } from "./rsvp.ts";
+import { eventTexts } from "./texts.ts";
+
+const instant = z.number().int().min(0).max(8.64e15);
+/** What one may say of an event besides its time; the question of each is event.create's. */
+export const details = {
+  capacity: z.number().int().min(1).max(10_000),
+  place: z.string().trim().min(1).max(200),
+  link: z.url({ protocol: /^https?$/ }).max(255),
+  description: z.string().trim().min(1).max(2000),
+};
+
+const Draft = z.object({
+  id: z.string().regex(/^[0-9a-z]{26}$/),
+  pod: podRef,
+  start: instant,
+  end: instant,
+  zone: z.string().max(50).refine(isZone),
+  title: z.string().trim().max(longestTitle).refine(isSaying),
+  capacity: details.capacity.optional(),
+  place: details.place.optional(),
+  link: details.link.optional(),
+  description: details.description.optional(),
+});
+type Draft = z.output<typeof Draft>;
+
+export const publishEvent = defineAction({
+  name: "event.publish",
+  command: false,
+  summary: eventTexts.say("publishSummary"),
+  who: "member",
+  input: Draft,
+  async run(ctx, input) {
+    const { store } = ctx;
+    const event = (await store.get(events, input.id)) ?? (await publish(ctx, input));
+    if (event.podId !== input.pod.id || event.organizerId !== ctx.actor.id) throw noSuchEvent();
+    return shownOf(ctx, event);
+  },
+  view: publishedView,
+});
+
+async function publish(ctx: ActionContext, draft: Draft): Promise<EventRow> {
+  await requireMember(ctx, draft.pod);
+  refuseTimes(draft, ctx.clock.now());
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await ctx.store.commit(stepsOf(ctx, draft));
+      break;
+    } catch (error) {
+      if (!isConflict(error) || error.detail.collection !== events.name || attempt === 20) throw error;
+      if (error.detail.key !== "code") break;
+    }
+  }
+  const event = await ctx.store.get(events, draft.id);
+  if (!event) throw noSuchEvent();
+  return event;
+}
+
+const longest = 15 * 24 * 3600_000;
+const horizon = 5 * 366 * 24 * 3600_000;
+
+function refuseTimes({ start, end }: Draft, now: number): void {
+  if (start < now) throw new AppError("invalid", eventTexts.say("past"));
+  if (end <= start || end - start > longest || start > now + horizon)
+    throw new AppError("invalid", eventTexts.say("badTimes"));
+}
+
+function stepsOf(ctx: ActionContext, draft: Draft) {
+  const { actor, clock, secrets } = ctx;
+  const { id, pod, start: startTime, end: endTime, zone, title, capacity, place, link, description } = draft;
+  const createdAt = clock.now();
+  const nextReminderAt = nextReminder({ startTime, reminderOffsets: [...usualReminders] }, createdAt);
+  const what = { title, description, startTime, endTime, timezone: zone, location: place, meetingUrl: link };
+  return [
+    insert(events, {
+      id,
+      code: shortCode(secrets),
+      podId: pod.id,
+      organizerId: actor.id,
+      ...what,
+      maxAttendees: capacity,
+      attendeesCount: 1,
+      nextReminderAt,
+      createdAt,
+    }),
+    insert(rsvps, {
+      id: secrets.id(),
+      eventId: id,
+      memberId: actor.id,
+      status: "going",
+      role: "organizer",
+      ticket: 0,
+      createdAt,
+    }),
+    eventCreated(ctx, { subject: id, pod: pod.id, organizer: actor.id }),
+  ];
+}
+
+function isZone(name: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function publishedView(shown: ShownEvent, reader: Reader): View {
+  const view = eventView(shown, reader);
+  const lead = { paragraph: eventTexts(reader).created(shown.event.code) };
+  return { ...view, body: [lead, ...(view.body ?? [])], replaces: true };
+}
