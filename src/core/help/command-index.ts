@@ -50,6 +50,9 @@ export function findArea(house: Pick<House, "features">, typed: string, reader: 
   return areas.find((area) => area.name.startsWith(words) || titleOf(area).startsWith(words));
 }
 
+/** Two swapped letters count as two. */
+const slipsIn = (path: string) => (path.length < 4 ? 1 : Math.max(2, Math.floor(path.length / 3)));
+
 /** The command that is at most a few letters away from what was typed, with or without its slash and arguments. */
 export function nearestCommand(house: Pick<House, "actions">, typed: string): string | undefined {
   const words = folded(typed.slice(0, longest)).split(" ");
@@ -57,7 +60,7 @@ export function nearestCommand(house: Pick<House, "actions">, typed: string): st
   for (const { path } of commandsOf(house.actions.values())) {
     const length = path.split(" ").length;
     const away = distance(words.slice(0, length).join(" "), path);
-    if (away <= Math.max(1, Math.floor(path.length / 3)) && (!best || away < best.away)) best = { path, away };
+    if (away <= slipsIn(path) && (!best || away < best.away)) best = { path, away };
   }
   return best?.path;
 }
