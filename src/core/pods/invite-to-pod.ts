@@ -8,8 +8,8 @@ import { ask } from "../kernel/input.ts";
 import { podInvited } from "./facts.ts";
 import { dayMs, hashOf, type Invite, invites, isOpen, newInviteCode } from "./invite.ts";
 import { type Invited, inviteView } from "./invite-view.ts";
-import { membershipOf, requireMember, requireRole } from "./membership.ts";
 import { memberCalled } from "./member-called.ts";
+import { membershipOf, requireMember, requireRole } from "./membership.ts";
 import type { Pod } from "./pod.ts";
 import { whichPod } from "./pod-here.ts";
 import { podRef } from "./pod-ref.ts";
@@ -55,7 +55,8 @@ async function inviteByCode(
 async function inviteMember(ctx: ActionContext, pod: Pod, who: string, expiresAt: number): Promise<Invited> {
   const { store, secrets, clock, actor } = ctx;
   const { id: memberId, displayName: name } = await memberCalled(ctx.store, who);
-  if (await membershipOf(store, pod.id, memberId)) throw new AppError("conflict", podTexts.say("isIn", { pod: pod.name, name }));
+  if (await membershipOf(store, pod.id, memberId))
+    throw new AppError("conflict", podTexts.say("isIn", { pod: pod.name, name }));
   const former: Invite | undefined = await store.getBy(invites, { podId: pod.id, memberId });
   if (former && isOpen(former, clock.now())) return { kind: "member", pod, name, again: true };
   const state = { by: actor.id, usesLeft: 1, expiresAt };

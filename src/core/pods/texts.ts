@@ -131,7 +131,8 @@ export const podTexts = defineTexts({
     inviteExpired: "This invitation has run out. Ask for a new one.",
     inviteUsedUp: "This invitation has been used up. Ask for a new one.",
     noInvite: "This invitation is no longer there. Ask for a new one.",
-    noMember: (who: string) => md`I know no member called “${who}”. Ask them what /profile says, or pass on a code: /pod invite`,
+    noMember: (who: string) =>
+      md`I know no member called “${who}”. Ask them what /profile says, or pass on a code: /pod invite`,
     severalMembers: (names: string) => md`Several members go by that name. Use one of their usernames: ${names}`,
     isIn: ({ pod, name }: Told) => md`${name} is in ${pod} already.`,
     invited: ({ pod, name }: Told) => md`I have invited ${name} to ${pod}.`,
@@ -256,7 +257,8 @@ export const podTexts = defineTexts({
     inviteExpired: "Diese Einladung ist abgelaufen. Bitte um eine neue.",
     inviteUsedUp: "Diese Einladung ist aufgebraucht. Bitte um eine neue.",
     noInvite: "Diese Einladung gibt es nicht mehr. Bitte um eine neue.",
-    noMember: (who) => md`Ich kenne kein Mitglied „${who}“. Frag nach, was /profile sagt, oder gib einen Code weiter: /pod invite`,
+    noMember: (who) =>
+      md`Ich kenne kein Mitglied „${who}“. Frag nach, was /profile sagt, oder gib einen Code weiter: /pod invite`,
     severalMembers: (names) => md`So heißen mehrere. Nimm einen ihrer Benutzernamen: ${names}`,
     isIn: ({ pod, name }) => md`${name} ist schon in ${pod}.`,
     invited: ({ pod, name }) => md`Ich habe ${name} in ${pod} eingeladen.`,
