@@ -69,5 +69,6 @@ const commandEntries = (): CommandEntry[] =>
   [...commandTable(house).paths].map(([path, action]) => ({
     path,
     summary: (reader) => plain(action.summary(reader), reader),
-    hint: (reader) => action.fields.map((field) => (field.ask ? plain(field.ask(reader), reader) : field.name)).join("; "),
+    hint: (reader) =>
+      action.fields.map((field) => (field.ask ? plain(field.ask(reader), reader) : field.name)).join("; "),
   }));

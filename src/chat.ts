@@ -1,5 +1,7 @@
 // A terminal on the data of a service that may run beside it: lines in, answers out, until the input ends.
+import { setTimeout } from "node:timers/promises";
 import type { Config } from "../config/env.ts";
+import type { Queue } from "./core/ports/queue.ts";
 import { localTerminal, logBeside } from "./local.ts";
 import { open } from "./open.ts";
 
@@ -12,7 +14,13 @@ export async function chat(config: Config, key: string, name: string): Promise<v
   await service.work();
   await terminal.start(service.inbox, service.commands);
   await terminal.ended;
-  await terminal.quiet(service.context.queue, lastWords);
+  await quiet(service.context.queue);
   await service.stop(lastWords);
   console.close();
+}
+
+/** Resolves when nothing is due any more. */
+async function quiet(queue: Queue): Promise<void> {
+  const until = Date.now() + lastWords;
+  while (Date.now() < until && (await queue.counts()).due > 0) await setTimeout(25);
 }

@@ -1,15 +1,18 @@
 // Changing your name, time zone or language.
 import { z } from "zod";
 import { AppError } from "../errors.ts";
-import { defineAction } from "../kernel/action.ts";
+import { button, defineAction } from "../kernel/action.ts";
 import { update } from "../kernel/change.ts";
 import { ask } from "../kernel/input.ts";
-import { languages } from "../text.ts";
-import { readZone } from "../time/zones.ts";
+import { languages, type Reader } from "../text.ts";
+import { readZone, type ZoneSuggestion } from "../time/read-zone.ts";
+import { note, type View } from "../view.ts";
 import { accountsOf } from "./account.ts";
 import { profiles } from "./profile.ts";
 import { memberTexts } from "./texts.ts";
 import { profileView } from "./views.ts";
+
+const mostChoices = 6;
 
 export const editProfile = defineAction({
   name: "profile.edit",
@@ -24,7 +27,8 @@ export const editProfile = defineAction({
   main: false,
   async run(ctx, { name, zone, language }) {
     if (!name && !zone && !language) throw new AppError("invalid", memberTexts.say("nothingToEdit"));
-    const timezone = zone && (await readZone(zone));
+    const { zone: timezone, suggestions } = zone ? await readZone(zone) : {};
+    if (suggestions) return { choices: suggestions.slice(0, mostChoices) };
     const profile = await update(ctx.store, profiles, ctx.actor.id, () => ({
       ...(name && { displayName: name }),
       ...(timezone && { timezone }),
@@ -32,5 +36,14 @@ export const editProfile = defineAction({
     }));
     return { profile, accounts: await accountsOf(ctx.store, ctx.actor.id), saved: true };
   },
-  view: (outcome, reader) => profileView(outcome, { ...reader, language: outcome.profile.language }),
+  view: (outcome, reader) =>
+    outcome.choices
+      ? whichZone(outcome.choices, reader)
+      : profileView(outcome, { ...reader, language: outcome.profile.language }),
+});
+
+/** Several places have that name: one button each. */
+const whichZone = (choices: readonly ZoneSuggestion[], reader: Reader): View => ({
+  ...note(memberTexts(reader).whichZone),
+  buttons: choices.map(({ label, zone }) => [button(label, editProfile, { zone })]),
 });

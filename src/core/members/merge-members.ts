@@ -32,8 +32,8 @@ async function moveRow(
   try {
     await ctx.store.commit([patch(of, row, { [field]: members.kept })]);
   } catch (error) {
-    const key = isConflict(error) && error.detail.key?.split("+");
-    if (!key || !key.includes(field)) throw error;
+    const key = isConflict(error) ? error.detail.key?.split("+") : undefined;
+    if (!key?.includes(field)) throw error;
     await settleClash(
       ctx,
       of,

@@ -22,6 +22,7 @@ export const memberTexts = defineTexts({
     saved: "Saved.",
     editHint: "/profile edit zone:Berlin changes your time zone; name: and language: work alike.",
     nothingToEdit: "What should I change? For example: /profile edit zone:Berlin or /profile edit language:de",
+    whichZone: "There are several places of that name. Which one do you mean?",
     noProfile: "I don't know you yet. Write to me once more, please.",
     linkTitle: "Join your accounts",
     linkHow: (code: string) =>
@@ -54,6 +55,7 @@ export const memberTexts = defineTexts({
     saved: "Gespeichert.",
     editHint: "/profile edit zone:Berlin ändert deine Zeitzone; name: und language: gehen genauso.",
     nothingToEdit: "Was soll ich ändern? Zum Beispiel: /profile edit zone:Berlin oder /profile edit language:en",
+    whichZone: "Mehrere Orte heißen so. Welchen meinst du?",
     noProfile: "Ich kenne dich noch nicht. Bitte schreib mir noch einmal.",
     linkTitle: "Konten verbinden",
     linkHow: (code) =>

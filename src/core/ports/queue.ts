@@ -46,7 +46,8 @@ export interface Queue {
   start(work: Worker): void;
   /** Takes no new turns, waits for those under way, `withinMs` at most. */
   stop(withinMs: number): Promise<void>;
-  counts(): Promise<{ readonly pending: number; readonly dead: number }>;
+  /** `due` are those of the pending jobs whose time has come, those that run included; recurring ones are not counted. */
+  counts(): Promise<{ readonly pending: number; readonly due: number; readonly dead: number }>;
   dead(limit: number): Promise<readonly DeadLetter[]>;
   /** Gives a dead letter its turn again. */
   replay(id: string): Promise<void>;

@@ -119,8 +119,13 @@ export function embeddedQueue(options: EmbeddedOptions): Queue {
     },
 
     async counts() {
-      const [pending, dead] = await Promise.all([store.count(jobs, { every: null }), store.count(deadJobs)]);
-      return { pending, dead };
+      const now = clock.now();
+      const [pending, due, dead] = await Promise.all([
+        store.count(jobs, { every: null }),
+        store.count(jobs, { every: null, runAt: { lte: now } }),
+        store.count(deadJobs),
+      ]);
+      return { pending, due, dead };
     },
 
     async dead(limit) {
