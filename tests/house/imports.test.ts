@@ -63,6 +63,8 @@ export const words = "x";
     ["src/core/time/zones.ts", "src/core/kernel/input.ts"],
     [feature, "src/core/pods/pod.ts"],
     [feature, "src/core/pods/index.ts"],
+    [feature, "src/core/events/index.ts"],
+    ["src/build.ts", "src/core/events/index.ts"],
     [feature, "src/core/features.ts"],
     [feature, "src/adapters/log.ts"],
     [feature, "config/env.ts"],

@@ -81,6 +81,8 @@ export function objection({ from, to }: Import): string | undefined {
   }
   const there = standOf(to);
   const own = here.part === there.part;
+  if (there.room === "feature" && to.endsWith("/index.ts") && here.room !== "house")
+    return `${from} imports ${to}: a feature's table of contents is for features.ts`;
   if (!own && here.room === "feature" && there.room === "feature")
     return /\/(facts|read)\.ts$/.test(to)
       ? undefined

@@ -6,7 +6,7 @@ import * as actual from "../../src/core/text.ts";
 import { root, sourcesIn } from "./sources.ts";
 
 /** English words that are German words too. */
-const same: ReadonlySet<string> = new Set(["Code", "Name", "Pod", "Pods", "Start"]);
+const same: ReadonlySet<string> = new Set(["Code", "Event", "Events", "Link", "Name", "Pod", "Pods", "Start"]);
 
 type Words = Readonly<Record<string, unknown>>;
 type Dictionary = Readonly<Record<actual.Language, Words>>;

@@ -104,6 +104,8 @@ const checks: readonly Check[] = [
     files: src,
     wrong: [at("src/a.ts", "export const one = 1;\n"), at("src/b.ts", "export async function one() {}\n")],
     right: [
+      at("src/core/pods/index.ts", "export const pods = 1;\n"),
+      at("src/core/pods/pod.ts", "export const pods = 1;\n"),
       at("src/adapters/chat/slack/render.ts", "export const render = 1;\n"),
       at("src/adapters/chat/telegram/render.ts", "export const render = 1;\n"),
 

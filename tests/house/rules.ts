@@ -64,7 +64,10 @@ function logFields(code: string): readonly string[] {
   });
 }
 
-/** Functions, constants and classes that two files export under one name. Platforms are alike: theirs may share names. */
+/**
+ * Functions, constants and classes that two files export under one name. Platforms are alike, so theirs may share names; a
+ * feature is called as its folder, as its main collection may be too: features.ts alone sees it.
+ */
 export const uniqueNames: Rule = (sources) => {
   const exported = sources.flatMap(({ path, text }) =>
     [...text.matchAll(/^export (?:async )?(?:function\*?|const|let|class) ([\w$]+)/gm)].map(([, name]) => ({
@@ -72,7 +75,9 @@ export const uniqueNames: Rule = (sources) => {
       path,
     })),
   );
-  return [...Map.groupBy(exported, ({ name }) => name)]
+  const isFeature = ({ name, path }: { name?: string; path: string }) => path === `src/core/${name}/index.ts`;
+  const shared = exported.filter((one) => !isFeature(one));
+  return [...Map.groupBy(shared, ({ name }) => name)]
     .map(([name, where]) => ({ name, files: [...new Set(where.map(({ path }) => path))] }))
     .filter(({ files }) => new Set(files.map(alike)).size > 1)
     .map(({ name, files }) => `${name}: ${files.join(", ")}`);
