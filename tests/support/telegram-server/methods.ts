@@ -1,0 +1,66 @@
+// The methods by name, and those that only ask or set something.
+import { chatOf } from "./chats.ts";
+import { deleteMessage, editMessageReplyMarkup, editMessageText, sendDocument, sendMessage } from "./messages.ts";
+import type { UploadedFile } from "./multipart.ts";
+import { flagOf, listOf, numberOf, type Params, textOf } from "./params.ts";
+import { refuse } from "./refusal.ts";
+import { type State, wireChat } from "./state.ts";
+
+export type Method = (state: State, params: Params, files: readonly UploadedFile[]) => unknown;
+
+export const methods: Readonly<Record<string, Method>> = {
+  getMe: ({ bot }) => ({ ...bot, can_join_groups: true, can_read_all_group_messages: false }),
+  sendMessage,
+  sendDocument,
+  editMessageText,
+  editMessageReplyMarkup,
+  deleteMessage,
+  answerCallbackQuery,
+  setMyCommands,
+  getMyCommands: (state, params) => state.commands.get(languageOf(params)) ?? [],
+  getChatMember,
+  getChat: (state, params) => wireChat(chatOf(state, params), state.people),
+  sendChatAction: (state, params) => Boolean(chatOf(state, params)),
+};
+
+function answerCallbackQuery(state: State, params: Params): true {
+  const id = textOf(params, "callback_query_id") ?? "";
+  const text = textOf(params, "text");
+  if (text !== undefined && text.length > 200) refuse(400, "MESSAGE_TOO_LONG");
+  const query = state.queries.get(id);
+  if (!query) return refuse(400, "query is too old and response timeout expired or query ID is invalid");
+  state.queries.delete(id);
+  query.answered.resolve({ ...(text && { text }), show_alert: flagOf(params, "show_alert") });
+  return true;
+}
+
+function languageOf(params: Params): string {
+  const language = textOf(params, "language_code") ?? "";
+  return /^([a-z]{2})?$/.test(language) ? language : refuse(400, "invalid language code specified");
+}
+
+function setMyCommands(state: State, params: Params): true {
+  const given = (listOf(params, "commands") ?? refuse(400, "commands are not specified")) as readonly unknown[];
+  if (given.length > 100) refuse(400, "BOT_COMMANDS_TOO_MUCH");
+  const commands = given.map((one) => {
+    const { command, description } = (one ?? {}) as Record<string, unknown>;
+    if (typeof command !== "string" || !/^[a-z0-9_]{1,32}$/.test(command)) return refuse(400, "BOT_COMMAND_INVALID");
+    if (typeof description !== "string" || description.length < 1 || description.length > 256)
+      return refuse(400, "BOT_COMMAND_DESCRIPTION_INVALID");
+    return { command, description };
+  });
+  state.commands.set(languageOf(params), commands);
+  return true;
+}
+
+function getChatMember(state: State, params: Params) {
+  const chat = chatOf(state, params);
+  const user = state.people.get(numberOf(params, "user_id") ?? 0);
+  if (chat.movedTo !== undefined)
+    refuse(400, "group chat was upgraded to a supergroup chat", { migrate_to_chat_id: chat.movedTo });
+  const mine = chat.members.get(state.bot.id);
+  if (chat.type !== "private" && (mine === undefined || mine === "left" || mine === "kicked"))
+    refuse(403, `bot is not a member of the ${chat.type} chat`);
+  if (!user) return refuse(400, "invalid user_id specified");
+  return { user, status: chat.members.get(user.id) ?? "left" };
+}
