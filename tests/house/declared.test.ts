@@ -24,10 +24,19 @@ describe("the house", () => {
     expect(neverStated(declared, sourcesIn(["src"], ".ts"))).toEqual([]);
   });
 
+  it("hears every fact that gives rise to a notification", () => {
+    expect(house.notifications.size).toBeGreaterThan(0);
+    for (const { type, fact } of house.notifications.values())
+      expect({ type, heard: house.listeners.get(fact.name)?.map(({ name }) => name) }).toEqual({
+        type,
+        heard: expect.arrayContaining([`notify-${type}`]),
+      });
+  });
+
   it("names everything as its kind is named", () => {
     const odd = declared.filter(({ kind, name }) => {
       if (kind === "collection") return !/^[a-z][a-z_]*$/.test(name);
-      return kind !== "listener" && !/^[a-z][a-z-]*\.[a-z][a-z-]*$/.test(name);
+      return kind !== "listener" && !/^[a-z][a-z_-]*\.[a-z][a-z_-]*$/.test(name);
     });
     expect(odd).toEqual([]);
   });
