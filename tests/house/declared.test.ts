@@ -33,10 +33,17 @@ describe("the house", () => {
       });
   });
 
+  it("lists every rule of what becomes of rows when members merge", () => {
+    const ruled = core.flatMap(({ text }) => [...text.matchAll(/: MergeRule<typeof (\w+)> = /g)].map(([, of]) => of));
+    const names = ruled.map((of) => declared.find(({ kind, as }) => kind === "collection" && as === of)?.name);
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.sort()).toEqual([...house.merges.keys()].sort());
+  });
+
   it("names everything as its kind is named", () => {
     const odd = declared.filter(({ kind, name }) => {
-      if (kind === "collection") return !/^[a-z][a-z_]*$/.test(name);
-      return kind !== "listener" && !/^[a-z][a-z_-]*\.[a-z][a-z_-]*$/.test(name);
+      if (!["action", "job", "fact"].includes(kind)) return !/^[a-z][a-z_-]*$/.test(name);
+      return !/^[a-z][a-z_-]*\.[a-z][a-z_-]*$/.test(name);
     });
     expect(odd).toEqual([]);
   });
@@ -54,6 +61,10 @@ export const doors = collection(
   "doors",
   z.object({ name: z.string() }),
 );
+export const doorCard: Card<Door> = { name: "door", changedBy: [doorOpened] };
+export const doorNews: NotificationKind<typeof doorOpened.payload, Told> = {
+  type: "door_open",
+};
 export const greet = on(doorOpened, "greet-who-comes", async () => {});
 // defineFact("door.dreamt", z.object({}))
 `;
@@ -63,10 +74,12 @@ export const greet = on(doorOpened, "greet-who-comes", async () => {});
   it("reads every declaration", () => {
     expect(found.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([
       "action door.open",
+      "card door",
       "collection doors",
       "fact door.opened",
       "job door.sweep",
       "listener greet-who-comes",
+      "notification door_open",
     ]);
     expect(new Set(found.map(({ feature }) => feature))).toEqual(new Set(["rooms"]));
   });

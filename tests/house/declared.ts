@@ -3,7 +3,7 @@ import type { Feature } from "../../src/core/kernel/house.ts";
 import { codeOf, type Source } from "./sources.ts";
 
 export interface Declared {
-  readonly kind: "action" | "job" | "fact" | "collection" | "listener";
+  readonly kind: "action" | "job" | "fact" | "collection" | "listener" | "notification" | "card";
   readonly name: string;
   /** The folder under src/core. */
   readonly feature: string;
@@ -17,6 +17,8 @@ const forms: Record<Declared["kind"], RegExp> = {
   job: new RegExp(`${constant}defineJob\\([\\s\\S]*?\\bname: "([^"]+)"`, "gm"),
   fact: new RegExp(`${constant}defineFact\\(\\s*"([^"]+)"`, "gm"),
   collection: new RegExp(`${constant}collection\\(\\s*"([^"]+)"`, "gm"),
+  notification: /^(?:export )?const (\w+): NotificationKind<[\s\S]*?\btype: "([^"]+)"/gm,
+  card: /^(?:export )?const (\w+): Card<[\s\S]*?\bname: "([^"]+)"/gm,
   listener: /()\bon\(\s*\w+,\s*"([^"]+)"/g,
 };
 
@@ -45,6 +47,11 @@ export function listedIn(features: readonly Feature[]): readonly Declared[] {
       ...all("fact", feature.facts),
       ...all("collection", feature.collections),
       ...all("listener", feature.listeners),
+      ...all("card", feature.cards),
+      ...all(
+        "notification",
+        feature.notifications?.map(({ type }) => ({ name: type })),
+      ),
     ];
   });
 }
