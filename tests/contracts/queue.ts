@@ -62,7 +62,7 @@ export function queueContract(
             attempt: 1,
           },
         ]);
-        expect(await queue.counts()).toEqual({ pending: 0, dead: 0 });
+        expect(await queue.counts()).toMatchObject({ pending: 0, dead: 0 });
       });
 
       test("carries a correlation id of its own when none was given", async () => {
@@ -84,7 +84,7 @@ export function queueContract(
       test("waits for a queue that is started later", async () => {
         await queue.enqueue([job(1)]);
         await stand.pass(hour);
-        expect(await queue.counts()).toEqual({ pending: 1, dead: 0 });
+        expect(await queue.counts()).toMatchObject({ pending: 1, dead: 0 });
         const heard = listen(queue);
         await stand.pass(minute);
         expect(numbers(heard)).toEqual([1]);
@@ -132,6 +132,22 @@ export function queueContract(
         expect(numbers(heard)).toEqual([1]);
       });
 
+      test("are kept by a process that is alone, one after the other", async () => {
+        ({ queue } = await stand.open({ alone: true }));
+        const heard: [number, number][] = [];
+        queue.start(async ({ input }) => {
+          heard.push([input.n as number, stand.now()]);
+          return undefined;
+        });
+        const start = stand.now();
+        const each = upTo(20).map((n) => job(n, { runAt: start + n * hour }));
+        await Promise.all(each.map((one) => queue.enqueue([one, job(0)])));
+        await stand.pass(0);
+        expect(heard).toEqual(each.map(() => [0, start]));
+        await stand.pass(day);
+        expect(heard.slice(20)).toEqual(upTo(20).map((n) => [n, start + n * hour]));
+      });
+
       test("in the past mean now", async () => {
         const heard = listen(queue);
         await queue.enqueue([job(1, { runAt: stand.now() - day })]);
@@ -170,7 +186,7 @@ export function queueContract(
         await refused(queue.enqueue([job(1, { priority: 10 })]));
         await refused(queue.enqueue([job(1, { priority: -1 })]));
         await refused(queue.enqueue([job(1, { priority: 2.5 })]));
-        expect(await queue.counts()).toEqual({ pending: 0, dead: 0 });
+        expect(await queue.counts()).toMatchObject({ pending: 0, dead: 0 });
       });
     });
 
@@ -209,14 +225,14 @@ export function queueContract(
         const other = (await stand.open()).queue;
         const keyed = upTo(40).map((n) => job(n, { key: `k${n}` }));
         await Promise.all([queue.enqueue(keyed), other.enqueue(keyed.toReversed()), queue.enqueue(keyed.slice(20))]);
-        expect(await queue.counts()).toEqual({ pending: 40, dead: 0 });
+        expect(await queue.counts()).toMatchObject({ pending: 40, dead: 0 });
       });
 
       test("have at most 200 characters", async () => {
         await refused(queue.enqueue([job(1, { key: "k".repeat(201) })]));
         await refused(queue.enqueue([job(1, { key: "" })]));
         await queue.enqueue([job(1, { key: "k".repeat(200) })]);
-        expect(await queue.counts()).toEqual({ pending: 1, dead: 0 });
+        expect(await queue.counts()).toMatchObject({ pending: 1, dead: 0 });
       });
     });
 
@@ -237,11 +253,11 @@ export function queueContract(
         await queue.enqueue([job(1, { key: "a" })]);
         await stand.pass(1000);
         await queue.cancel("a");
-        expect(await queue.counts()).toEqual({ pending: 1, dead: 0 });
+        expect(await queue.counts()).toMatchObject({ pending: 1, dead: 0 });
         finish();
         await stand.pass(minute);
         expect(numbers(heard)).toEqual([1]);
-        expect(await queue.counts()).toEqual({ pending: 0, dead: 0 });
+        expect(await queue.counts()).toMatchObject({ pending: 0, dead: 0 });
       });
     });
 
@@ -261,7 +277,7 @@ export function queueContract(
           [3, 55_000],
           [4, 555_000],
         ]);
-        expect(await queue.counts()).toEqual({ pending: 0, dead: 0 });
+        expect(await queue.counts()).toMatchObject({ pending: 0, dead: 0 });
       });
 
       test("without another try is a dead letter", async () => {
@@ -269,7 +285,7 @@ export function queueContract(
         const runAt = stand.now();
         await queue.enqueue(upTo(3).map((n) => job(n, { correlation: `c${n}`, runAt })));
         await stand.pass(minute);
-        expect(await queue.counts()).toEqual({ pending: 0, dead: 1 });
+        expect(await queue.counts()).toMatchObject({ pending: 0, dead: 1 });
         const [letter] = await queue.dead(10);
         expect(letter).toEqual({
           id: expect.any(String),
@@ -305,6 +321,27 @@ export function queueContract(
       });
     });
 
+    describe("counts", () => {
+      test("tell what waits, what of it is due or under way, and what died", async () => {
+        expect(await queue.counts()).toEqual({ pending: 0, due: 0, dead: 0 });
+        const later = stand.now() + hour;
+        await queue.enqueue([job(1), job(2), job(3), job(4), job(5, { runAt: later })]);
+        expect(await queue.counts()).toEqual({ pending: 5, due: 4, dead: 0 });
+        const over = Promise.withResolvers<undefined>();
+        queue.start(async ({ input }) => {
+          if (input.n === 1) return over.promise;
+          return input.n === 2 ? again(later) : input.n === 3 ? { reason: "broken" } : undefined;
+        });
+        await stand.pass(minute);
+        expect(await queue.counts()).toEqual({ pending: 3, due: 1, dead: 1 });
+        over.resolve(undefined);
+        await stand.pass(minute);
+        expect(await queue.counts()).toEqual({ pending: 2, due: 0, dead: 1 });
+        await queue.repeat("sweep", minute, job(6));
+        expect(await queue.counts()).toEqual({ pending: 2, due: 0, dead: 1 });
+      });
+    });
+
     describe("replay", () => {
       test("gives a dead letter its turn again, from the first try", async () => {
         let broken = true;
@@ -319,7 +356,7 @@ export function queueContract(
           [1, "c", 1],
           [1, "c", 1],
         ]);
-        expect(await queue.counts()).toEqual({ pending: 0, dead: 0 });
+        expect(await queue.counts()).toMatchObject({ pending: 0, dead: 0 });
       });
 
       test("refuses what is not there, and what waits already", async () => {
@@ -330,7 +367,7 @@ export function queueContract(
         await queue.enqueue([job(2, { key: "a", runAt: stand.now() + hour })]);
         const [letter] = await queue.dead(1);
         await expect(queue.replay(letter!.id)).rejects.toMatchObject({ code: "conflict" });
-        expect(await queue.counts()).toEqual({ pending: 1, dead: 1 });
+        expect(await queue.counts()).toMatchObject({ pending: 1, dead: 1 });
       });
     });
 
@@ -343,7 +380,7 @@ export function queueContract(
         await stand.pass(10 * minute + 1000);
         expect(heard.length).toBe(11);
         expect(heard.every((turn) => turn.job === "test.sweep" && turn.input.n === 7 && turn.attempt === 1)).toBe(true);
-        expect(await queue.counts()).toEqual({ pending: 0, dead: 0 });
+        expect(await queue.counts()).toMatchObject({ pending: 0, dead: 0 });
       });
 
       test("come once however many processes name them", async () => {
@@ -397,6 +434,16 @@ export function queueContract(
         expect(heard.length).toBe(2);
       });
 
+      test("are replaced while they run, from the next turn on", async () => {
+        const { heard, finish } = hold(queue);
+        await queue.repeat("sweep", hour, sweep);
+        await stand.pass(minute);
+        await queue.repeat("sweep", 2 * minute, { job: "test.sweep", input: { n: 8 } });
+        finish();
+        await stand.pass(3 * minute);
+        expect(numbers(heard).slice(0, 2)).toEqual([7, 8]);
+      });
+
       test("refuse a pace below a second", async () => {
         await refused(queue.repeat("sweep", 10, sweep));
         await refused(queue.repeat("sweep", Number.NaN, sweep));
@@ -411,7 +458,7 @@ export function queueContract(
         const theirs = listen(second);
         await stand.pass(minute);
         expect(numbers([...mine, ...theirs]).toSorted(ascending)).toEqual(upTo(500));
-        expect(await queue.counts()).toEqual({ pending: 0, dead: 0 });
+        expect(await queue.counts()).toMatchObject({ pending: 0, dead: 0 });
       });
 
       test("do not get a turn that is under way, however long it takes", async () => {
@@ -424,7 +471,7 @@ export function queueContract(
         finish();
         await stand.pass(minute);
         expect([heard.length, theirs.length]).toEqual([1, 0]);
-        expect(await queue.counts()).toEqual({ pending: 0, dead: 0 });
+        expect(await queue.counts()).toMatchObject({ pending: 0, dead: 0 });
       });
 
       test("get the turns of one that was killed, as further tries", async () => {
@@ -437,7 +484,7 @@ export function queueContract(
         const theirs = listen(queue);
         await stand.pass(leaseOver);
         expect(theirs.map(({ input, attempt }) => [input.n, attempt])).toEqual(upTo(5).map((n) => [n, 2]));
-        expect(await queue.counts()).toEqual({ pending: 0, dead: 0 });
+        expect(await queue.counts()).toMatchObject({ pending: 0, dead: 0 });
       });
     });
 
@@ -459,7 +506,7 @@ export function queueContract(
         await stopping;
         await stand.pass(hour);
         expect(numbers(heard)).toEqual([1]);
-        expect(await queue.counts()).toEqual({ pending: 1, dead: 0 });
+        expect(await queue.counts()).toMatchObject({ pending: 1, dead: 0 });
       });
 
       test("does not wait longer than it was told", async () => {
@@ -473,17 +520,18 @@ export function queueContract(
         await stand.pass(6000);
         expect(stopped).toBe(true);
         await stopping;
-        expect(await queue.counts()).toEqual({ pending: 1, dead: 0 });
+        expect(await queue.counts()).toMatchObject({ pending: 1, dead: 0 });
       });
 
       test("gives back at once what had not begun", async () => {
-        const { heard, finish } = hold(queue);
+        const { heard, finish } = hold(queue, (turn) => (turn.input.n as number) <= 60);
         await queue.enqueue(upTo(300).map((n) => job(n)));
         await stand.pass(1000);
         const stopping = queue.stop(minute);
         finish();
         await stand.pass(1000);
         await stopping;
+        expect(heard.length).toBeGreaterThan(60);
         const theirs = listen((await stand.open()).queue);
         await stand.pass(2000);
         expect(numbers([...heard, ...theirs]).toSorted(ascending)).toEqual(upTo(300));
@@ -515,7 +563,7 @@ export function queueContract(
         finish();
         await stand.pass(41 * minute);
         expect(numbers([...heard, ...theirs])).toEqual([1, 3, 2]);
-        expect(await queue.counts()).toEqual({ pending: 0, dead: 0 });
+        expect(await queue.counts()).toMatchObject({ pending: 0, dead: 0 });
       });
 
       test("does not hold up recurring jobs", async () => {
@@ -557,13 +605,13 @@ function listen(queue: Queue, answer: (turn: Turn) => Failure | undefined = () =
   return heard;
 }
 
-/** Starts the queue with work that lasts until `finish`, and is over at once from then on. */
-function hold(queue: Queue): { readonly heard: Turn[]; finish(): void } {
+/** Starts the queue with work that lasts until `finish`, and is over at once from then on; so it is for `quick` turns before. */
+function hold(queue: Queue, quick: (turn: Turn) => boolean = () => false): { readonly heard: Turn[]; finish(): void } {
   const heard: Turn[] = [];
   const over = Promise.withResolvers<undefined>();
   const work: Worker = (turn) => {
     heard.push(turn);
-    return over.promise;
+    return quick(turn) ? Promise.resolve(undefined) : over.promise;
   };
   queue.start(work);
   return { heard, finish: () => over.resolve(undefined) };

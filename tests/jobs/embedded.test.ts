@@ -5,10 +5,11 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { AppError } from "../../src/core/errors.ts";
+import { patch } from "../../src/core/kernel/change.ts";
 import { bound } from "../../src/core/kernel/outbox.ts";
 import type { Clock } from "../../src/core/ports/clock.ts";
 import type { Turn } from "../../src/core/ports/queue.ts";
-import type { Change, Store } from "../../src/core/ports/store.ts";
+import type { Row, Store } from "../../src/core/ports/store.ts";
 import { jobs } from "../../src/jobs/drivers/embedded/rows.ts";
 import { queueContract } from "../contracts/queue.ts";
 import { type EmbeddedStand, embeddedStand } from "../support/queue-stand.ts";
@@ -22,8 +23,6 @@ const some = (many: number, runAt?: number) =>
   Array.from({ length: many }, (_, n) => ({ job: "test.job", input: { n }, runAt }));
 const numbers = (turns: readonly Turn[]) => turns.map(({ input }) => input.n as number).toSorted((a, b) => a - b);
 const upTo = (many: number) => Array.from({ length: many }, (_, n) => n);
-const isClaim = (changes: readonly Change[]) =>
-  changes.some((change) => change.kind === "patch" && change.set.attempt === 1);
 
 describe("the embedded queue", () => {
   let stand: EmbeddedStand;
@@ -86,26 +85,81 @@ describe("the embedded queue", () => {
   it("claims the rest when another process was faster with one of them", async () => {
     const rival = await stand.open();
     let stolen: string | undefined;
-    const around = (store: Store): Store => ({
-      ...bound(store),
-      async commit(changes) {
-        const [first] = changes;
-        if (!stolen && isClaim(changes) && first?.kind === "patch") {
-          stolen = first.id;
-          await rival.store.commit([{ ...first, set: { ...first.set, owner: "rival" } }]);
-        }
-        await store.commit(changes);
-      },
+    const around = stealing(rival.store, (first) => {
+      stolen ??= first.id;
+      return first.id === stolen ? { owner: "rival", turnAt: stand.now() + 30_000, attempt: 1 } : {};
     });
-    const { queue } = await stand.open({ around });
+    const { queue } = await stand.open({ around, alone: true });
     const heard: Turn[] = [];
     await queue.enqueue(some(10));
     queue.start(async (turn) => void heard.push(turn));
-    await stand.pass(1000);
+    await stand.pass(0);
     expect(numbers(heard)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(await rival.store.get(jobs, stolen!)).toMatchObject({ owner: "rival", attempt: 1 });
     await stand.pass(minute);
     expect(heard.at(-1)).toMatchObject({ input: { n: 0 }, attempt: 2 });
+  });
+
+  it("renews the leases of many turns in one commit, without reading them again", async () => {
+    const asked: string[] = [];
+    const { queue } = await stand.open({ around: (store) => counted(store, asked), alone: true });
+    queue.start(() => new Promise(() => undefined));
+    await queue.enqueue(some(30));
+    await stand.pass(0);
+    asked.length = 0;
+    await stand.pass(minute);
+    expect(asked.filter((what) => what === "commit").length).toBe(6);
+    expect(asked).not.toContain("get jobs");
+  });
+
+  it("renews the other leases when one was lost", async () => {
+    const rival = await stand.open();
+    const { queue } = await stand.open();
+    queue.start(() => new Promise(() => undefined));
+    await queue.enqueue(some(3));
+    await stand.pass(1000);
+    const { rows } = await rival.store.find(jobs, { limit: 3 });
+    await rival.store.commit([patch(jobs, rows[1]!.id, { owner: "rival", turnAt: stand.now() + hour })]);
+    const heard: Turn[] = [];
+    rival.queue.start(async (turn) => void heard.push(turn));
+    await stand.pass(10 * minute);
+    expect(heard).toEqual([]);
+  });
+
+  it("does not take its own turn again when it could not renew the lease", async () => {
+    let frozen = false;
+    const clock: Clock = { now: stand.clock.now, after: (ms, call) => stand.clock.after(ms, () => frozen || call()) };
+    const { queue } = await stand.open({ clock });
+    const heard: Turn[] = [];
+    queue.start((turn) => {
+      heard.push(turn);
+      return turn.input.n === 0 ? new Promise(() => undefined) : Promise.resolve(undefined);
+    });
+    await queue.enqueue(some(1));
+    await stand.pass(1000);
+    frozen = true;
+    await stand.pass(40_000);
+    frozen = false;
+    await queue.enqueue([{ job: "test.job", input: { n: 1 } }]);
+    await stand.pass(minute);
+    expect(numbers(heard)).toEqual([0, 1]);
+  });
+
+  it("gives back what it claimed ahead when the turns before it take long", async () => {
+    const { queue } = await stand.open({ concurrency: 10 });
+    const { queue: other } = await stand.open();
+    const heard: Turn[] = [];
+    queue.start((turn) => {
+      heard.push(turn);
+      return (turn.input.n as number) < 35 ? Promise.resolve(undefined) : new Promise(() => undefined);
+    });
+    await queue.enqueue(some(50));
+    await stand.pass(1000);
+    expect(heard.length).toBe(45);
+    other.start(async (turn) => void heard.push(turn));
+    await stand.pass(12_000);
+    expect(numbers(heard)).toEqual(upTo(50));
+    expect(heard.every(({ attempt }) => attempt === 1)).toBe(true);
   });
 
   it("gives each turn once and loses none while the store fails now and then", async () => {
@@ -128,7 +182,7 @@ describe("the embedded queue", () => {
     });
     await stand.pass(5 * minute);
     expect(numbers(heard)).toEqual(upTo(200));
-    expect(await steady.counts()).toEqual({ pending: 0, dead: 1 });
+    expect(await steady.counts()).toMatchObject({ pending: 0, dead: 1 });
   });
 
   it("leaves a turn to its new owner when it was frozen beyond its lease", async () => {
@@ -150,32 +204,40 @@ describe("the embedded queue", () => {
     expect(heard.map(({ attempt }) => attempt)).toEqual([2]);
     end.resolve({ reason: "too late to count" });
     await stand.pass(0);
-    expect(await other.counts()).toEqual({ pending: 1, dead: 0 });
+    expect(await other.counts()).toMatchObject({ pending: 1, dead: 0 });
     await stand.pass(2 * minute);
-    expect(await other.counts()).toEqual({ pending: 0, dead: 0 });
+    expect(await other.counts()).toMatchObject({ pending: 0, dead: 0 });
     expect(heard.length).toBe(1);
+    await other.stop(0);
+    frozen = false;
+    await queue.enqueue([{ job: "test.job", input: { n: 1 } }]);
+    await stand.pass(2000);
+    expect(await other.counts()).toMatchObject({ pending: 0, dead: 1 });
   });
 
-  it("takes no turn from a living process when the machine slept for an hour", async () => {
-    const { queue } = await stand.open();
-    const { queue: other } = await stand.open();
-    const heard: Turn[] = [];
-    const end = Promise.withResolvers<undefined>();
-    queue.start((turn) => {
-      heard.push(turn);
-      return end.promise;
-    });
-    await queue.enqueue(some(1));
-    await stand.pass(500);
-    other.start(async (turn) => void heard.push(turn));
-    await stand.pass(1250);
-    stand.jump(hour);
-    await stand.pass(minute);
-    end.resolve(undefined);
-    await stand.pass(minute);
-    expect(heard.length).toBe(1);
-    expect(await other.counts()).toEqual({ pending: 0, dead: 0 });
-  });
+  it.each([1250, 1750])(
+    "takes no turn from a living process when the machine slept for an hour (%d)",
+    async (before) => {
+      const { queue } = await stand.open();
+      const { queue: other } = await stand.open();
+      const heard: Turn[] = [];
+      const end = Promise.withResolvers<undefined>();
+      queue.start((turn) => {
+        heard.push(turn);
+        return end.promise;
+      });
+      await queue.enqueue(some(1));
+      await stand.pass(500);
+      other.start(async (turn) => void heard.push(turn));
+      await stand.pass(before);
+      stand.jump(hour);
+      await stand.pass(minute);
+      end.resolve(undefined);
+      await stand.pass(minute);
+      expect(heard.length).toBe(1);
+      expect(await other.counts()).toMatchObject({ pending: 0, dead: 0 });
+    },
+  );
 });
 
 it("loses nothing when a process is killed in the middle of turns", async () => {
@@ -204,7 +266,7 @@ it("loses nothing when a process is killed in the middle of turns", async () => 
   expect(given).toEqual([...new Set(given)]);
   expect(upTo(600).filter((n) => !ended.includes(n) && !given.includes(n))).toEqual([]);
   expect(heard.filter(({ input }) => cut.includes(input.n as number)).every(({ attempt }) => attempt === 2)).toBe(true);
-  expect(await queue.counts()).toEqual({ pending: 0, dead: 0 });
+  expect(await queue.counts()).toMatchObject({ pending: 0, dead: 0 });
   await stand.close();
 });
 
@@ -220,6 +282,10 @@ function linesOf(notes: string): (readonly [string, number])[] {
 function counted(store: Store, asked: string[]): Store {
   return {
     ...bound(store),
+    get(collection, id) {
+      asked.push(`get ${collection.name}`);
+      return store.get(collection, id);
+    },
     find(collection, query) {
       asked.push(`find ${collection.name}`);
       return store.find(collection, query);
@@ -229,4 +295,17 @@ function counted(store: Store, asked: string[]): Store {
       return store.commit(changes);
     },
   };
+}
+
+/** Right before each claim of several jobs, another process changes the first of them. */
+function stealing(rival: Store, set: (first: { id: string }) => Partial<Row<typeof jobs>>) {
+  return (store: Store): Store => ({
+    ...bound(store),
+    async commit(changes) {
+      const [first] = changes;
+      if (changes.length > 1 && first?.kind === "patch" && first.set.attempt === 1)
+        await rival.commit([patch(jobs, first.id, set(first))]);
+      await store.commit(changes);
+    },
+  });
 }

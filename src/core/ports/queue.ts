@@ -7,7 +7,7 @@ export interface JobRequest {
   readonly key?: string;
   /** Epoch milliseconds; now when absent. Up to five years ahead. */
   readonly runAt?: number;
-  /** Among jobs that are due, the lower first; 5 when absent. */
+  /** Among jobs that are due, the lower first: 0 to 9, 5 when absent. */
   readonly priority?: number;
   /** The id of what caused it, carried through to the last job. */
   readonly correlation?: string;

@@ -120,12 +120,13 @@ export function embeddedQueue(options: EmbeddedOptions): Queue {
 
     async counts() {
       const now = clock.now();
-      const [pending, due, dead] = await Promise.all([
+      const [pending, ready, running, dead] = await Promise.all([
         store.count(jobs, { every: null }),
-        store.count(jobs, { every: null, runAt: { lte: now } }),
+        store.count(jobs, { every: null, turnAt: { lte: now } }),
+        store.count(jobs, { every: null, turnAt: { gt: now }, owner: { gt: "" } }),
         store.count(deadJobs),
       ]);
-      return { pending, due, dead };
+      return { pending, due: ready + running, dead };
     },
 
     async dead(limit) {

@@ -51,7 +51,6 @@ export function line(options: LineOptions, work: Worker): Line {
   let scheduled = false;
   let alarm: { readonly at: number; readonly cancel: () => void } | undefined;
   let cancelRenewal: (() => void) | undefined;
-  let renewedAt = clock.now();
 
   let seenAt = clock.now();
   let strangersFrom = 0;
@@ -122,7 +121,6 @@ export function line(options: LineOptions, work: Worker): Line {
     seenAt = now;
     if (gap < -1000) await options.clockWentBack();
     if (gap > Math.max(leaseMs / 3, 3 * pollMs)) strangersFrom = now + leaseMs / 2;
-    if (Math.abs(now - renewedAt) > leaseMs / 2 && held.size > 0) await keep();
   }
 
   function room(now: number): number {
@@ -149,7 +147,6 @@ export function line(options: LineOptions, work: Worker): Line {
   function begin(rows: readonly JobRow[], now: number): void {
     claimedAt = now;
     endedSince = 0;
-    if (held.size === 0) renewedAt = now;
     for (const row of rows) {
       const turn: Held = { row, begun: false };
       held.set(row.id, turn);
@@ -196,10 +193,8 @@ export function line(options: LineOptions, work: Worker): Line {
 
   /** What has not begun by now goes back, so that another instance may take it. */
   async function keep(): Promise<void> {
-    const now = clock.now();
     await giveBack();
-    await renew(store, [...held.values()], now + leaseMs);
-    renewedAt = now;
+    await renew(store, [...held.values()], clock.now() + leaseMs);
   }
 
   async function giveBack(): Promise<void> {

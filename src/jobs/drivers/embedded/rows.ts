@@ -53,10 +53,8 @@ export const turnOf = ({ id, job, input, correlation, runAt, attempt }: JobRow):
 });
 
 /** The next turn of a recurring job, in step with the former ones; missed ones count as one. */
-export function nextTurn(runAt: number, every: number, now: number): number {
-  if (runAt > now) return Math.min(runAt, now) + every;
-  return runAt + every * (Math.floor((now - runAt) / every) + 1);
-}
+export const nextTurn = (runAt: number, every: number, now: number): number =>
+  runAt + every * (Math.floor((now - runAt) / every) + 1);
 
 export function deadRow(row: JobRow, reason: string, diedAt: number, id: string): NewRow<typeof deadJobs> {
   const { job, input, correlation, priority, runAt, attempt } = row;
