@@ -42,5 +42,6 @@ export const pods = collection(
 );
 export type Pod = Row<typeof pods>;
 
-/** Names that differ in case or in the form of their letters only are the same name. */
-export const nameKey = (name: string): string => name.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+/** Names that differ in case or in the form of their letters only are the same name. At most 200 characters of it count. */
+export const nameKey = (name: string): string =>
+  [...name.normalize("NFKC").toUpperCase().toLowerCase().replace(/\s+/g, " ").trim()].slice(0, 200).join("");
