@@ -1,6 +1,6 @@
 // Keeps bindings in step with the spaces they are in, and with the pod itself.
 import { isConflict } from "../errors.ts";
-import { patch, remove } from "../kernel/change.ts";
+import { patch, remove, untilSettled } from "../kernel/change.ts";
 import { on } from "../kernel/fact.ts";
 import type { Context } from "../kernel/house.ts";
 import { spaceJoined, spaceLeft, spaceMoved } from "../spaces/facts.ts";
@@ -10,8 +10,15 @@ import { podArchived } from "./facts.ts";
 
 const pageSize = 100;
 
-/** As the space is now, whichever of two facts is heard last. */
-async function settle({ store }: Context, { platform, space }: { platform: string; space: string }): Promise<void> {
+interface Spot {
+  readonly platform: string;
+  readonly space: string;
+}
+
+/** As the space is now, whichever of two facts is heard last; again when both are heard at once. */
+const settle = (ctx: Context, spot: Spot): Promise<void> => untilSettled(() => settleOnce(ctx, spot));
+
+async function settleOnce({ store }: Context, { platform, space }: Spot): Promise<void> {
   const known = await store.getBy(spaces, { platform, externalId: space });
   for (let after: string | undefined, more = true; more; more = after !== undefined) {
     const page = await store.find(bindings, { where: { platform, space }, limit: pageSize, after });
@@ -29,16 +36,16 @@ export const moveBindings = on(spaceMoved, "move-bindings", async ({ store }, { 
   for (;;) {
     const { rows } = await store.find(bindings, { where: { platform, channel }, limit: pageSize });
     if (rows.length === 0) return;
-    for (const row of rows) await move(store, row, { channel: to, space: space === channel ? to : space });
+    for (const row of rows) await move(store, row.id, { channel: to, space: space === channel ? to : space });
   }
 });
 
-async function move(store: Context["store"], row: Binding, there: Pick<Binding, "channel" | "space">): Promise<void> {
+async function move(store: Context["store"], id: string, there: Pick<Binding, "channel" | "space">): Promise<void> {
   try {
-    await store.commit([patch(bindings, row, { ...there, goneAt: undefined })]);
+    await store.commit([patch(bindings, id, { ...there, goneAt: undefined })]);
   } catch (error) {
-    if (!isConflict(error) || error.detail.key === "rev") throw error;
-    await store.commit([remove(bindings, row)]);
+    if (!isConflict(error)) throw error;
+    await store.commit([remove(bindings, id)]);
   }
 }
 

@@ -11,8 +11,8 @@ export const movePostedCards = on(spaceMoved, "move-posted-cards", async ({ stor
     const { rows } = await store.find(postedCards, { where: { platform, channel }, limit: 100 });
     if (rows.length === 0) return;
     for (const row of rows)
-      await store.commit([patch(postedCards, row, { channel: to })]).catch(async (error) => {
-        if (!isConflict(error) || error.detail.key === "rev") throw error;
+      await store.commit([patch(postedCards, row.id, { channel: to })]).catch(async (error) => {
+        if (!isConflict(error)) throw error;
         await store.commit([remove(postedCards, row.id)]);
       });
   }

@@ -1,0 +1,207 @@
+// Where pods are at home: who may bind them, and what becomes of it when a group goes, comes back or moves.
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { bindingAt, bindings, bindingsOf, pods } from "../../../src/core/pods/read.ts";
+import { type World, world } from "../../support/world.ts";
+import { type Town, town } from "./town.ts";
+
+const group = { channel: "g1" };
+let w: World;
+let t: Town;
+beforeEach(async () => {
+  t = town();
+  w = await world({ platforms: () => [t] });
+  t.administrators.set("g1", new Set(["ada", "grace"]));
+});
+afterEach(async () => {
+  expect(w.troubles).toEqual([]);
+  await w.close();
+});
+
+const podId = async () => (await w.store.find(pods, { limit: 1 })).rows[0]!.id;
+const homes = async () => (await bindingsOf(w.store, await podId())).map(({ channel, thread }) => channel + thread);
+
+describe("binding", () => {
+  it("takes an admin of the pod who administers the place", async () => {
+    await t.says("ada", "/pod create Logic", group);
+    await t.says("grace", "/pod join Logic", group);
+    expect(await t.says("grace", "/pod bind Logic", group)).toContain("takes the role “admin”");
+    expect(await t.says("ada", "/pod bind Logic", { channel: "g2" })).toContain("who administers this place");
+    expect(await homes()).toEqual([]);
+    expect(await t.says("ada", "/pod bind Logic", group)).toContain("Logic is at home here now");
+    expect(await homes()).toEqual(["g1"]);
+  });
+
+  it("says so when it is done already, and holds one pod a place", async () => {
+    await t.says("ada", "/pod create Logic", group);
+    await t.says("ada", "/pod bind", group);
+    expect(await t.says("ada", "/pod bind Logic", group)).toContain("at home here already");
+    await t.says("grace", "/pod create Topology", group);
+    expect(await t.says("grace", "/pod bind Topology", group)).toContain("bound to Logic");
+    await t.says("grace", "/pod bind Topology", { channel: "g1", thread: "7" });
+    const at = async (thread?: string) => {
+      const binding = await bindingAt(w.store, { platform: "town", channel: "g1", thread });
+      return binding && (await w.store.get(pods, binding.podId))!.name;
+    };
+    expect([await at(), await at("7"), await at("8")]).toEqual(["Logic", "Topology", "Logic"]);
+  });
+
+  it("does not name a pod that the caller may not see", async () => {
+    await t.says("ada", "/pod create Secret privacy:private", group);
+    await t.says("ada", "/pod bind Secret", group);
+    await t.says("grace", "/pod create Logic", group);
+    const answer = await t.says("grace", "/pod bind Logic", group);
+    expect(answer).toContain("bound to another pod");
+    expect(answer).not.toContain("Secret");
+    expect(await t.says("eve", "/pod info", group)).not.toContain("Secret");
+  });
+
+  it("is decided once when two bind at once", async () => {
+    await t.says("ada", "/pod create Logic", group);
+    await t.says("grace", "/pod create Topology", group);
+    const answers = await Promise.all([
+      t.says("ada", "/pod bind Logic", group),
+      t.says("grace", "/pod bind Topology", group),
+    ]);
+    expect(answers.filter((answer) => answer.includes("at home here now"))).toHaveLength(1);
+    expect(await w.store.count(bindings)).toBe(1);
+  });
+
+  it("makes its pod the one that is meant there", async () => {
+    await t.says("ada", "/pod create Logic", group);
+    await t.says("ada", "/pod create Topology", { channel: "ada" });
+    await t.says("ada", "/pod bind Logic", group);
+    expect(await t.says("grace", "/pod info", group)).toContain("Logic\n");
+    expect(await t.says("ada", "/pod members", group)).toContain("Members of Logic");
+  });
+
+  it("is undone by the pod's admins or by those who administer the place", async () => {
+    await t.says("ada", "/pod create Logic", group);
+    expect(await t.says("ada", "/pod unbind", group)).toContain("No pod is bound");
+    await t.says("ada", "/pod bind Logic", group);
+    expect(await t.says("eve", "/pod unbind", group)).toContain("Only the pod's admins");
+    expect(await t.says("grace", "/pod unbind", group)).toContain("no longer come here");
+    expect(await homes()).toEqual([]);
+    t.administrators.get("g1")!.delete("ada");
+    expect(await t.says("ada", "/pod bind Logic", group)).toContain("who administers this place");
+  });
+
+  it("frees the place when the pod is archived", async () => {
+    await t.says("ada", "/pod create Logic", group);
+    await t.says("ada", "/pod bind Logic", group);
+    await t.says("ada", "/pod leave sure:yes", group);
+    await w.settled();
+    expect(await w.store.count(bindings)).toBe(0);
+  });
+});
+
+describe("a group that PeerSpark is thrown out of", () => {
+  it("is no home any more, and is again when PeerSpark comes back", async () => {
+    await t.says("ada", "/pod create Logic", group);
+    await t.says("ada", "/pod bind Logic", group);
+    await t.happens("left", "g1");
+    await w.settled();
+    expect(await homes()).toEqual([]);
+    expect(await bindingAt(w.store, { platform: "town", ...group })).toBeUndefined();
+    await t.happens("joined", "g1");
+    await w.settled();
+    expect(await homes()).toEqual(["g1"]);
+  });
+
+  it("is settled by how things stand, whichever news is heard last", async () => {
+    await t.says("ada", "/pod create Logic", group);
+    await t.says("ada", "/pod bind Logic", group);
+    await Promise.all([t.happens("left", "g1"), t.happens("joined", "g1"), t.happens("left", "g1")]);
+    await w.settled();
+    expect(await homes()).toEqual([]);
+  });
+
+  it("can be bound anew to another pod meanwhile", async () => {
+    await t.says("ada", "/pod create Logic", group);
+    await t.says("ada", "/pod bind Logic", group);
+    await t.happens("left", "g1");
+    await w.settled();
+    await t.says("grace", "/pod create Topology", group);
+    expect(await t.says("grace", "/pod bind Topology", group)).toContain("Topology is at home here now");
+    expect(await w.store.count(bindings)).toBe(1);
+  });
+});
+
+describe("a group that moves to another id", () => {
+  it("keeps its pods, once and for all", async () => {
+    await t.says("ada", "/pod create Logic", group);
+    await t.says("ada", "/pod bind Logic", group);
+    await t.says("ada", "/pod create Topology", group);
+    await t.says("ada", "/pod bind Topology", { channel: "g1", thread: "7" });
+    for (let n = 0; n < 2; n++) {
+      await t.happens({ to: "super1" }, "g1");
+      await w.settled();
+    }
+    const { rows } = await w.store.find(bindings, { orderBy: { field: "thread" }, limit: 9 });
+    expect(rows).toMatchObject([
+      { channel: "super1", space: "super1", thread: "" },
+      { channel: "super1", space: "super1", thread: "7" },
+    ]);
+    await t.happens("left", "super1");
+    await w.settled();
+    expect(await homes()).toEqual([]);
+  });
+
+  it("leaves a binding alone that was made under the new id before", async () => {
+    t.administrators.set("super1", new Set(["grace"]));
+    await t.says("ada", "/pod create Logic", group);
+    await t.says("ada", "/pod bind Logic", group);
+    await t.says("grace", "/pod create Topology", group);
+    await t.says("grace", "/pod bind Topology", { channel: "super1" });
+    await t.happens({ to: "super1" }, "g1");
+    await w.settled();
+    const { rows } = await w.store.find(bindings, { limit: 9 });
+    expect(rows).toHaveLength(1);
+    expect((await w.store.get(pods, rows[0]!.podId))!.name).toBe("Topology");
+  });
+
+  it("keeps its cards current under the new id", async () => {
+    await t.says("ada", "/pod create Logic", group);
+    await t.says("ada", "/pod info", group);
+    const [before] = [...t.messages].find(([id, text]) => id.startsWith("g1/") && text.includes("1 of 100"))!;
+    t.messages.set(before.replace("g1/", "super1/"), "as it was");
+    await t.happens({ to: "super1" }, "g1");
+    await w.settled();
+    await w.terminal("eve").says("/pod join Logic");
+    await w.settled();
+    expect(t.messages.get(before.replace("g1/", "super1/"))).toContain("2 of 100");
+    expect(t.messages.get(before)).toContain("1 of 100");
+  });
+});
+
+describe("what is shown in a group", () => {
+  it("is a public pod to everybody, a private one to the caller alone", async () => {
+    await t.says("ada", "/pod create Logic", group);
+    await t.says("ada", "/pod info Logic", group);
+    await t.says("ada", "/pod create Secret privacy:private", group);
+    await t.says("ada", "/pod info Secret", group);
+    await t.says("ada", "/pod invite Logic", group);
+    const inGroup = [...t.messages].filter(([id]) => id.startsWith("g1/")).map(([, text]) => text);
+    expect(inGroup).toHaveLength(1);
+    expect(inGroup[0]).toContain("Logic");
+  });
+
+  it("is an invitation with a link where the app has such links, which lets people in", async () => {
+    const created = await t.says("ada", "/pod create Secret privacy:private", group);
+    expect(created).toContain("Secret is ready");
+    const invitation = await t.says("ada", "/pod invite Secret", group);
+    const payload = /https:\/\/town\.example\/peerspark\?start=(join-\w{10})/.exec(invitation)![1]!;
+    expect(invitation).toContain(`/pod join ${payload.slice(5)}`);
+    expect(payload).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
+    const shown: string[] = [];
+    const show = async () => void shown.push("shown");
+    await w.service.inbox.receive({
+      id: "start",
+      conversation: "grace",
+      account: { platform: "town", workspace: "", userId: "grace", name: "grace" },
+      place: { platform: "town", channel: "grace", kind: "direct" },
+      deed: { kind: "start", payload },
+      reply: { show: show as never, replace: show as never, notice: show as never },
+    });
+    expect((await w.store.find(pods, { limit: 1 })).rows[0]!.membersCount).toBe(2);
+  });
+});

@@ -1,0 +1,116 @@
+// A made-up chat app with groups, topics, administrators and links that open it in private.
+
+import { AppError } from "../../../src/core/errors.ts";
+import type { Fitted, Inbox, MessageRef, Place, Platform, Reply } from "../../../src/core/ports/platform.ts";
+import { plain } from "../../../src/core/text.ts";
+
+const capabilities: Platform["capabilities"] = {
+  text: 4000,
+  title: 200,
+  fields: 20,
+  fieldValue: 500,
+  buttonLabel: 60,
+  buttonsPerRow: 4,
+  buttonRows: 20,
+  buttonData: 64,
+  ephemeral: true,
+  modals: false,
+  edits: true,
+  idempotentSend: true,
+  commandPrefix: "/",
+};
+
+export interface Town extends Platform {
+  /** Who administers each channel. */
+  readonly administrators: Map<string, Set<string>>;
+  /** What each message shows now, by channel and number; the private ones under the reader's name. */
+  readonly messages: Map<string, string>;
+  /** Somebody says a line in a channel; answers what is shown there and to them. */
+  says(name: string, line: string, where: { channel: string; thread?: string }): Promise<string>;
+  happens(deed: "joined" | "left" | { to: string }, channel: string, by?: string): Promise<void>;
+}
+
+export function town(): Town {
+  const administrators = new Map<string, Set<string>>();
+  const messages = new Map<string, string>();
+  let inbox: Inbox;
+  let count = 0;
+  const placeOf = (channel: string, thread?: string): Place => ({
+    platform: "town",
+    channel,
+    kind: "channel",
+    title: `Group ${channel}`,
+    space: { id: channel, title: `Group ${channel}` },
+    ...(thread && { thread }),
+  });
+  const accountOf = (name: string) => ({ platform: "town", workspace: "", userId: name, name });
+  const put = (channel: string, view: Fitted): MessageRef => {
+    const message = `${++count}`;
+    messages.set(`${channel}/${message}`, textOf(view));
+    return { platform: "town", channel, message };
+  };
+  const silent: Reply = { show: async () => undefined, replace: async () => undefined, notice: async () => {} };
+  return {
+    name: "town",
+    capabilities,
+    webhooks: [],
+    administrators,
+    messages,
+    async start(into) {
+      inbox = into;
+    },
+    async says(name, line, { channel, thread }) {
+      const shown: string[] = [];
+      const show = async (view: Fitted) => {
+        shown.push(textOf(view));
+        return put(view.audience === "channel" ? channel : name, view);
+      };
+      await inbox.receive({
+        id: `u${++count}`,
+        conversation: `${channel}/${thread ?? ""}`,
+        account: accountOf(name),
+        place: placeOf(channel, thread),
+        deed: { kind: "text", text: line, addressed: true },
+        reply: { show, replace: show, notice: async (text) => void shown.push(text) },
+      });
+      return shown.join("\n");
+    },
+    happens: (deed, channel, by = "ada") =>
+      inbox.receive({
+        id: `u${++count}`,
+        conversation: channel,
+        account: accountOf(by),
+        place: placeOf(channel),
+        deed: typeof deed === "string" ? { kind: deed } : { kind: "moved", to: deed.to },
+        reply: silent,
+      }),
+    send: async (to, view) => put(to.channel, view),
+    async edit({ channel, message }, view) {
+      const id = `${channel}/${message}`;
+      if (!messages.has(id)) throw new AppError("unavailable", "gone", { detail: { reason: "gone" } });
+      messages.set(id, textOf(view));
+    },
+    remove: async ({ channel, message }) => void messages.delete(`${channel}/${message}`),
+    direct: async ({ userId }) => ({ platform: "town", channel: userId }),
+    administers: async ({ userId }, { channel }) => administrators.get(channel)?.has(userId) ?? false,
+    openPrivately: (payload) => `https://town.example/peerspark?start=${payload}`,
+    stop: async () => {},
+  };
+}
+
+function textOf(view: Fitted): string {
+  const { reader } = view;
+  const body = view.body.map((block) => {
+    if ("paragraph" in block) return plain(block.paragraph, reader);
+    if ("quote" in block) return plain(block.quote, reader);
+    if ("code" in block) return block.code;
+    return block.list.map((item) => `• ${plain(item, reader)}`).join("\n");
+  });
+  const fields = view.fields.map(({ name, value }) => `${plain(name, reader)}: ${plain(value, reader)}`);
+  return [
+    ...(view.title ? [plain(view.title, reader)] : []),
+    ...body,
+    ...fields,
+    plain(view.footer ?? "", reader),
+  ].join("\n");
+}

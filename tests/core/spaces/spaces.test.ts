@@ -1,0 +1,93 @@
+// Where PeerSpark is installed: arriving, being greeted, thrown out, moved to another id.
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { profiles } from "../../../src/core/members/read.ts";
+import type { Place } from "../../../src/core/ports/platform.ts";
+import { noteJoined, noteLeft, noteMoved, spaces, welcomeView } from "../../../src/core/spaces/read.ts";
+import { plain, type Reader } from "../../../src/core/text.ts";
+import { type World, world } from "../../support/world.ts";
+
+let w: World;
+const ctx = () => ({ ...w.service.context, correlation: "test" });
+const rows = async () => (await w.store.find(spaces, { limit: 9 })).rows;
+beforeEach(async () => {
+  w = await world();
+});
+afterEach(async () => {
+  expect(w.troubles).toEqual([]);
+  await w.close();
+});
+
+const group: Place = { platform: "town", channel: "g1", kind: "channel", title: "Maths" };
+const server: Place = { ...group, channel: "c7", space: { id: "s1", title: "University" } };
+
+describe("a space", () => {
+  it("is kept once however often PeerSpark is put into it, in the language of who did", async () => {
+    const ada = w.terminal("ada", { language: "de" });
+    await ada.says("/help");
+    const by = (await ctx().store.getBy(profiles, {
+      username: "ada",
+    }))!.id;
+    await noteJoined(ctx(), group, by);
+    await noteJoined(ctx(), { ...group, title: "More maths" }, by);
+    expect(await rows()).toMatchObject([
+      { platform: "town", externalId: "g1", channel: "g1", title: "More maths", joinedBy: by, language: "de" },
+    ]);
+  });
+
+  it("is known by the server's id where it has many channels", async () => {
+    await noteJoined(ctx(), server);
+    expect(await rows()).toMatchObject([{ externalId: "s1", channel: "c7", title: "University" }]);
+    await noteMoved(ctx(), server, "c8");
+    expect(await rows()).toMatchObject([{ externalId: "s1", channel: "c8" }]);
+  });
+
+  it("is marked when PeerSpark is thrown out, and live again when it is back", async () => {
+    await noteJoined(ctx(), group);
+    await noteLeft(ctx(), group);
+    expect((await rows())[0]!.goneAt).toBe(w.clock.now());
+    await noteJoined(ctx(), group);
+    expect((await rows())[0]!.goneAt).toBeUndefined();
+  });
+
+  it("that PeerSpark never knew can be left and moved all the same", async () => {
+    await noteLeft(ctx(), group);
+    expect(await rows()).toMatchObject([{ externalId: "g1", goneAt: w.clock.now() }]);
+    await noteMoved(ctx(), { ...group, channel: "g2" }, "super2");
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it("goes on under its new id, whoever reports it how often and from which side", async () => {
+    await noteJoined(ctx(), group);
+    await Promise.all([noteMoved(ctx(), group, "super1"), noteMoved(ctx(), group, "super1")]);
+    await noteMoved(ctx(), group, "super1");
+    expect(await rows()).toMatchObject([{ externalId: "super1", channel: "super1", title: "Maths" }]);
+  });
+
+  it("is one when the new id was joined before the move was told", async () => {
+    await noteJoined(ctx(), group);
+    await noteJoined(ctx(), { ...group, channel: "super1" });
+    await noteMoved(ctx(), group, "super1");
+    expect(await rows()).toMatchObject([{ externalId: "super1" }]);
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it("is no direct chat", async () => {
+    const direct: Place = { platform: "town", channel: "ada", kind: "direct" };
+    await noteJoined(ctx(), direct);
+    await noteLeft(ctx(), direct);
+    expect(await rows()).toEqual([]);
+  });
+});
+
+describe("the first words", () => {
+  it.each(["en", "de"] as const)("say what to do next in %s", (language) => {
+    const reader: Reader = { language, zone: "UTC", platform: "town" };
+    const view = welcomeView(reader);
+    const text = (view.body ?? [])
+      .flatMap((block) => ("list" in block ? block.list : []))
+      .map((item) => plain(item, reader));
+    expect(text[0]).toContain("/pod create");
+    expect(text[1]).toContain("/pod bind");
+    expect(text).toHaveLength(2);
+  });
+});
