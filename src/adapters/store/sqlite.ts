@@ -2,7 +2,7 @@
 import { AppError } from "../../core/errors.ts";
 import type { AnyCollection, Page, Row, Store } from "../../core/ports/store.ts";
 import { commitChanges } from "./sqlite/commit.ts";
-import { answer, type Connection, connect, primaryCode, whenFree } from "./sqlite/connection.ts";
+import { answers, type Connection, connect, primaryCode, whenFree } from "./sqlite/connection.ts";
 import { countRows, findRows } from "./sqlite/find.ts";
 import { migrate } from "./sqlite/migrate.ts";
 import { rowById, rowByKey, rowsByIds } from "./sqlite/read.ts";
@@ -46,6 +46,7 @@ function storeOn(connection: Connection, tables: ReadonlyMap<string, Table>): St
     if (!table) throw new Error(`collection ${collection.name} was not opened`);
     return table;
   };
+  const answer = answers();
   // Rows are typed by the collection that was asked for; what the driver answers is only known to be rows.
   return {
     get: (collection, id) =>

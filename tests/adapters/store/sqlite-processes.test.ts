@@ -3,7 +3,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { describe, expect, it } from "@jest/globals";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, describe, expect, it } from "@jest/globals";
 import { insert } from "../../../src/core/kernel/change.ts";
 import type { AnyCollection, Store } from "../../../src/core/ports/store.ts";
 import { inFolder, onFile } from "../../support/store-files.ts";
@@ -11,10 +12,19 @@ import { books, counters, readAll, sampleCollections } from "../../support/store
 
 const script = join(import.meta.dirname, "../../support/store-writer.ts");
 
-const writer = (...args: readonly string[]): ChildProcess =>
-  spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script, ...args], {
+const children = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of children) child.kill("SIGKILL");
+  children.clear();
+});
+
+function writer(...args: readonly string[]): ChildProcess {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
+  children.add(child);
+  return child;
+}
 
 async function linesOf(child: ChildProcess, each: (line: string) => void = () => undefined): Promise<string[]> {
   const lines: string[] = [];
@@ -57,6 +67,33 @@ describe("several processes", () => {
             expect((await other.get(counters, `${turn}`))?.rev).toBe(1);
           }
         });
+      });
+    }));
+});
+
+describe("another process's lock", () => {
+  const untilBusy = () => new Promise((resolve) => setTimeout(resolve, 200));
+
+  it("is waited for by writes and by opening, while reads go on", () =>
+    inFolder(async (folder) => {
+      const path = join(folder, "data.sqlite");
+      await onFile(path, sampleCollections, async (store) => {
+        const other = new DatabaseSync(path);
+        other.exec("BEGIN IMMEDIATE");
+        const done: string[] = [];
+        const waiting = [
+          store.commit([insert(counters, { id: "a" })]).then(() => done.push("one")),
+          store.commit([insert(counters, { id: "b" }), insert(counters, { id: "c" })]).then(() => done.push("two")),
+          onFile(path, sampleCollections, (late) => late.ping()).then(() => done.push("open")),
+        ];
+        await untilBusy();
+        expect(await store.count(counters)).toBe(0);
+        expect(done).toEqual([]);
+        other.exec("COMMIT");
+        other.close();
+        await Promise.all(waiting);
+        expect(done).toHaveLength(3);
+        expect(await store.count(counters)).toBe(3);
       });
     }));
 });

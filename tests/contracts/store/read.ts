@@ -136,6 +136,17 @@ export const readContract = (open: OpenSamples) =>
     );
 
     it(
+      "lets others have their turn in a long loop",
+      withStore(open, async (store) => {
+        let turns = 0;
+        const tick = (): unknown => ++turns < 1000 && setImmediate(tick);
+        setImmediate(tick);
+        for (let call = 0; call < 1000; call++) await store.get(books, "none");
+        expect(turns).toBeGreaterThanOrEqual(10);
+      }),
+    );
+
+    it(
       "hands out rows that are the reader's own",
       withStore(open, async (store) => {
         await store.commit([insert(books, book("a", { tags: ["x"] }))]);

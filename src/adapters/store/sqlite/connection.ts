@@ -88,14 +88,24 @@ export async function whenFree<T>(work: () => T): Promise<T> {
   }
 }
 
-/** One call of the store. @throws AppError; `unavailable` for whatever SQLite could not do. */
-export async function answer<T>(work: () => T): Promise<T> {
-  try {
-    return work();
-  } catch (error) {
-    if (!isBusy(error)) throw translated(error);
-    return whenFree(work).catch((later) => Promise.reject(translated(later)));
-  }
+/** After so many calls the event loop gets its turn, since SQLite itself never waits for it. */
+const callsATurn = 64;
+
+/** Runs one call of the store. @throws AppError; `unavailable` for whatever SQLite could not do. */
+export type Answer = <T>(work: () => T) => Promise<T>;
+
+export function answers(): Answer {
+  let calls = 0;
+  return async (work) => {
+    calls = (calls + 1) % callsATurn;
+    if (calls === 0) await new Promise((resolve) => setImmediate(resolve));
+    try {
+      return work();
+    } catch (error) {
+      if (!isBusy(error)) throw translated(error);
+      return whenFree(work).catch((later) => Promise.reject(translated(later)));
+    }
+  };
 }
 
 /** Faults of our own stay what they are. */

@@ -24,7 +24,7 @@ export function migrate(connection: Connection, path: string, tables: readonly T
     if (isForeign(db)) throw new AppError("unavailable", storeTexts.say("noDatabase", path));
     db.exec("CREATE TABLE IF NOT EXISTS _schema (collection TEXT PRIMARY KEY, declared TEXT, remembered TEXT) STRICT");
     for (const table of tables) bringUp(connection, table);
-    db.exec(`PRAGMA user_version = ${format}`);
+    if (version < format) db.exec(`PRAGMA user_version = ${format}`);
   });
 }
 
