@@ -114,8 +114,11 @@ function trimmed(entity: Entity, text: string): Entity {
   return { ...entity, offset, length: Math.min(text.length, entity.offset + entity.length) - offset };
 }
 
+/** Outer before inner; of two that cover the same, the quote holds the rest, and code is held. */
 export const sorted = (entities: readonly Entity[]): Entity[] =>
-  [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length);
+  [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length || rank(a) - rank(b));
+
+const rank = ({ type }: Entity) => (quotes.has(type) ? 0 : fixed.has(type) ? 2 : 1);
 
 const finders: readonly (readonly [type: string, pattern: RegExp])[] = [
   ["mention", /(?<![\p{L}\p{N}_])@[A-Za-z0-9_]{2,32}(?![\p{L}\p{N}_])/gu],

@@ -1,7 +1,7 @@
 // A fitted view as Telegram's text with entities and an inline keyboard.
 import type { InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity } from "telegraf/types";
 import type { Fitted, FittedBlock, FittedButton } from "../../../core/ports/platform.ts";
-import { isLink, type Writer, writer } from "./rich-text.ts";
+import { isBlank, isLink, type Writer, writer } from "./rich-text.ts";
 
 export interface Rendered {
   readonly text: string;
@@ -61,4 +61,4 @@ function keyboardOf(rows: Fitted["buttons"], out: Writer): InlineKeyboardButton[
   return rows.map((row) => row.flatMap(wire)).filter((row) => row.length > 0);
 }
 
-const labelOf = (label: string) => label.trim() || "…";
+const labelOf = (label: string) => (isBlank(label) ? "…" : label.toWellFormed());

@@ -132,7 +132,7 @@ function clipped(entity: MessageEntity, text: string): MessageEntity {
 }
 
 /** Telegram takes a message of such characters alone for empty. */
-const isBlank = (text: string) =>
+export const isBlank = (text: string) =>
   /^(?:\s|\u034f|[\u061c\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200f\u202f\u205f-\u206f\u2800\u3164\uffa0\ufffc])*$/u.test(
     text,
   );

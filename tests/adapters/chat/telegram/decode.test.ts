@@ -1,0 +1,155 @@
+// Recorded updates and what they mean.
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "@jest/globals";
+import { type Decoded, decode } from "../../../../src/adapters/chat/telegram/decode.ts";
+import { Incoming } from "../../../../src/adapters/chat/telegram/incoming.ts";
+
+const folder = new URL("../../../fixtures/telegram/", import.meta.url);
+const self = { id: 7000000001, username: "PeerSparkTestBot" };
+
+const recorded = (name: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8")) as Record<string, unknown>;
+const meaning = (name: string): Decoded | undefined => decode(Incoming.parse(recorded(name)), self);
+
+const ada = { platform: "telegram", workspace: "", userId: "5312345678", name: "Ada Lovelace", language: "en-GB" };
+const grace = { platform: "telegram", workspace: "", userId: "612340001", name: "Grace", language: "de" };
+const directly = { platform: "telegram", channel: "5312345678", kind: "direct" };
+const inGroup = (channel: string, title: string) => ({
+  platform: "telegram",
+  channel,
+  kind: "channel",
+  title,
+  space: { id: channel, title },
+});
+const linear = inGroup("-1002123456789", "Linear Algebra");
+const club = inGroup("-4123456789", "Maths club");
+const hall = { ...inGroup("-1002987654321", "Study hall"), thread: "7" };
+
+describe("what people write", () => {
+  it("is theirs, word for word, in a private chat", () => {
+    expect(meaning("message-private")).toEqual({
+      id: "881234001",
+      conversation: "5312345678",
+      account: ada,
+      place: directly,
+      deed: { kind: "text", text: "tomorrow 6pm <b>&amp; 🚀", addressed: true },
+    });
+  });
+
+  it.each([
+    ["command-private", { kind: "text", text: "/event_create Eigenvalues tomorrow 6pm", addressed: true }],
+    ["command-group-ours", { kind: "text", text: "/event_create Eigenvalues", addressed: true }],
+    ["start-deep-link", { kind: "start", payload: "pod-K7XQ2M" }],
+    ["mention-group", { kind: "text", text: "event list", addressed: true }],
+    ["reply-to-bot-group", { kind: "text", text: "Europe/Berlin", addressed: true }],
+    ["talk-group", { kind: "text", text: "who brings cake?", addressed: false }],
+    ["message-topic", { kind: "text", text: "/event_list", addressed: true }],
+    ["talk-topic", { kind: "text", text: "hello all", addressed: false }],
+    ["photo-caption", { kind: "text", text: "/resource add notes", addressed: true }],
+  ])("%s", (name, deed) => {
+    expect(meaning(name)?.deed).toEqual(deed);
+  });
+
+  it("knows the group, and the message to answer to", () => {
+    expect(meaning("command-group-ours")).toMatchObject({
+      conversation: "-1002123456789",
+      account: grace,
+      place: linear,
+      answers: 1201,
+    });
+  });
+
+  it("knows the topic, which is a conversation of its own", () => {
+    expect(meaning("message-topic")).toMatchObject({ conversation: "-1002987654321:7", place: hall });
+  });
+
+  it.each(["/start", "/start two words", "/start@PeerSparkTestBot", "/start ünï", `/start ${"x".repeat(65)}`])(
+    "%s is a start without payload",
+    (text) => {
+      const message = { ...(recorded("start-deep-link").message as object), text };
+      expect(decode(Incoming.parse({ update_id: 1, message }), self)?.deed).toEqual({ kind: "start", payload: "" });
+    },
+  );
+});
+
+describe("what nobody said to PeerSpark", () => {
+  it.each([
+    "command-group-other-bot",
+    "sticker",
+    "anonymous-admin",
+    "linked-channel",
+    "other-bot",
+    "edited-message",
+    "channel-post",
+    "press-inline-message",
+    "promoted-group",
+    "joined-channel",
+    "migrate-from",
+    "new-members",
+    "poll-unknown-kind",
+  ])("%s is nothing", (name) => {
+    expect(meaning(name)).toBeUndefined();
+  });
+});
+
+describe("presses", () => {
+  it("name the message under the button", () => {
+    expect(meaning("press")).toEqual({
+      id: "881234018",
+      conversation: "-1002123456789",
+      account: grace,
+      place: linear,
+      deed: { kind: "press", data: "event.rsvp|01jx|going" },
+      source: { platform: "telegram", channel: "-1002123456789", message: "1190" },
+    });
+    expect(meaning("press-topic")?.source).toMatchObject({ thread: "7", message: "90" });
+    expect(meaning("press-inaccessible")).toMatchObject({ deed: { data: "old" }, source: { message: "3" } });
+  });
+});
+
+describe("coming, going and moving", () => {
+  it.each([
+    ["joined-group", "joined", club],
+    ["kicked-group", "left", linear],
+    ["muted-group", "left", linear],
+    ["blocked-private", "left", directly],
+    ["unblocked-private", "joined", directly],
+  ])("%s: %s", (name, kind, place) => {
+    expect(meaning(name)).toMatchObject({ deed: { kind }, place });
+  });
+
+  it("a group that becomes a supergroup has moved, and nobody did it", () => {
+    expect(meaning("migrate-to")).toEqual({
+      id: "moved.-4123456789.-1002555555555",
+      conversation: "-4123456789",
+      place: club,
+      deed: { kind: "moved", to: "-1002555555555" },
+    });
+  });
+});
+
+describe("recorded updates with something broken", () => {
+  const names = readdirSync(folder).map((file) => file.replace(".json", ""));
+  const breakings: readonly ((value: unknown) => unknown)[] = [() => null, () => "x", () => -0.5, () => [], () => ({})];
+
+  it("are decoded, dropped or refused, and never throw anything else", () => {
+    let refused = 0;
+    for (const name of names)
+      for (const broken of broke(recorded(name), breakings)) {
+        const read = Incoming.safeParse(broken);
+        if (read.success) decode(read.data, self);
+        else refused++;
+      }
+    expect(names.length).toBeGreaterThan(30);
+    expect(refused).toBeGreaterThan(500);
+  });
+});
+
+/** The value with each of its parts, at any depth, replaced by something else. */
+function* broke(value: unknown, breakings: readonly ((value: unknown) => unknown)[]): Generator<unknown> {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, part] of Object.entries(value)) {
+    for (const breaking of breakings) yield { ...value, [key]: breaking(part) };
+    for (const inner of broke(part, breakings)) yield { ...value, [key]: inner };
+  }
+}
