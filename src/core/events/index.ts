@@ -14,6 +14,7 @@ import {
   eventPromoted,
   eventRsvped,
 } from "./facts.ts";
+import { freeSeats } from "./free-seats.ts";
 import { listEvents } from "./list-events.ts";
 import { mergeRsvps } from "./merge-rsvps.ts";
 import { moveEventOn } from "./move-on.ts";
@@ -35,7 +36,7 @@ export const events: Feature = {
   actions: [createEvent, listEvents, showEvent, rsvpToEvent, cancelEvent, publishEvent, dismissQuestion],
   jobs: [remindOfEvent, moveEventOn, postEvent, sweepEvents],
   facts: [eventCreated, eventRsvped, eventPromoted, eventCancelled, eventBegan, eventEnded, eventComesUp],
-  listeners: [planTurns, postEverywhere],
+  listeners: [planTurns, postEverywhere, freeSeats],
   cards: [eventCard],
   notifications: [eventReminder, eventCancellation, eventSeat],
   merges: [mergeRsvps],

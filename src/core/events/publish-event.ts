@@ -5,6 +5,7 @@ import { defineAction } from "../kernel/action.ts";
 import { insert } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { shortCode } from "../kernel/short-code.ts";
+import { visibleText } from "../kernel/visible-text.ts";
 import { podRef, requireMember } from "../pods/read.ts";
 import type { Reader } from "../text.ts";
 import type { View } from "../view.ts";
@@ -12,7 +13,6 @@ import { type EventRow, events, longestTitle, nextReminder, usualReminders } fro
 import { eventView, type ShownEvent, shownOf } from "./event-card.ts";
 import { noSuchEvent } from "./event-ref.ts";
 import { eventCreated } from "./facts.ts";
-import { isSaying } from "./read-plan.ts";
 import { rsvps } from "./rsvp.ts";
 import { eventTexts } from "./texts.ts";
 
@@ -31,7 +31,7 @@ const Draft = z.object({
   start: instant,
   end: instant,
   zone: z.string().max(50).refine(isZone),
-  title: z.string().trim().max(longestTitle).refine(isSaying),
+  title: visibleText(longestTitle),
   capacity: details.capacity.optional(),
   place: details.place.optional(),
   link: details.link.optional(),

@@ -1,6 +1,7 @@
 // Reads what and when out of "Eigenvalues tomorrow 6pm for 90 min", and asks for what is missing.
 import { AppError } from "../errors.ts";
 import { NeedsField } from "../kernel/ask-more.ts";
+import { hasVisible, tidy } from "../kernel/visible-text.ts";
 import type { Sentence } from "../text.ts";
 import { remarksOn, type When } from "../time/place-in-time.ts";
 import { type Asked, readWhen } from "../time/read-when.ts";
@@ -36,7 +37,7 @@ function planFrom({ rest, when }: Awaited<ReturnType<typeof readWhen>>, what: st
     titleOf(what);
     throw new NeedsField("when");
   }
-  if (!isSaying(rest)) throw new NeedsField("what", { problem: eventTexts.say("noTitle"), given: { when: what } });
+  if (!hasVisible(rest)) throw new NeedsField("what", { problem: eventTexts.say("noTitle"), given: { when: what } });
   if (when.allDay) throw askTheHour(when, { what: rest });
   return planOf(titleOf(rest), when);
 }
@@ -56,17 +57,15 @@ async function readAnswer(words: string, day: string | undefined, asked: Asked):
   });
   if (!when) throw new NeedsField("when", { problem: eventTexts.say("noTime") });
   if (when.allDay) throw askTheHour(when);
-  return day ? onDay(when, day, asked) : when;
+  return day ? onDay(words, when, day, asked) : when;
 }
 
 /** "6pm", answered to "at what time on Tuesday?", is on that Tuesday; an answer that names another day stands. */
-async function onDay(when: When, day: string, asked: Asked): Promise<When> {
-  const isToday = when.understood.toPlainDate().equals(dateAt(asked));
-  if (!isToday && when.assumed !== "nextDay") return when;
-  const clock = when.understood.toPlainTime().toString({ smallestUnit: "minute" });
-  const moved = (await readWhen(`${day} ${clock}`, asked)).when;
-  if (!moved) return when;
-  return when.end === undefined ? moved : { ...moved, end: moved.start + (when.end - when.start) };
+async function onDay(words: string, alone: When, day: string, asked: Asked): Promise<When> {
+  const isToday = alone.understood.toPlainDate().equals(dateAt(asked));
+  if (!isToday && alone.assumed !== "nextDay") return alone;
+  const together = await readWhen(`${day} ${words}`, asked).catch(() => undefined);
+  return together?.when && !together.when.allDay ? together.when : alone;
 }
 
 const dateAt = ({ now, zone }: Asked) =>
@@ -77,7 +76,7 @@ async function withLengthIn(title: string, when: When, asked: Asked): Promise<Pl
   const at = when.understood.toString({ smallestUnit: "minute" }).replace("T", " ");
   const whole = await readWhen(`${title} ${at}`, asked).catch(() => undefined);
   const end = whole?.when?.start === when.start ? whole.when.end : undefined;
-  return end !== undefined && isSaying(whole!.rest)
+  return end !== undefined && hasVisible(whole!.rest)
     ? planOf(titleOf(whole!.rest), { ...when, end })
     : planOf(title, when);
 }
@@ -96,11 +95,8 @@ function askTheHour({ understood }: When, given: { what?: string } = {}): NeedsF
 
 /** One line, trimmed. @throws NeedsField when nothing of it can be seen, AppError `invalid` when it is too long. */
 function titleOf(words: string): string {
-  if (!isSaying(words)) throw new NeedsField("what", { problem: eventTexts.say("noTitle") });
-  const title = words.replace(/[\s\p{Cc}]+/gu, " ").trim();
+  if (!hasVisible(words)) throw new NeedsField("what", { problem: eventTexts.say("noTitle") });
+  const title = tidy(words);
   if (title.length > longestTitle) throw new AppError("invalid", eventTexts.say("longTitle", longestTitle));
   return title;
 }
-
-/** Whether anything of it can be seen. */
-export const isSaying = (text: string): boolean => /[^\p{Z}\p{C}\p{M}]/u.test(text);

@@ -34,13 +34,15 @@ export interface Seat {
  */
 export function takeSeat(ctx: Context, seen: EventRow, memberId: string, answer: Answer): Promise<Seat> {
   let known: EventRow | undefined = seen;
-  return untilSettled(async () => {
+  const attempt = async () => {
     const event = known ?? (await ctx.store.get(events, seen.id));
     known = undefined;
     if (!event) throw noSuchEvent();
     refuseUnlessOpen(event, ctx.clock.now());
     return answerOn(ctx, event, memberId, answer).catch(asRace);
-  });
+  };
+  // In turn, a crowd that answers at once in this process does not use up its tries on one another.
+  return ctx.inTurn(`event:${seen.id}`, () => untilSettled(attempt));
 }
 
 function refuseUnlessOpen(event: EventRow, now: number): void {

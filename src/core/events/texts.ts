@@ -88,6 +88,7 @@ export const eventTexts = defineTexts({
     state: (state: EventStatus) =>
       ({ scheduled: "", ongoing: "It is on now.", completed: "It is over.", cancelled: "It was cancelled." })[state],
     going: "Going",
+    goingCounted: (count: number) => (count ? `Going (${count})` : "Going"),
     maybe: "Maybe",
     declined: "Can't",
     seatsTaken: ({ taken, of, waiting }: { taken: number; of?: number; waiting: number }) =>
@@ -208,6 +209,7 @@ export const eventTexts = defineTexts({
         state
       ],
     going: "Komme",
+    goingCounted: (count) => (count ? `Dabei (${count})` : "Dabei"),
     maybe: "Vielleicht",
     declined: "Kann nicht",
     seatsTaken: ({ taken, of, waiting }) =>

@@ -1,0 +1,72 @@
+// Events as people meet them in a chat: typed, pressed, and current wherever they were shown.
+import { afterEach, beforeEach, expect, it } from "@jest/globals";
+import { type Person, type World, world } from "../../support/world.ts";
+
+let w: World;
+let ada: Person;
+let bob: Person;
+
+beforeEach(async () => {
+  w = await world();
+  ada = w.terminal("ada", { zone: "Europe/Berlin" });
+  bob = w.terminal("bob", { zone: "America/New_York" });
+  await ada.says("/pod create Linear Algebra category:maths");
+  await bob.says("/pod join Linear Algebra");
+});
+afterEach(() => w.close());
+
+const planned = async (line: string) => {
+  await ada.says(`/event create ${line}`);
+  await ada.presses("Create");
+  await ada.sees();
+};
+
+it("an event is created by a line and a button, answered by another member, and its card follows", async () => {
+  expect(await ada.says("/event create Eigenvalues tomorrow 6pm for 90 min capacity:1")).toContain(
+    "18:00 CET – 19:30 CET",
+  );
+  expect(await ada.presses("Create")).toMatch(/Created\. Its code is \w{6}[\s\S]*Seats: 1 of 1\nGoing \(1\): ada/);
+  await ada.sees();
+  expect(await bob.says("/event info Eigenvalues")).toContain("Tue, 3 Mar 2026, 12:00");
+  expect(await bob.presses("Going")).toContain("waitlist at place 1");
+  expect(await ada.sees()).toContain(
+    "↻ Eigenvalues\nWhen: Tue, 3 Mar 2026, 18:00 CET – 19:30 CET\nSeats: 1 of 1, 1 on the waitlist",
+  );
+  expect(await ada.presses("Can't")).toContain("You are not coming");
+  const seen = await bob.sees();
+  expect(seen).toContain("Seats: 1 of 1\nGoing (1): bob");
+  expect(seen).toContain("» You have a seat now: Eigenvalues");
+  expect(w.troubles).toEqual([]);
+});
+
+it("a card loses its buttons when the event is cancelled, and an old button says so", async () => {
+  await planned("Eigenvalues tomorrow 6pm");
+  await bob.says("/event info Eigenvalues");
+  await bob.presses("Maybe");
+  await bob.sees();
+  await ada.says("/event cancel Eigenvalues");
+  expect(await ada.presses("Cancel the event")).toContain("Eigenvalues is cancelled");
+  const seen = await bob.sees();
+  expect(seen).toContain("↻ Eigenvalues\nIt was cancelled.");
+  expect(seen).toContain("» Eigenvalues was cancelled");
+  expect(await bob.presses("Going")).toContain("was cancelled. /event list");
+});
+
+it("what is missing is asked for, line by line, and a wrong answer is asked again", async () => {
+  expect(await ada.says("/event create")).toContain("What is it called, and when?");
+  expect(await ada.says("Eigenvalues thursday")).toContain("At what time on Thursday");
+  expect(await ada.says("25:00")).toMatch(/no “25:00” on the clock/);
+  expect(await ada.says("6pm")).toContain("Thu, 5 Mar 2026, 18:00 CET – 19:00 CET");
+});
+
+it("a choice may stand behind the name, and a restart forgets nothing", async () => {
+  await planned("Eigenvalues in 3 hours");
+  expect(await bob.says("/event rsvp eigen maybe")).toContain("Maybe then: Eigenvalues");
+  await w.restart();
+  expect(await bob.says("/event rsvp eigen maybe")).toContain("You said maybe already");
+  await w.advance({ hours: 2 });
+  expect(await bob.sees()).toContain("» Eigenvalues starts in 1 hour");
+  expect(await bob.presses("Can't")).toContain("You are not coming");
+  expect(await ada.sees()).not.toContain("Maybe:");
+  expect(w.troubles).toEqual([]);
+});

@@ -1,0 +1,110 @@
+// Showing a new event where its pod is at home: once, also when things fail in the middle.
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { AppError } from "../../../src/core/errors.ts";
+import { postEvent } from "../../../src/core/events/post-event.ts";
+import { insert } from "../../../src/core/kernel/change.ts";
+import { bindings } from "../../../src/core/pods/binding.ts";
+import { spaces } from "../../../src/core/spaces/space.ts";
+import { type FakePlatform, fakePlatform, refusal } from "../notifications/small-house.ts";
+import { type EventHouse, eventHouse, hour } from "./event-house.ts";
+
+let house: EventHouse;
+let group: FakePlatform;
+afterEach(() => house.close());
+
+async function boundHouse({ idempotent = false, channels = ["c1"] } = {}) {
+  group = fakePlatform(idempotent);
+  house = await eventHouse({ platforms: { terminal: fakePlatform(true), group } });
+  const ada = await house.member("ada");
+  const podId = await house.pod("Algebra", [ada]);
+  const { secrets, clock } = house.context;
+  const joinedAt = clock.now();
+  await house.store.commit([
+    insert(spaces, { id: secrets.id(), platform: "group", externalId: "s1", channel: "c1", language: "de", joinedAt }),
+    ...channels.map((channel) =>
+      insert(bindings, {
+        id: secrets.id(),
+        podId,
+        platform: "group",
+        channel,
+        space: "s1",
+        boundBy: ada,
+        boundAt: joinedAt,
+      }),
+    ),
+  ]);
+  house.start();
+  return house.event(ada, "Eigenvalues tomorrow 6pm", { capacity: 8 });
+}
+
+const binding = async (channel = "c1") =>
+  (await house.store.getBy(bindings, { platform: "group", channel, thread: "" }))!;
+const postAgain = async (event: string, channel = "c1") =>
+  postEvent.run(house.context, { event, binding: (await binding(channel)).id }, { attempt: 2, runAt: 0 });
+
+describe("a new event", () => {
+  it("is posted to every bound channel, in the space's language and the pod's zone, with buttons", async () => {
+    await boundHouse({ channels: ["c1", "c2"] });
+    await house.advance(0);
+    expect(group.sent.map(({ channel }) => channel).sort()).toEqual(["c1", "c2"]);
+    const { text, view } = group.sent[0]!;
+    expect(text).toMatch(/Wann: Di\.?, 3\. März 2026, 19:00 MEZ/);
+    expect(text).toContain("Plätze: 1 von 8");
+    expect(view.audience).toBe("channel");
+    expect(view.buttons?.flat().map(({ label }) => label)).toEqual(["Komme", "Vielleicht", "Kann nicht"]);
+  });
+
+  it("is posted once, however often the job runs", async () => {
+    const { id } = await boundHouse();
+    await house.advance(0);
+    await Promise.all([postAgain(id), postAgain(id)]);
+    expect(group.sent).toHaveLength(1);
+  });
+
+  it("is tried again when it was certainly not sent", async () => {
+    await boundHouse();
+    let failures = 2;
+    group.before = () => {
+      if (failures-- > 0) throw new AppError("rate_limited", "slow down", { detail: { retryAfter: 1000 } });
+    };
+    await house.advance(hour);
+    expect(group.sent).toHaveLength(1);
+  });
+
+  it.each([
+    [false, "not sent again where it would be seen twice"],
+    [true, "sent again where the platform shows it once"],
+  ])("is, when nobody knows whether it was sent (idempotent: %s), %s", async (idempotent, _) => {
+    const { id } = await boundHouse({ idempotent });
+    let attempts = 0;
+    group.before = () => void attempts++;
+    group.after = () => {
+      if (attempts === 1) throw new AppError("unavailable", "timed out", { detail: { unknown: true } });
+    };
+    await house.advance(hour);
+    await postAgain(id);
+    expect(group.sent).toHaveLength(1);
+    expect(attempts).toBe(idempotent ? 2 : 1);
+  });
+
+  it.each(["blocked", "gone"])("marks a channel that is %s, and stops there", async (reason) => {
+    const { id } = await boundHouse({ channels: ["c1", "c2"] });
+    group.before = ({ channel }) => {
+      if (channel === "c1") throw refusal(reason);
+    };
+    await house.advance(hour);
+    expect(group.sent.map(({ channel }) => channel)).toEqual(["c2"]);
+    expect((await binding()).goneAt).toBeDefined();
+    expect((await binding("c2")).goneAt).toBeUndefined();
+    await postAgain(id);
+    expect(group.sent).toHaveLength(1);
+    expect((await house.queue.counts()).dead).toBe(0);
+  });
+
+  it("that was cancelled meanwhile is not posted", async () => {
+    const { id, organizerId } = await boundHouse();
+    await house.does(organizerId, { action: "event.cancel", input: { event: id, sure: true } });
+    await house.advance(0);
+    expect(group.sent).toEqual([]);
+  });
+});
