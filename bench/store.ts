@@ -8,15 +8,7 @@ import { openSqlite } from "../src/adapters/store/sqlite.ts";
 import { insert, patch } from "../src/core/kernel/change.ts";
 import { collection } from "../src/core/kernel/collection.ts";
 import type { NewRow, Store } from "../src/core/ports/store.ts";
-
-export interface StoreFigure {
-  readonly name: string;
-  /** Operations a second, medians of the rounds. */
-  readonly ours: number;
-  readonly bare: number;
-  readonly ratio: number;
-  readonly target: number;
-}
+import { type Figure, median, tableOf } from "./table.ts";
 
 /** As many and as mixed fields as a pod has. */
 const groups = collection(
@@ -134,10 +126,8 @@ async function speed(run: (turn: number) => unknown, from: number, turns: number
   return (turns / (performance.now() - start)) * 1000;
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
-
-async function contest(ours: Contender, bare: Contender): Promise<StoreFigure[]> {
-  const figures: StoreFigure[] = [];
+async function contest(ours: Contender, bare: Contender): Promise<Figure[]> {
+  const figures: Figure[] = [];
   for (const { name, does, turns, target } of contests) {
     const speeds: { ours: number[]; bare: number[] } = { ours: [], bare: [] };
     for (let round = 0; round <= rounds; round++) {
@@ -153,12 +143,19 @@ async function contest(ours: Contender, bare: Contender): Promise<StoreFigure[]>
       }
     }
     const [mine, theirs] = [median(speeds.ours), median(speeds.bare)];
-    figures.push({ name, ours: mine, bare: theirs, ratio: mine / theirs, target });
+    figures.push({
+      name,
+      ours: `${Math.round(mine)}/s`,
+      against: `${Math.round(theirs)}/s node:sqlite by hand`,
+      ratio: mine / theirs,
+      target,
+      sense: "least",
+    });
   }
   return figures;
 }
 
-export async function storeBench(): Promise<StoreFigure[]> {
+export async function storeBench(): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), "peerspark-bench-"));
   const store = await filled(join(folder, "ours.sqlite"));
   await (await filled(join(folder, "bare.sqlite"))).close();
@@ -173,9 +170,4 @@ export async function storeBench(): Promise<StoreFigure[]> {
   }
 }
 
-if (import.meta.main) {
-  for (const { name, ours, bare, ratio, target } of await storeBench())
-    process.stdout.write(
-      `${name.padEnd(28)} ${ours.toFixed(0).padStart(8)}/s  bare ${bare.toFixed(0).padStart(8)}/s  ${ratio.toFixed(2)} x (target ${target})\n`,
-    );
-}
+if (import.meta.main) process.stdout.write(`${tableOf(await storeBench())}\n`);
