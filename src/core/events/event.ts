@@ -55,7 +55,8 @@ export type EventRow = Row<typeof events>;
 
 /** A job that comes late shows nothing wrong. */
 export function stateOf({ status, startTime, endTime }: Timed & Pick<EventRow, "status">, now: number): EventStatus {
-  if (status === "cancelled" || now < startTime) return status === "cancelled" ? "cancelled" : "scheduled";
+  if (status === "cancelled") return status;
+  if (now < startTime) return "scheduled";
   return now < endTime ? "ongoing" : "completed";
 }
 type Timed = Pick<EventRow, "startTime" | "endTime">;

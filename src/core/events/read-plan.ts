@@ -5,6 +5,7 @@ import { hasVisible, tidy } from "../kernel/visible-text.ts";
 import type { Sentence } from "../text.ts";
 import { remarksOn, type When } from "../time/place-in-time.ts";
 import { type Asked, readWhen } from "../time/read-when.ts";
+import { wallClockOf } from "../time/wall-clock.ts";
 import { longestTitle, usualLength } from "./event.ts";
 import { eventTexts } from "./texts.ts";
 
@@ -62,18 +63,17 @@ async function readAnswer(words: string, day: string | undefined, asked: Asked):
 
 /** "6pm", answered to "at what time on Tuesday?", is on that Tuesday; an answer that names another day stands. */
 async function onDay(words: string, alone: When, day: string, asked: Asked): Promise<When> {
-  const isToday = alone.understood.toPlainDate().equals(dateAt(asked));
+  const isToday = dateOf(alone.start, asked.zone).equals(dateOf(asked.now, asked.zone));
   if (!isToday && alone.assumed !== "nextDay") return alone;
   const together = await readWhen(`${day} ${words}`, asked).catch(() => undefined);
   return together?.when && !together.when.allDay ? together.when : alone;
 }
 
-const dateAt = ({ now, zone }: Asked) =>
-  Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
+const dateOf = (instant: number, zone: string) => wallClockOf(instant, zone).toPlainDate();
 
 /** "Eigenvalues for 90 min", and the time by itself: the length is still a length. */
 async function withLengthIn(title: string, when: When, asked: Asked): Promise<Plan> {
-  const at = when.understood.toString({ smallestUnit: "minute" }).replace("T", " ");
+  const at = wallClockOf(when.start, when.zone).toString({ smallestUnit: "minute" }).replace("T", " ");
   const whole = await readWhen(`${title} ${at}`, asked).catch(() => undefined);
   const end = whole?.when?.start === when.start ? whole.when.end : undefined;
   return end !== undefined && hasVisible(whole!.rest)
@@ -82,8 +82,8 @@ async function withLengthIn(title: string, when: When, asked: Asked): Promise<Pl
 }
 
 /** Midnight is nobody's intention: the day is kept, the time of day is asked for. */
-function askTheHour({ understood }: When, given: { what?: string } = {}): NeedsField {
-  const date = understood.toPlainDate();
+function askTheHour({ start, zone }: When, given: { what?: string } = {}): NeedsField {
+  const date = dateOf(start, zone);
   const problem: Sentence = (reader) => {
     const locale = reader.language === "en" ? "en-GB" : reader.language;
     return eventTexts(reader).atWhatTime(

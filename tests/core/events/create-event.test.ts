@@ -136,6 +136,7 @@ describe("bad input", () => {
     expect(await refusal("A tomorrow 6pm", { link: "javascript:alert(1)" })).toContain("link");
     expect(await refusal("A tomorrow 6pm", { link: "meet me" })).toContain("link");
     expect(await refusal("A tomorrow 6pm", { place: "x".repeat(201) })).toContain("at most 200");
+    expect(await refusal("A tomorrow 6pm", { description: "x".repeat(10_000) })).toContain("at most 2000");
     expect(await refusal("A tomorrow 6pm", { day: "soon" })).toContain("day");
   });
 

@@ -8,6 +8,7 @@ import { type Answer, rsvps } from "../../../src/core/events/rsvp.ts";
 import { takeSeat } from "../../../src/core/events/take-seat.ts";
 import { patch, remove } from "../../../src/core/kernel/change.ts";
 import { bound } from "../../../src/core/kernel/outbox.ts";
+import { perform } from "../../../src/core/kernel/perform.ts";
 import { mergeMembers } from "../../../src/core/members/merge-members.ts";
 import { memberships } from "../../../src/core/pods/membership.ts";
 import type { Store } from "../../../src/core/ports/store.ts";
@@ -97,6 +98,32 @@ describe("answers at once", () => {
       expect.stringContaining("You are going to Eigenvalues. See you"),
     ]);
     expect((await house.row(event.id)).attendeesCount).toBe(2);
+  });
+});
+
+describe("the store is asked", () => {
+  it.each([
+    ["event.rsvp", { answer: "going" }, 4],
+    ["event.rsvp", { answer: "declined" }, 5],
+    ["event.info", {}, 5],
+    ["event.cancel", { sure: true }, 4],
+  ] as const)("%s %j: %d times", async (action, input, times) => {
+    const { ids, event } = await crowd(2, 3);
+    const who = action === "event.cancel" ? ids[0]! : ids[1]!;
+    if (action === "event.rsvp" && input.answer === "declined") {
+      await house.rsvp(ids[1]!, event.id);
+      await house.rsvp(ids[2]!, event.id);
+    }
+    const ctx = await house.actingAs(who);
+    let asked = 0;
+    const counted = new Proxy(ctx.store, {
+      get(store, method: keyof Store) {
+        asked++;
+        return store[method].bind(store);
+      },
+    });
+    await perform({ ...ctx, store: counted }, { action, input: { event: event.id, ...input } });
+    expect(asked).toBe(times);
   });
 });
 
