@@ -18,6 +18,8 @@ export const podJoined = defineFact(
 export const podLeft = defineFact("pod.left", z.object({ ...pod, member: z.string() }));
 /** Something about the pod itself is different, such as its number of members after two of them turned out to be one. */
 export const podChanged = defineFact("pod.changed", z.object(pod));
+/** `member` owns the pod now instead of `by`, who stays as its admin. */
+export const podHandedOver = defineFact("pod.handed-over", z.object({ ...pod, member: z.string(), by: z.string() }));
 export const podArchived = defineFact("pod.archived", z.object({ ...pod, by: z.string() }));
 
 const request = { ...pod, request: z.string(), member: z.string() };

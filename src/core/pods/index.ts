@@ -10,6 +10,7 @@ import {
   podBound,
   podChanged,
   podCreated,
+  podHandedOver,
   podInvited,
   podJoined,
   podLeft,
@@ -18,6 +19,7 @@ import {
   podUnbound,
 } from "./facts.ts";
 import { findPods } from "./find-pods.ts";
+import { handOverPod } from "./hand-over-pod.ts";
 import { invites } from "./invite.ts";
 import { inviteToPod } from "./invite-to-pod.ts";
 import { joinPod } from "./join-pod.ts";
@@ -26,7 +28,7 @@ import { leavePod } from "./leave-pod.ts";
 import { listPodMembers } from "./list-members.ts";
 import { memberships } from "./membership.ts";
 import { mergeMemberships } from "./merge-memberships.ts";
-import { podAdmitted, podInvite, podRequest, podTurnedAway } from "./notify.ts";
+import { podAdmitted, podHandover, podInvite, podRequest, podTurnedAway } from "./notify.ts";
 import { pods as rows } from "./pod.ts";
 import { podCard } from "./pod-card.ts";
 import { closeBindings, dropBindings, moveBindings, reviveBindings } from "./settle-bindings.ts";
@@ -45,6 +47,7 @@ export const pods: Feature = {
     showPod,
     joinPod,
     leavePod,
+    handOverPod,
     inviteToPod,
     listPodMembers,
     bindPod,
@@ -58,6 +61,7 @@ export const pods: Feature = {
     podJoined,
     podLeft,
     podChanged,
+    podHandedOver,
     podArchived,
     podRequested,
     podRefused,
@@ -67,6 +71,6 @@ export const pods: Feature = {
   ],
   listeners: [closeBindings, reviveBindings, moveBindings, dropBindings],
   cards: [podCard],
-  notifications: [podInvite, podRequest, podAdmitted, podTurnedAway],
+  notifications: [podInvite, podRequest, podAdmitted, podTurnedAway, podHandover],
   merges: [mergeMemberships],
 };

@@ -4,7 +4,7 @@ import type { Context, NotificationKind } from "../kernel/house.ts";
 import { profiles } from "../members/read.ts";
 import { acceptInvite } from "./accept-invite.ts";
 import { answerRequest } from "./answer-request.ts";
-import { podInvited, podJoined, podRefused, podRequested } from "./facts.ts";
+import { podHandedOver, podInvited, podJoined, podRefused, podRequested } from "./facts.ts";
 import { invites, isOpen } from "./invite.ts";
 import { joinRequests } from "./join-request.ts";
 import { listPodMembers } from "./list-members.ts";
@@ -107,5 +107,23 @@ export const podTurnedAway: NotificationKind<typeof podRefused.payload, Told> = 
   view({ podName }, reader) {
     const t = podTexts(reader);
     return { title: podName, body: [{ paragraph: t.turnedAway(podName) }] };
+  },
+};
+
+export const podHandover: NotificationKind<typeof podHandedOver.payload, Told> = {
+  type: "pod_handed_over",
+  group: "pods",
+  fact: podHandedOver,
+  async prepare(ctx, { subject, member, by }) {
+    const said = await told(ctx, subject, by);
+    return said && { to: [member], data: said };
+  },
+  view({ pod, podName, name }, reader) {
+    const t = podTexts(reader);
+    return {
+      title: podName,
+      body: [{ paragraph: t.yoursNow({ pod: podName, name }) }],
+      buttons: [[button(t.show, showPod, { pod }), button(t.members, listPodMembers, { pod })]],
+    };
   },
 };

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Terminal } from "../../../src/adapters/chat/terminal/index.ts";
 import { membersMerged } from "../../../src/core/members/facts.ts";
 import { profiles } from "../../../src/core/members/read.ts";
+import { admit } from "../../../src/core/pods/admit.ts";
 import { joinRequests } from "../../../src/core/pods/join-request.ts";
 import { memberships, pods } from "../../../src/core/pods/read.ts";
 import { sweepInvites } from "../../../src/core/pods/sweep-invites.ts";
@@ -63,6 +64,47 @@ describe("capacity", () => {
   });
 });
 
+describe("an owner who goes", () => {
+  it("leaves no pod behind that somebody comes into at the same moment", async () => {
+    const [ada, grace] = [w.terminal("ada"), w.terminal("grace")];
+    await grace.says("/help");
+    for (let round = 0; round < 5; round++) {
+      await ada.says(`/pod create Round ${round}`);
+      const lines = [ada.says(`/pod leave "Round ${round}" sure:yes`), grace.says(`/pod join "Round ${round}"`)];
+      const [left, came] = await Promise.all(lines);
+      const both = [left!.includes("archived"), came!.includes("Welcome")];
+      expect(both[0]).not.toBe(both[1]);
+    }
+  });
+
+  it("lets nobody in who saw the pod before it was archived", async () => {
+    const ada = w.terminal("ada");
+    await ada.says("/pod create Logic");
+    const [before] = (await w.store.find(pods, { limit: 1 })).rows;
+    await ada.says("/pod leave sure:yes");
+    const late = admit({ ...w.service.context, correlation: "test" }, before!, { member: "late", via: "open" });
+    await expect(late).rejects.toMatchObject({ code: "not_found" });
+    expect(await numbers()).toEqual({ said: 0, real: 0 });
+  });
+
+  it("is not one of two who leave the pod to each other", async () => {
+    const [ada, grace] = [w.terminal("ada"), w.terminal("grace")];
+    await ada.says("/pod create Logic");
+    await grace.says("/pod join Logic");
+    await w.terminal("eve").says("/pod join Logic");
+    const { rows } = await w.store.find(memberships, {
+      where: { role: "member" },
+      orderBy: { field: "joinedAt" },
+      limit: 1,
+    });
+    await w.store.commit([{ kind: "patch", in: memberships, id: rows[0]!.id, set: { role: "owner" } }]);
+    const answers = await Promise.all([ada.says("/pod leave"), grace.says("/pod leave")]);
+    expect(answers.filter((answer) => answer.includes("You have left Logic"))).toHaveLength(1);
+    expect(answers.filter((answer) => answer.includes("only owner of Logic"))).toHaveLength(1);
+    expect(await numbers()).toEqual({ said: 2, real: 2 });
+  });
+});
+
 describe("one person twice at once", () => {
   /** A window of its own on the same account, with nothing that keeps its lines in order. */
   const window = (name: string, shown: string[]) => {
@@ -82,6 +124,17 @@ describe("one person twice at once", () => {
     await Promise.all([1, 2, 3].map(() => window("grace", shown).hear("/pod join Logic")));
     expect(welcomed(shown)).toHaveLength(1);
     expect(shown.filter((text) => text.includes("already"))).toHaveLength(2);
+    expect(await numbers()).toEqual({ said: 2, real: 2 });
+  });
+
+  it("leaves it once", async () => {
+    await w.terminal("ada").says("/pod create Logic");
+    await w.terminal("eve").says("/pod join Logic");
+    await w.terminal("grace").says("/pod join Logic");
+    const shown: string[] = [];
+    await Promise.all([1, 2, 3].map(() => window("grace", shown).hear("/pod leave Logic")));
+    expect(shown.filter((text) => text.includes("You have left Logic"))).toHaveLength(1);
+    expect(shown.filter((text) => text.includes("You are not in Logic"))).toHaveLength(2);
     expect(await numbers()).toEqual({ said: 2, real: 2 });
   });
 });

@@ -174,6 +174,23 @@ describe("the last owner", () => {
     expect(await ada.says("/pod info")).toContain("1 of 100");
   });
 
+  it("can go once the pod is in other hands", async () => {
+    const [ada, grace, eve] = [w.terminal("ada"), w.terminal("grace"), w.terminal("eve")];
+    await ada.says("/pod create Logic");
+    await grace.says("/pod join Logic");
+    await eve.says("/help");
+    expect(await grace.says("/pod handover grace")).toContain("takes the role “owner”");
+    expect(await ada.says("/pod handover eve")).toContain("eve is not in Logic");
+    expect(await ada.says("/pod handover ada")).toContain("You own Logic already");
+    expect(await ada.says("/pod handover grace")).toContain("Make grace the owner of Logic?");
+    expect(await grace.says("/pod members")).toContain("ada · owner");
+    expect(await ada.presses("Hand over")).toContain("grace owns Logic now");
+    expect(await grace.sees()).toContain("ada has made you the owner of Logic");
+    expect(await grace.says("/pod members")).toMatch(/ada · admin[\s\S]*grace · owner/);
+    expect(await ada.says("/pod leave")).toContain("You have left Logic");
+    expect(await grace.says("/pod info")).toContain("1 of 100");
+  });
+
   it("does not archive the pod under somebody who has just come", async () => {
     const [ada, grace] = [w.terminal("ada"), w.terminal("grace")];
     await ada.says("/pod create Logic");

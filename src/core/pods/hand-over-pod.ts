@@ -1,0 +1,58 @@
+// Making another member the owner, so that one can leave.
+import { z } from "zod";
+import { AppError } from "../errors.ts";
+import { button, defineAction } from "../kernel/action.ts";
+import { patch } from "../kernel/change.ts";
+import { ask } from "../kernel/input.ts";
+import type { Reader } from "../text.ts";
+import { note, type View } from "../view.ts";
+import { podHandedOver } from "./facts.ts";
+import { memberCalled } from "./member-called.ts";
+import { membershipOf, memberships, requireRole } from "./membership.ts";
+import type { Pod } from "./pod.ts";
+import { whichPod } from "./pod-here.ts";
+import { podRef } from "./pod-ref.ts";
+import { podTexts } from "./texts.ts";
+
+interface HandedOver {
+  readonly pod: Pod;
+  readonly name: string;
+  readonly username: string;
+  readonly done: boolean;
+}
+
+export const handOverPod = defineAction({
+  name: "pod.handover",
+  summary: podTexts.say("handOverSummary"),
+  examples: ["/pod handover grace", '/pod handover grace pod:"Linear Algebra"'],
+  who: "member",
+  input: z.object({
+    who: ask(podTexts.say("askNewOwner"), z.string().trim().min(1).max(100)),
+    pod: ask(podTexts.say("askPod"), podRef).optional(),
+    sure: ask(podTexts.say("askSure"), z.boolean()).optional(),
+  }),
+  async run(ctx, { who, pod: given, sure = false }): Promise<HandedOver> {
+    const pod = await whichPod(ctx, given);
+    const own = await requireRole(ctx, pod, "owner");
+    const { id, displayName: name, username } = await memberCalled(ctx.store, who);
+    const theirs = await membershipOf(ctx.store, pod.id, id);
+    if (!theirs) throw new AppError("not_found", podTexts.say("isNotIn", { pod: pod.name, name }));
+    if (id === ctx.actor.id) throw new AppError("conflict", podTexts.say("ownAlready", pod.name));
+    if (!sure) return { pod, name, username, done: false };
+    await ctx.store.commit([
+      patch(memberships, own, { role: "admin" }),
+      patch(memberships, theirs, { role: "owner" }),
+      podHandedOver(ctx, { subject: pod.id, member: id, by: ctx.actor.id }),
+    ]);
+    return { pod, name, username, done: true };
+  },
+  view: handedOverView,
+});
+
+function handedOverView({ pod, name, username, done }: HandedOver, reader: Reader): View {
+  const t = podTexts(reader);
+  const said = { pod: pod.name, name };
+  if (done) return note(t.handedOver(said));
+  const sure = button(t.handOver, handOverPod, { who: username, pod: pod.id, sure: true }, "danger");
+  return { ...note(t.reallyHandOver(said)), buttons: [[sure]] };
+}
