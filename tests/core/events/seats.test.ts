@@ -174,6 +174,56 @@ describe("members who turn out to be one", () => {
     await expectSound(event.id);
   });
 
+  it("stay countable whatever others answer meanwhile", async () => {
+    const answers = fc.array(fc.constantFrom<Answer>("going", "going", "maybe", "declined"), {
+      minLength: 5,
+      maxLength: 5,
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 3 }),
+        answers,
+        answers,
+        fc.integer(),
+        async (seats, first, then, seed) => {
+          const { ids, event } = await crowd(seats, 6, shaken(seed));
+          const members = ids.slice(1);
+          for (const [index, answer] of first.entries()) await house.rsvp(members[index]!, event.id, answer);
+          const context = { ...house.context, inTurn: <T>(_: string, work: () => Promise<T>) => work() };
+          const fresh = await house.row(event.id);
+          const [merged, ...others] = members;
+          await Promise.all([
+            mergeMembers.hear(context, { kept: others[0]!, merged: merged! } as never, "f1"),
+            ...others.map((id, index) => takeSeat(context, fresh, id, then[index]!)),
+          ]);
+          expect(await house.store.getBy(rsvps, { eventId: event.id, memberId: merged! })).toBeUndefined();
+          await expectSound(event.id);
+          await house.close();
+        },
+      ),
+      { seed: 20260302, numRuns: 30 },
+    );
+    await crowd(1, 1);
+  });
+
+  it("are counted once when the other's answer arrives between the look and the write", async () => {
+    const { ids, event } = await crowd(5, 3);
+    await house.rsvp(ids[1]!, event.id);
+    const moving = (await house.store.getBy(rsvps, { eventId: event.id, memberId: ids[1]! }))!;
+    let moved = false;
+    const store: Store = {
+      ...bound(house.context.store),
+      async commit(changes) {
+        if (!moved) await house.store.commit([patch(rsvps, moving, { memberId: ids[2]! })]);
+        moved = true;
+        await house.context.store.commit(changes);
+      },
+    };
+    const seat = await takeSeat({ ...house.context, store }, await house.row(event.id), ids[2]!, "going");
+    expect(seat).toMatchObject({ status: "going", unchanged: true });
+    await expectSound(event.id);
+  });
+
   it("are settled once, however often and at once the rule runs", async () => {
     const { ids, event } = await crowd(3, 3);
     await house.rsvp(ids[1]!, event.id);
