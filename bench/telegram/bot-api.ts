@@ -1,6 +1,5 @@
 // The other end of the wire: a Bot API server that answers at once and says who was written to. Not strict; the tests have one that is.
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { jsonServer } from "./wire.ts";
 
 export const token = `123456:${"A".repeat(35)}`;
 
@@ -30,40 +29,30 @@ export async function botApi(): Promise<BotApi> {
       wait.resolve();
     }
   };
-  const resultOf = (method: string, body: Record<string, unknown>): unknown => {
-    const chat = { id: Number(body.chat_id), type: "private", first_name: "Ada" };
-    if (method === "getMe") return { id: 123456, is_bot: true, first_name: "Bench", username: "bench_bot" };
-    if (method === "getMyCommands") return [];
-    if (method === "getWebhookInfo") return { url: "", has_custom_certificate: false, pending_update_count: 0 };
-    if (method === "sendMessage" || method === "editMessageText")
-      return { message_id: Number(body.message_id ?? messageId++), date: 1_800_000_000, chat, text: body.text };
-    return true;
+  const resultOf = (method: string, chat: number, text: string): string => {
+    if (method === "getMe") return ok({ id: 123456, is_bot: true, first_name: "Bench", username: "bench_bot" });
+    if (method === "getMyCommands") return ok([]);
+    if (method === "getWebhookInfo") return ok({ url: "", has_custom_certificate: false, pending_update_count: 0 });
+    if (method !== "sendMessage" && method !== "editMessageText") return '{"ok":true,"result":true}';
+    if (method === "sendMessage" && text.includes('"inline_keyboard":[[')) keepCard(messageId, JSON.parse(text));
+    return `{"ok":true,"result":{"message_id":${messageId++},"date":1800000000,"chat":{"id":${chat},"type":"private","first_name":"Ada"},"text":"ok"}}`;
   };
-  const keepCard = (sent: { message_id: number }, body: Record<string, unknown>) => {
+  const keepCard = (message: number, body: Record<string, unknown>) => {
     const { inline_keyboard: rows = [] } = body.reply_markup as {
       inline_keyboard?: { text: string; callback_data?: string }[][];
     };
     const buttons = new Map(rows.flat().map(({ text, callback_data = "" }) => [text, callback_data]));
-    cards.set(Number(body.chat_id), { message: sent.message_id, buttons });
+    cards.set(Number(body.chat_id), { message, buttons });
   };
-  const server: Server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const method = request.url!.slice(request.url!.lastIndexOf("/") + 1);
-      const text = Buffer.concat(chunks).toString();
-      const body = (text.startsWith("{") ? JSON.parse(text) : {}) as Record<string, unknown>;
-      const result = resultOf(method, body);
-      if (method === "sendMessage" && body.reply_markup) keepCard(result as { message_id: number }, body);
-      response.setHeader("content-type", "application/json");
-      response.end(JSON.stringify({ ok: true, result }));
-      note(Number(body.chat_id ?? String(body.callback_query_id).split("-")[0]), method);
-    });
+  const server = await jsonServer((path, text) => {
+    const method = path.slice(path.lastIndexOf("/") + 1);
+    const chat = Number(/"(?:chat_id|callback_query_id)":"?(\d+)/.exec(text)?.[1]);
+    const answer = resultOf(method, chat, text);
+    queueMicrotask(() => note(chat, method));
+    return answer;
   });
-  server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${server.port}`,
     card(chat) {
       const card = cards.get(chat);
       if (!card) throw new Error(`nobody sent buttons to ${chat}`);
@@ -73,9 +62,8 @@ export async function botApi(): Promise<BotApi> {
       new Promise((resolve) => {
         waits.set(chat, { missing: new Set(methods), resolve });
       }),
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
+    close: () => server.close(),
   };
 }
+
+const ok = (result: unknown) => JSON.stringify({ ok: true, result });

@@ -1,7 +1,7 @@
 // Updates as Telegram sends them, and pushing them through a bot a number at a time.
-import { Pool } from "undici";
 import type { BotApi } from "./bot-api.ts";
 import type { Contender } from "./contender.ts";
+import { poster } from "./wire.ts";
 
 export type MakeUpdate = (id: number, chat: number) => object;
 
@@ -15,18 +15,21 @@ const person = (chat: number) => ({
 const room = (chat: number) => ({ id: chat, type: "private", first_name: "Ada" });
 
 export const command =
-  (text: string): MakeUpdate =>
-  (id, chat) => ({
-    update_id: id,
-    message: {
-      message_id: id,
-      from: person(chat),
-      chat: room(chat),
-      date: 1_800_000_000,
-      text,
-      entities: [{ type: "bot_command", offset: 0, length: text.split(" ")[0]!.length }],
-    },
-  });
+  (words: string | ((chat: number) => string)): MakeUpdate =>
+  (id, chat) => {
+    const text = typeof words === "string" ? words : words(chat);
+    return {
+      update_id: id,
+      message: {
+        message_id: id,
+        from: person(chat),
+        chat: room(chat),
+        date: 1_800_000_000,
+        text,
+        entities: [{ type: "bot_command", offset: 0, length: text.split(" ")[0]!.length }],
+      },
+    };
+  };
 
 export const press =
   (data: (id: number, chat: number) => string, message: (chat: number) => number): MakeUpdate =>
@@ -61,29 +64,26 @@ export interface Run {
 
 /** Answers the time from an update's POST to its last answering call, in ms, for each. */
 export async function push(api: BotApi, bot: Contender, run: Run): Promise<{ perSecond: number; latencies: number[] }> {
-  const { origin, pathname } = new URL(bot.url);
-  const pool = new Pool(origin, { connections: run.atOnce, pipelining: 1 });
   const latencies: number[] = [];
-  const headers = { "content-type": "application/json", "x-telegram-bot-api-secret-token": bot.secret };
   const people = run.people ?? run.atOnce;
   let sent = 0;
   const slot = async (index: number) => {
+    const line = await poster(bot.url, { "X-Telegram-Bot-Api-Secret-Token": bot.secret });
     for (let turn = 0; sent < run.updates; turn++) {
       sent++;
       const chat = 1000 + ((index + turn * run.atOnce) % people);
       const started = performance.now();
       const answered = api.called(chat, run.until).then(() => latencies.push(performance.now() - started));
       const body = JSON.stringify(run.make(lastUpdate++, chat));
-      const response = await pool.request({ path: pathname, method: "POST", headers, body });
-      await response.body.dump();
-      if (response.statusCode !== 200) throw new Error(`${bot.name} answered ${response.statusCode}`);
+      const status = await line.post(body);
+      if (status !== 200) throw new Error(`${bot.name} answered ${status}`);
       await within(answered, 10_000, `${bot.name} left an update unanswered`);
     }
+    line.close();
   };
   const started = performance.now();
   await Promise.all(Array.from({ length: run.atOnce }, (_, index) => slot(index)));
   const perSecond = run.updates / ((performance.now() - started) / 1000);
-  await pool.close();
   return { perSecond, latencies };
 }
 
