@@ -22,7 +22,9 @@ export async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const [, token, method = ""] = /^\/bot([^/]+)\/(\w+)/.exec(request.url ?? "") ?? [];
-  const { params, files } = await readParams(request);
+  const read = await readParams(request).catch(() => undefined);
+  if (!read) return void response.socket?.destroy();
+  const { params, files } = read;
   if (token !== state.token) return write(response, 401, { ok: false, error_code: 401, description: "Unauthorized" });
   const call: Call = { method, params, status: 200 };
   state.calls.push(call);

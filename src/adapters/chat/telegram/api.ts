@@ -3,9 +3,9 @@ import type { Opts, Telegram } from "telegraf/types";
 import { AppError, type ErrorDetail } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
+import { bodyOf } from "./body.ts";
 import type { Pace } from "./rate.ts";
 import { telegramTexts } from "./texts.ts";
-import { isUpload, type Upload } from "./upload.ts";
 import { type Answer, type Wire, WireError } from "./wire.ts";
 
 export type Method = keyof Telegram;
@@ -29,7 +29,6 @@ export interface Api {
 
 export interface ApiParts {
   readonly wire: Wire;
-  readonly upload: Upload;
   readonly pace: Pace;
   readonly clock: Clock;
   readonly log: Log;
@@ -45,12 +44,8 @@ const sends = new Set<string>(["sendMessage", "sendDocument"]);
 const backoffMs = [300, 1_000, 3_000];
 
 export function botApi(parts: ApiParts): Api {
-  const { wire, upload, pace, clock, log } = parts;
+  const { wire, pace, clock, log } = parts;
   const sleep = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve));
-
-  async function attempt(method: string, payload: object, { timeoutMs = 15_000, signal }: CallOptions) {
-    return isUpload(payload) ? upload(method, payload, timeoutMs) : wire.post(method, payload, timeoutMs, signal);
-  }
 
   async function waitTurn(method: string, chat: string | undefined, patienceMs: number): Promise<void> {
     if (!paced.has(method) && !counted.has(method)) return;
@@ -60,7 +55,7 @@ export function botApi(parts: ApiParts): Api {
 
   /** One call, and again while Telegram says when, or where it is safe to repeat. */
   async function answered(method: string, given: object, options: CallOptions): Promise<unknown> {
-    const { patienceMs = 20_000, tries = sends.has(method) ? 1 : 3 } = options;
+    const { patienceMs = 20_000, timeoutMs = 15_000, tries = sends.has(method) ? 1 : 3, signal } = options;
     const until = clock.now() + patienceMs;
     let payload = given;
     for (let tried = 1; ; tried++) {
@@ -68,7 +63,7 @@ export function botApi(parts: ApiParts): Api {
       await waitTurn(method, chat, until - clock.now());
       let failure: Failure | WireError;
       try {
-        const answer = await attempt(method, payload, options);
+        const answer = await wire.post(method, bodyOf(payload), timeoutMs, signal);
         if (answer.ok) return answer.result;
         failure = answer;
       } catch (error) {
@@ -84,7 +79,7 @@ export function botApi(parts: ApiParts): Api {
         pace.hold(chat, ms);
         if (clock.now() + ms > until) throw slowDown(ms);
         await sleep(ms);
-      } else if (tried < tries && isPassing(failure) && !options.signal?.aborted) {
+      } else if (tried < tries && isPassing(failure) && !signal?.aborted) {
         log.debug({ method, tried }, "a call is made again");
         await sleep(backoffMs[tried - 1] ?? 3_000);
       } else throw translated(failure, sends.has(method));

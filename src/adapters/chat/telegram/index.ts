@@ -14,7 +14,6 @@ import { noPace, pacing, type Rates } from "./rate.ts";
 import { type Receiver, receiver, within } from "./receive.ts";
 import { registerCommands } from "./register-commands.ts";
 import { telegramTexts } from "./texts.ts";
-import { telegrafUpload } from "./upload.ts";
 import { webhookPath, webhookRoute } from "./webhook.ts";
 import { pooledWire } from "./wire.ts";
 
@@ -57,7 +56,6 @@ export function telegram(options: TelegramOptions): Platform {
 
   const api = botApi({
     wire: pooledWire(apiRoot, token, clock),
-    upload: telegrafUpload(apiRoot, token),
     pace: rates === "none" ? noPace : pacing(clock, rates),
     clock,
     log,

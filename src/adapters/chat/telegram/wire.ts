@@ -4,6 +4,7 @@ import type { Dispatcher, Pool as UndiciPool } from "undici";
 // @ts-expect-error the file has no types of its own; they are those of the package's Pool
 import LoadedPool from "undici/lib/dispatcher/pool.js";
 import type { Clock } from "../../../core/ports/clock.ts";
+import type { Body } from "./body.ts";
 
 const Pool = LoadedPool as typeof UndiciPool;
 
@@ -30,11 +31,9 @@ export class WireError extends Error {
 
 export interface Wire {
   /** @throws WireError; answers that are no Bot API answer (a proxy's page) come back as not ok with their status. */
-  post(method: string, payload: object, timeoutMs: number, signal?: AbortSignal): Promise<Answer>;
+  post(method: string, body: Body, timeoutMs: number, signal?: AbortSignal): Promise<Answer>;
   close(): Promise<void>;
 }
-
-const headers = { "content-type": "application/json" };
 
 /** @param connections at once; requests beyond them wait for one. */
 export function pooledWire(apiRoot: string, token: string, clock: Clock, connections = 64): Wire {
@@ -49,11 +48,11 @@ export function pooledWire(apiRoot: string, token: string, clock: Clock, connect
     connectTimeout: 10_000,
   });
   return {
-    post: (method, payload, timeoutMs, signal) =>
+    post: (method, { type, bytes }, timeoutMs, signal) =>
       new Promise((resolve, reject) => {
         const handler = collecting(clock, timeoutMs, signal, resolve, reject);
-        const body = JSON.stringify(payload);
-        pool.dispatch({ path: prefix + method, method: "POST", headers, body }, handler);
+        const headers = ["content-type", type];
+        pool.dispatch({ path: prefix + method, method: "POST", headers, body: bytes }, handler);
       }),
     close: () => pool.destroy(),
   };
