@@ -192,8 +192,10 @@ describe("members who turn out to be one", () => {
           const context = { ...house.context, inTurn: <T>(_: string, work: () => Promise<T>) => work() };
           const fresh = await house.row(event.id);
           const [merged, ...others] = members;
+          const answerOf = async (memberId: string) =>
+            (await house.store.getBy(rsvps, { eventId: event.id, memberId }))!;
           await Promise.all([
-            mergeMembers.hear(context, { kept: others[0]!, merged: merged! } as never, "f1"),
+            mergeRsvps.clash(context, await answerOf(others[0]!), await answerOf(merged!)),
             ...others.map((id, index) => takeSeat(context, fresh, id, then[index]!)),
           ]);
           expect(await house.store.getBy(rsvps, { eventId: event.id, memberId: merged! })).toBeUndefined();
