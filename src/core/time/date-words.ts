@@ -28,7 +28,7 @@ const year = "(?<year>(?:1[89]|2\\d)\\d{2})";
 const flags = "giu";
 
 const iso = new RegExp(
-  `${before}${on}(?<year>\\d{4})-(?<month>\\d{1,2})-(?<day>\\d{1,2})(?:t(?=\\d)|(?![\\p{L}\\p{N}]|-\\d))`,
+  `${before}(?<on>${on})(?<year>\\d{4})-(?<month>\\d{1,2})-(?<day>\\d{1,2})(?:t(?=\\d)|(?![\\p{L}\\p{N}]|-\\d))`,
   flags,
 );
 const overmorrow = new RegExp(`${before}(?:the )?day after tomorrow${after}`, flags);
@@ -117,7 +117,7 @@ export function takeDates(line: string, today: Temporal.PlainDate): { line: stri
     marks.push(...result.marks);
   };
   const numbers = (groups: Record<string, string | undefined>, said: string) => ({
-    said: said.replace(/^(?:\p{L}+\s+)+/u, ""),
+    said: said.slice(groups.on?.length ?? 0),
     day: Number(groups.day),
     month: Number(groups.month),
     year: groups.year === undefined ? undefined : Number(groups.year),

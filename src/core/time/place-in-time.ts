@@ -14,8 +14,8 @@ export interface When {
   readonly zone: string;
   /** No time of day was given. */
   readonly allDay: boolean;
-  /** What the clocks in `zone` show at the start. */
-  readonly understood: Temporal.PlainDateTime;
+  /** What the clocks in `zone` show at the start: "2026-11-26T18:00". */
+  readonly understood: string;
   readonly shift?: Shift;
   /** What the line left open and was decided for it. */
   readonly assumed?: "afternoon" | "nextDay";
@@ -43,7 +43,7 @@ export function placeInTime({ start, end }: Cluster, asked: Asked): When {
 const day = 86_400_000;
 
 function refuse({ start, allDay, understood }: When, { now, today, words }: Asked): void {
-  const date = understood.toPlainDate();
+  const date = Temporal.PlainDate.from(understood);
   if (Temporal.PlainDate.compare(date, today.add({ years: 5 })) > 0)
     throw new AppError("invalid", timeTexts.say("tooFar", { words }));
   if (allDay && Temporal.PlainDate.compare(date, today) < 0)
@@ -51,11 +51,13 @@ function refuse({ start, allDay, understood }: When, { now, today, words }: Aske
   if (!allDay && start < now) throw new AppError("invalid", timeTexts.say("past", { words, at: start }));
 }
 
+const written = (wall: Temporal.PlainDateTime) => wall.toString({ smallestUnit: "minute" });
+
 const atMoment = (instant: number, { zone }: Asked): When => ({
   start: instant,
   zone,
   allDay: false,
-  understood: wallClockOf(instant, zone),
+  understood: written(wallClockOf(instant, zone)),
 });
 
 /** The day that was said, if any. @throws AppError when weekday and date contradict each other. */
@@ -75,7 +77,7 @@ function startOf(slot: Slot, asked: Asked): When {
   const hour = hourOf(slot);
   if (!hour) {
     const start = startOfDay(instantOf(said!.toPlainDateTime({ hour: 12 }), asked.zone).instant, asked.zone);
-    return { start, zone: asked.zone, allDay: true, understood: said!.toPlainDateTime() };
+    return { start, zone: asked.zone, allDay: true, understood: written(said!.toPlainDateTime()) };
   }
   if (said && !said.equals(asked.today)) return onDay(said, hour, hoursOn(hour)[0]!, asked);
   const tries = soon(hour).map((taken) => onDay(asked.today, hour, taken, asked));
@@ -99,7 +101,7 @@ function onDay(date: Temporal.PlainDate, said: ClockTime, hour: number, { zone }
     start: instant,
     zone,
     allDay: false,
-    understood: shift === "gap" ? wallClockOf(instant, zone) : wall,
+    understood: written(shift === "gap" ? wallClockOf(instant, zone) : wall),
     ...(shift && { shift }),
     ...(assumed && { assumed }),
   };
@@ -146,7 +148,7 @@ function endOf(when: When, start: Slot, end: Slot, asked: Asked): number | undef
 function endDate({ understood }: When, start: Slot, end: Slot): Temporal.PlainDate | undefined {
   if (end.date) return end.date.date;
   if (end.weekday) {
-    const from = understood.toPlainDate();
+    const from = Temporal.PlainDate.from(understood);
     return from.add({ days: (end.weekday.date.dayOfWeek - from.dayOfWeek + 7) % 7 });
   }
   return end.clock || start.clock?.end ? undefined : start.date?.until;
@@ -159,31 +161,28 @@ const endOn = (date: Temporal.PlainDate, clock: ClockTime, { zone, start }: When
 
 /** The first such time after the start; over midnight only for a night, so that "18:00-17:00" is noticed. */
 function endAfter({ start, zone, understood }: When, clock: ClockTime, { words }: Asked): number {
-  const hours = [0, ...(clock.exact ? [] : [12]), 24].map((more) => clock.hour + more);
-  const ends = hours.map(
-    (hour) =>
-      instantOf(understood.toPlainDate().toPlainDateTime().add({ hours: hour, minutes: clock.minute }), zone).instant,
-  );
-  const next = ends.find((instant) => instant > start);
-  if (next === undefined || next - start > 16 * 3_600_000) {
-    if (next === ends[0]) return next!;
+  const midnight = Temporal.PlainDate.from(understood).toPlainDateTime();
+  const at = (hour: number) => instantOf(midnight.add({ hours: hour, minutes: clock.minute }), zone).instant;
+  const sameDay = [at(clock.hour), ...(clock.exact ? [] : [at(clock.hour + 12)])].find((instant) => instant > start);
+  const end = sameDay ?? at(clock.hour + 24);
+  if (sameDay === undefined && end - start > longestNight)
     throw new AppError("invalid", timeTexts.say("endsFirst", words));
-  }
-  return next;
+  return end;
 }
+const longestNight = 16 * 3_600_000;
 
 /** Days keep the time of day; hours and minutes are exact. */
 const after = ({ start, zone, understood }: When, { days, minutes }: Length) =>
-  (days ? instantOf(understood.add({ days }), zone).instant : start) + minutes * 60_000;
+  (days ? instantOf(Temporal.PlainDateTime.from(understood).add({ days }), zone).instant : start) + minutes * 60_000;
 
 /** What a preview should say besides the time itself. */
 export function remarksOn({ zone, understood, shift, assumed }: When): Sentence[] {
-  const took = understood.toPlainTime().toString({ smallestUnit: "minute" });
+  const took = understood.slice(-5);
   const remarks: Sentence[] = [];
   if (shift)
     remarks.push((reader) => {
       const locale = reader.language === "en" ? "en-GB" : reader.language;
-      const day = understood.toPlainDate().toLocaleString(locale, { day: "numeric", month: "long" });
+      const day = Temporal.PlainDate.from(understood).toLocaleString(locale, { day: "numeric", month: "long" });
       return timeTexts(reader)[shift]({ zone, day, took });
     });
   if (assumed) remarks.push(timeTexts.say(assumed, { took }));
