@@ -48,10 +48,11 @@ export async function build({ store: driver, clock, secrets, log, platforms: ope
   const platforms = new Map((await open(store)).map((platform) => [platform.name, platform]));
   const messenger = messengerOf({ house, store, secrets, clock }, platforms);
   const context = { store, queue, clock, secrets, messenger, log, house, inTurn: inTurns() };
+  const inbox = inboxOf(context, platforms);
   return {
     context,
     platforms,
-    inbox: inboxOf(context, platforms),
+    inbox,
     commands: commandEntries(),
     async work() {
       await registerRecurring(context);
@@ -60,6 +61,7 @@ export async function build({ store: driver, clock, secrets, log, platforms: ope
     async stop(withinMs) {
       await Promise.all([...platforms.values()].map((platform) => platform.stop(withinMs)));
       await queue.stop(withinMs);
+      await inbox.noted();
       await driver.close();
     },
   };

@@ -20,7 +20,8 @@ export function pinoLog({ level, to, secrets = [] }: LogOptions): Log {
     formatters: { level: (label: string) => ({ level: label }) },
     hooks: { streamWrite: redact },
   };
-  return over(pino(options, destinationOf(to)));
+  const logger = pino(options, destinationOf(to));
+  return logOf(logger, () => logger);
 }
 
 function destinationOf(to: LogOptions["to"]): DestinationStream {
@@ -28,12 +29,19 @@ function destinationOf(to: LogOptions["to"]): DestinationStream {
   return "write" in to ? to : pino.destination({ dest: to.file, sync: true, mkdir: true });
 }
 
-const over = (logger: Logger): Log => ({
-  debug: (fields, message) => logger.debug(fields, message),
-  info: (fields, message) => logger.info(fields, message),
-  warn: (fields, message, error) => logger.warn(withError(fields, error), message),
-  error: (fields, message, error) => logger.error(withError(fields, error), message),
-  with: (fields) => over(logger.child(fields)),
+/** @param logger made at the first line that is written: most updates write none. */
+const logOf = (root: Logger, logger: () => Logger): Log => ({
+  debug: (fields, message) => void (root.isLevelEnabled("debug") && logger().debug(fields, message)),
+  info: (fields, message) => logger().info(fields, message),
+  warn: (fields, message, error) => logger().warn(withError(fields, error), message),
+  error: (fields, message, error) => logger().error(withError(fields, error), message),
+  with(fields) {
+    let child: Logger | undefined;
+    return logOf(root, () => {
+      child ??= logger().child(fields);
+      return child;
+    });
+  },
 });
 
 const withError = (fields: object, error: unknown) =>

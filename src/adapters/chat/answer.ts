@@ -9,7 +9,7 @@ import { noteJoined, noteLeft, noteMoved, welcomeView } from "../../core/spaces/
 import type { Reader } from "../../core/text.ts";
 import { type Call, type Form, note } from "../../core/view.ts";
 import { type CommandTable, commandTable } from "./commands.ts";
-import { AlreadyHandled, throughGate } from "./gate.ts";
+import { AlreadyHandled, gate } from "./gate.ts";
 import { interpret } from "./interpret.ts";
 import { fitted } from "./messenger.ts";
 import { askedOf, askFirst } from "./questions.ts";
@@ -17,16 +17,23 @@ import { type Showing, show } from "./show.ts";
 
 export type EdgeContext = Omit<Context, "correlation">;
 
-export function inboxOf(house: EdgeContext, platforms: ReadonlyMap<string, Platform>): Inbox {
+export interface Edge extends Inbox {
+  /** Resolves when every update that is over will be recognised should it come again. */
+  noted(): Promise<void>;
+}
+
+export function inboxOf(house: EdgeContext, platforms: ReadonlyMap<string, Platform>): Edge {
   const table = commandTable(house.house);
+  const entrance = gate(house);
   return {
+    noted: entrance.noted,
     async receive(update) {
       const correlation = house.secrets.id();
       const { platform } = update.place;
       const log = house.log.with({ correlation, platform });
       const started = house.clock.now();
       try {
-        await throughGate(house, update, async (store) => {
+        await entrance.through(update, async (store) => {
           await handle({ ...house, store, log, correlation }, table, platforms.get(platform)!, update);
         });
         log.debug({ deed: update.deed.kind, ms: house.clock.now() - started }, "update handled");

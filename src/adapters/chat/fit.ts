@@ -5,7 +5,12 @@ import type { Block, Button, Call, View } from "../../core/view.ts";
 import { cut, lengthOf, shorten, shortenString } from "./rich.ts";
 
 /** One or more messages, the last with the buttons; one only where it must be editable. Never empty. */
-export function fitView(view: View, reader: Reader, can: Capabilities, dataOf: (call: Call) => string): readonly Fitted[] {
+export function fitView(
+  view: View,
+  reader: Reader,
+  can: Capabilities,
+  dataOf: (call: Call) => string,
+): readonly Fitted[] {
   const title = view.title === undefined ? undefined : shorten(rich(view.title), can.title, reader);
   const fields = (view.fields ?? []).slice(0, can.fields).map(({ name, value }) => ({
     name: shorten(rich(name), 100, reader),

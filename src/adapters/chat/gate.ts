@@ -1,38 +1,49 @@
 // The one gate of every inbound update: each once, also after a restart, and in order within its conversation.
-
 import { inboundId, inboundUpdates } from "../../core/conversations/inbound-update.ts";
 import { isConflict } from "../../core/errors.ts";
 import { insert } from "../../core/kernel/change.ts";
 import type { Context } from "../../core/kernel/house.ts";
 import { bound } from "../../core/kernel/outbox.ts";
 import type { Update } from "../../core/ports/platform.ts";
-import type { Store } from "../../core/ports/store.ts";
+import type { Change, Store } from "../../core/ports/store.ts";
 
-type Needs = Pick<Context, "store" | "clock" | "secrets" | "inTurn">;
+type Needs = Pick<Context, "store" | "clock" | "secrets" | "inTurn" | "log">;
 
 /** Thrown out of a commit when another process has handled the same update meanwhile. */
 export class AlreadyHandled extends Error {}
 
-/**
- * Runs `handle` for an update that was not handled before. The store it is handed commits the update's id together
- * with the first change, so that a redelivery after a crash can't change anything twice; an update that changes
- * nothing is noted when it is over.
- */
-export async function throughGate(ctx: Needs, update: Update, handle: (store: Store) => Promise<void>): Promise<void> {
-  const id = inboundId(update.place.platform, update.id, ctx.secrets.sign);
-  await ctx.inTurn(`conversation:${update.place.platform}:${update.conversation}`, async () => {
-    if (await ctx.store.get(inboundUpdates, id)) return;
-    const noted = noting(ctx.store, insert(inboundUpdates, { id, at: ctx.clock.now() }));
-    try {
-      await handle(noted.store);
-      await noted.finish();
-    } catch (error) {
-      if (!(error instanceof AlreadyHandled)) throw error;
-    }
-  });
+export interface Gate {
+  /**
+   * Runs `handle` for an update that was not handled before. The store it is handed commits the update's id together
+   * with the first change, so that a redelivery after a crash can't change anything twice.
+   */
+  through(update: Update, handle: (store: Store) => Promise<void>): Promise<void>;
+  /** Resolves when every update that is over has been noted. */
+  noted(): Promise<void>;
 }
 
-function noting(store: Store, note: ReturnType<typeof insert>) {
+export function gate(ctx: Needs): Gate {
+  const notes = noteBook(ctx);
+  return {
+    noted: notes.written,
+    through(update, handle) {
+      const id = inboundId(update.place.platform, update.id, ctx.secrets.sign);
+      return ctx.inTurn(`conversation:${update.place.platform}:${update.conversation}`, async () => {
+        if (notes.has(id) || (await ctx.store.get(inboundUpdates, id))) return;
+        const note = insert(inboundUpdates, { id, at: ctx.clock.now() });
+        const first = withFirstCommit(ctx.store, note);
+        try {
+          await handle(first.store);
+          if (!first.done()) notes.add(id, note);
+        } catch (error) {
+          if (!(error instanceof AlreadyHandled)) throw error;
+        }
+      });
+    },
+  };
+}
+
+function withFirstCommit(store: Store, note: Change): { store: Store; done(): boolean } {
   let done = false;
   const commit: Store["commit"] = async (changes) => {
     if (done) return store.commit(changes);
@@ -44,5 +55,59 @@ function noting(store: Store, note: ReturnType<typeof insert>) {
       throw error;
     }
   };
-  return { store: { ...bound(store), commit }, finish: async () => (done ? undefined : commit([])) };
+  return { store: { ...bound(store), commit }, done: () => done };
+}
+
+/** How long (ms) the note of an update that changed nothing may wait for others, to share their commit. */
+const noteWithin = 20;
+const mostNotes = 100;
+
+/**
+ * Updates that changed nothing are noted together, a moment later: a crash in between has such an update answered again,
+ * which does no harm.
+ */
+function noteBook({ store, clock, log }: Pick<Needs, "store" | "clock" | "log">) {
+  const waiting = new Map<string, Change>();
+  let cancel: (() => void) | undefined;
+  let writing: Promise<void> = Promise.resolve();
+
+  function write(): Promise<void> {
+    cancel?.();
+    cancel = undefined;
+    writing = writing.then(async () => {
+      const some = [...waiting].slice(0, mostNotes);
+      if (some.length === 0) return;
+      await commitNotes(
+        store,
+        some.map(([, note]) => note),
+      ).catch((error) => log.warn({}, "updates could not be noted", error));
+      for (const [id] of some) waiting.delete(id);
+    });
+    return writing;
+  }
+
+  return {
+    has: (id: string) => waiting.has(id),
+    add(id: string, note: Change) {
+      waiting.set(id, note);
+      if (waiting.size >= mostNotes) void write();
+      else cancel ??= clock.after(noteWithin, () => void write());
+    },
+    async written() {
+      while (waiting.size > 0) await write();
+    },
+  };
+}
+
+/** Together; each alone when another process has noted one of them. */
+async function commitNotes(store: Store, notes: readonly Change[]): Promise<void> {
+  try {
+    await store.commit(notes);
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    for (const note of notes)
+      await store.commit([note]).catch((clash) => {
+        if (!isConflict(clash)) throw clash;
+      });
+  }
 }

@@ -1,6 +1,7 @@
 // The store in one SQLite file (node:sqlite): tables made from the collections' declarations, several processes at once.
 import { AppError } from "../../core/errors.ts";
 import type { AnyCollection, Page, Row, Store } from "../../core/ports/store.ts";
+import { rowCache } from "./sqlite/cache.ts";
 import { commitChanges } from "./sqlite/commit.ts";
 import { answers, type Connection, connect, primaryCode, whenFree } from "./sqlite/connection.ts";
 import { countRows, findRows } from "./sqlite/find.ts";
@@ -47,17 +48,28 @@ function storeOn(connection: Connection, tables: ReadonlyMap<string, Table>): St
     return table;
   };
   const answer = answers();
+  const cache = rowCache(connection);
   // Rows are typed by the collection that was asked for; what the driver answers is only known to be rows.
   return {
     get: (collection, id) =>
-      answer(() => rowById(connection, of(collection), id) as Row<typeof collection> | undefined),
+      answer(() => {
+        const table = of(collection);
+        return cache.byId(table, id, () => rowById(connection, table, id)) as Row<typeof collection> | undefined;
+      }),
     getMany: (collection, ids) => answer(() => rowsByIds(connection, of(collection), ids) as Row<typeof collection>[]),
     getBy: (collection, key) =>
-      answer(() => rowByKey(connection, of(collection), key) as Row<typeof collection> | undefined),
+      answer(() => {
+        const table = of(collection);
+        return cache.byKey(table, key, () => rowByKey(connection, table, key)) as Row<typeof collection> | undefined;
+      }),
     find: (collection, query) =>
       answer(() => findRows(connection, of(collection), query) as Page<Row<typeof collection>>),
     count: (collection, where) => answer(() => countRows(connection, of(collection), where)),
-    commit: (changes) => answer(() => commitChanges(connection, (change) => of(change.in), changes)),
+    commit: (changes) =>
+      answer(() => {
+        for (const change of changes) cache.changed(of(change.in), change);
+        commitChanges(connection, (change) => of(change.in), changes);
+      }),
     ping: () => answer(() => void connection.prepare("SELECT 1").get()),
     async close() {
       if (connection.db.isOpen) connection.db.close();

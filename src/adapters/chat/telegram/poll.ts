@@ -22,8 +22,9 @@ export interface PollParts {
 const longPoll = 30;
 /** ms between polls while something slow is being handled: new updates wait no longer than this. */
 const betweenPolls = 250;
-/** ms after which an update counts as confirmed although it is still being handled. */
+/** ms after which, or later updates behind which, one is confirmed although it is still being handled: a poll brings 100. */
 const longestHold = 30_000;
+const widestHold = 50;
 
 export function poll({ api, clock, log, receive }: PollParts): Polling {
   const stopping = new AbortController();
@@ -35,8 +36,10 @@ export function poll({ api, clock, log, receive }: PollParts): Polling {
 
   /** The earliest update to be delivered again; all before it are confirmed by asking for it. */
   function offset(): number {
-    const held = [...handling].filter(([, { since }]) => clock.now() - since < longestHold).map(([id]) => id);
-    return held.length ? Math.min(...held) : next;
+    let earliest = next;
+    for (const [id, { since }] of handling)
+      if (id < earliest && next - id <= widestHold && clock.now() - since < longestHold) earliest = id;
+    return earliest;
   }
 
   function take(updates: readonly { update_id: number }[]): void {
