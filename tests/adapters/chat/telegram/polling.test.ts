@@ -62,6 +62,23 @@ describe("polling", () => {
     expect(updates.map(({ account }) => account?.userId)).toEqual([`${ada.id}`, `${grace.id}`]);
   });
 
+  it("is not held up by one slow update behind which hundreds come", async () => {
+    const { server, start, updates } = await opened();
+    const slow = Promise.withResolvers<void>();
+    open!.handle = ({ deed }) => (deed.kind === "text" && deed.text === "slow" ? slow.promise : Promise.resolve());
+    await start();
+    const [ada, grace] = [server.user(), server.user({ first: "Grace" })];
+    ada.say(ada, "slow");
+    await until(() => updates.length === 1);
+    for (let index = 0; index < 300; index++) grace.say(grace, `${index}`);
+    await until(() => updates.length === 301);
+    slow.resolve();
+    await server.drained();
+    expect(updates.slice(1).map(({ deed }) => deed.kind === "text" && deed.text)).toEqual(
+      Array.from({ length: 300 }, (_, index) => `${index}`),
+    );
+  });
+
   it("delivers again after a crash what was not handled, and only that", async () => {
     const { server, start, updates, another } = await opened();
     const [ada, grace] = [server.user(), server.user({ first: "Grace" })];
