@@ -3,9 +3,9 @@ import { joins } from "./cluster.ts";
 import type { Mark } from "./mark.ts";
 
 const dangling =
-  /(?:^|[\s,;|(])(?:on|at|by|from|until|till|since|starting|around|this|coming|um|am|an|ab|bis|bis zum|zum|vom|von|gegen|the|den|dem|der|diesen|kommenden?|@)\s*$/i;
+  /(?:^|[\s,;|(])(?:on|at|by|from|before|until|till|since|starting|around|this|coming|um|am|an|ab|bis|bis zum|zum|vom|von|vor|gegen|the|den|dem|der|diesen|kommenden?|@)\s*$/i;
 /** "Log on tomorrow": before these words only some prepositions are theirs. */
-const danglingBefore = /(?:^|[\s,;|(])(?:by|from|until|till|since|starting|ab|bis|von)\s*$/i;
+const danglingBefore = /(?:^|[\s,;|(])(?:by|from|before|until|till|since|starting|ab|bis|von|vor)\s*$/i;
 const words =
   /^(?:today|tomorrow|tonight|tmr|tmrw|overmorrow|next|in|heute|morgen|übermorgen|uebermorgen|nächste|naechste)(?!\p{L})/iu;
 const tail = /(?:[\s,;:|·]|(?<=\s)-)+$/;
@@ -39,8 +39,8 @@ function join({ flat }: { flat: string }, text: string, open: number, left: numb
   if (/\($/.test(front) && /^\)/.test(back)) return `${front.slice(0, -1).trimEnd()}${back.slice(1)}`;
   if (back === "." || front === "" || back === "") return front + (back === "." ? "" : back);
   const [gapLeft, gapRight] = [flat.slice(open, left), flat.slice(to, close)];
-  const at = /,/.test(gapLeft) && /,/.test(gapRight) ? 0 : gapLeft.search(/\s/);
-  if (at === 0 && /,/.test(gapLeft) && /,/.test(gapRight)) return front + text.slice(open, left) + back;
+  if (/[,;|]/.test(gapRight)) return front + text.slice(to, close) + back;
+  const at = gapLeft.search(/\s/);
   if (/^[.!?)\]]/.test(back)) return front + back;
   if (at >= 0) return front + text[open + at] + back;
   const after = gapRight.search(/\s/);

@@ -11,6 +11,33 @@ export type TimeLine = readonly [
 ];
 
 export const timeLines: readonly TimeLine[] = [
+  ["en", "Math @ 6pm tomorrow, bring 2 pens", "Math, bring 2 pens", "2026-11-26T18:00"],
+  [
+    "en",
+    "Graph theory Q&A | Fri 6-7:30pm | online",
+    "Graph theory Q&A | online",
+    "2026-11-27T18:00",
+    "2026-11-27T19:30",
+  ],
+  [
+    "de",
+    "Übung Analysis: Donnerstag, 26.11., 16:15 Uhr bis 17:45 Uhr, Raum 2.014",
+    "Übung Analysis, Raum 2.014",
+    "2026-11-26T16:15",
+    "2026-11-26T17:45",
+  ],
+  [
+    "en",
+    "Exam prep 2 (chapters 4-6) on Dec 3 at 17:00 for 2h",
+    "Exam prep 2 (chapters 4-6)",
+    "2026-12-03T17:00",
+    "2026-12-03T19:00",
+  ],
+  ["en", "submit sheet 7 before friday noon", "submit sheet 7", "2026-11-27T12:00"],
+  ["en", "Reading 1984 by Orwell saturday 4 pm", "Reading 1984 by Orwell", "2026-11-28T16:00"],
+  ["en", "9/11 memorial lecture tomorrow 6pm", "9/11 memorial lecture", "2026-11-26T18:00"],
+  ["en", "Pi day 3.14 party 14 March 2027 15:09", "Pi day 3.14 party", "2027-03-14T15:09"],
+  ["de", "erinnere mich in 3 Stunden an die Wäsche", "erinnere mich an die Wäsche", "2026-11-25T12:00"],
   ["en", "Eigenvalues tomorrow 6pm for 90 min", "Eigenvalues", "2026-11-26T18:00", "2026-11-26T19:30"],
   [
     "en",
