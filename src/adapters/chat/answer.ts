@@ -3,6 +3,7 @@ import { AppError } from "../../core/errors.ts";
 import type { ActionContext, Context } from "../../core/kernel/house.ts";
 import { type Performed, perform, sentenceOf } from "../../core/kernel/perform.ts";
 import { meet } from "../../core/members/account.ts";
+import { reopen } from "../../core/notifications/read.ts";
 import { bindingAt, pods } from "../../core/pods/read.ts";
 import type { Inbox, Platform, Update } from "../../core/ports/platform.ts";
 import { noteJoined, noteLeft, noteMoved, welcomeView } from "../../core/spaces/read.ts";
@@ -50,6 +51,7 @@ async function handle(ctx: Context, table: CommandTable, platform: Platform, upd
   if (deed.kind === "moved") return noteMoved(ctx, place, deed.to);
   if (!account) return;
   const actor = await meet(ctx, account);
+  await reopen(ctx, account, place);
   const reader: Reader = { language: actor.language, zone: actor.timezone, platform: platform.name };
   const asking: ActionContext = { ...ctx, actor, reader, place, account };
   if (deed.kind === "joined") return welcome(asking, platform, update);

@@ -67,9 +67,9 @@ function meaningOf(ctx: ActionContext, understood: Understood): Meaning {
       : { kind: "call", call: understood.call };
   const nearest = nearestCommand(ctx.house, understood.typed);
   const typed = `/${understood.typed.slice(0, 60)}`;
-  return say({
-    body: [{ paragraph: t.unknown(typed) }, ...(nearest ? [{ paragraph: t.didYouMean(nearest) }] : [])],
-  });
+  if (!nearest) return say(note(t.unknown(typed)));
+  const buttons = [[{ label: `/${nearest}`, call: { action: "help.show", input: { area: nearest } } }]];
+  return say({ body: [{ paragraph: t.unknown(typed) }, { paragraph: t.didYouMean(nearest) }], buttons });
 }
 
 /** `join-CODE` follows an invitation, `open-ID` opens in private what was asked in a channel; anything else is a greeting. */

@@ -49,7 +49,7 @@ export async function readDue(when: string, asked: Asked): Promise<Due> {
 /** Undefined when only today was said and its usual hour is over. */
 function dueOn(when: When, { now, zone }: Asked): Due | undefined {
   if (!when.allDay) return { dueAt: when.start, remarks: remarksOn(when) };
-  const morning = when.understood.toPlainDate().toPlainDateTime({ hour: usualHour });
+  const morning = Temporal.PlainDate.from(when.understood).toPlainDateTime({ hour: usualHour });
   const dueAt = instantOf(morning, zone).instant;
   return dueAt > now ? { dueAt, remarks: [reminderTexts.say("tookMorning")] } : undefined;
 }
