@@ -100,6 +100,40 @@ describe("the embedded queue", () => {
     expect(heard.at(-1)).toMatchObject({ input: { n: 0 }, attempt: 2 });
   });
 
+  it("sees what is enqueued while it looks for what is due", async () => {
+    const around = (store: Store): Store => ({
+      ...bound(store),
+      async find(collection, query) {
+        const page = await store.find(collection, query);
+        for (let round = 0; round < 3; round++) await new Promise((resolve) => setImmediate(resolve));
+        return page;
+      },
+    });
+    const { queue } = await stand.open({ around, alone: true });
+    const heard: Turn[] = [];
+    queue.start(async (turn) => void heard.push(turn));
+    await new Promise((resolve) => setImmediate(resolve));
+    await queue.enqueue(some(1));
+    await stand.pass(0);
+    await stand.pass(0);
+    expect(heard.length).toBe(1);
+  });
+
+  it("does not ask the store at the end of every turn", async () => {
+    const asked: string[] = [];
+    const { queue } = await stand.open({ around: (store) => counted(store, asked) });
+    let ended = 0;
+    queue.start(async ({ input }) => {
+      await new Promise<void>((resolve) => void stand.clock.after(1 + (((input.n as number) * 7) % 20), resolve));
+      ended++;
+      return undefined;
+    });
+    await queue.enqueue(some(1000));
+    await stand.pass(minute);
+    expect(ended).toBe(1000);
+    expect(asked.filter((what) => what === "find jobs").length).toBeLessThan(400);
+  });
+
   it("renews the leases of many turns in one commit, without reading them again", async () => {
     const asked: string[] = [];
     const { queue } = await stand.open({ around: (store) => counted(store, asked), alone: true });
@@ -160,6 +194,47 @@ describe("the embedded queue", () => {
     await stand.pass(12_000);
     expect(numbers(heard)).toEqual(upTo(50));
     expect(heard.every(({ attempt }) => attempt === 1)).toBe(true);
+  });
+
+  it("takes what it gave back when a turn ends after all", async () => {
+    const { queue } = await stand.open({ concurrency: 10, alone: true });
+    const heard: Turn[] = [];
+    queue.start((turn) => {
+      heard.push(turn);
+      const lasts = (turn.input.n as number) < 35 ? 0 : 12_000;
+      return new Promise((resolve) => void stand.clock.after(lasts, () => resolve(undefined)));
+    });
+    await queue.enqueue(some(50));
+    await stand.pass(11_000);
+    expect(heard.length).toBe(45);
+    await stand.pass(1500);
+    expect(numbers(heard)).toEqual(upTo(50));
+  });
+
+  it("claims nothing ahead for having been quick an hour ago", async () => {
+    const { queue } = await stand.open({ concurrency: 10 });
+    const { queue: other } = await stand.open();
+    const heard: Turn[] = [];
+    queue.start((turn) => {
+      heard.push(turn);
+      return (turn.input.n as number) < 35 ? Promise.resolve(undefined) : new Promise(() => undefined);
+    });
+    await queue.enqueue(some(35));
+    await queue.enqueue(some(55, stand.now() + hour).slice(35));
+    await stand.pass(hour);
+    expect(heard.length).toBe(45);
+    other.start(async (turn) => void heard.push(turn));
+    await stand.pass(1000);
+    expect(numbers(heard)).toEqual(upTo(55));
+  });
+
+  it("keeps the last failure of a recurring job, and no more", async () => {
+    const { queue } = await stand.open();
+    queue.start(async ({ runAt }) => ({ reason: `broken at ${runAt}` }));
+    const start = stand.now();
+    await queue.repeat("sweep", minute, { job: "test.sweep", input: {} });
+    await stand.pass(3 * minute + 1000);
+    expect((await queue.dead(10)).map(({ reason }) => reason)).toEqual([`broken at ${start + 3 * minute}`]);
   });
 
   it("gives each turn once and loses none while the store fails now and then", async () => {

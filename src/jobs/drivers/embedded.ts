@@ -140,7 +140,7 @@ export function embeddedQueue(options: EmbeddedOptions): Queue {
       if (!letter) throw new AppError("not_found", jobTexts.say("noLetter", id));
       const { rev: _, reason: __, diedAt: ___, ...rest } = letter;
       const now = clock.now();
-      const row = { ...rest, runAt: now, turnAt: now, attempt: 0, owner: null, every: null };
+      const row = { ...rest, id: secrets.id(), runAt: now, turnAt: now, attempt: 0, owner: null, every: null };
       const once = patch(deadJobs, letter, { diedAt: letter.diedAt });
       await store.commit([once, remove(deadJobs, id), insert(jobs, row)]).catch((error) => {
         throw isKeyTaken(error) ? new AppError("conflict", jobTexts.say("waiting"), { cause: error }) : error;

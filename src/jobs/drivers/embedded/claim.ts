@@ -11,18 +11,30 @@ export async function nextDue(store: Store): Promise<number | undefined> {
   return rows[0]?.turnAt;
 }
 
-/** Jobs that can be claimed: by priority, then by due time. One query while there are fewer than `most`. */
-export async function dueJobs(store: Store, now: number, most: number): Promise<readonly JobRow[]> {
+const fewDue = 100;
+
+/**
+ * Jobs that can be claimed, by priority, then by due time, and whether there are others. One query while there are few;
+ * one a priority when it is known that they are many (`crowded`) or turns out so.
+ */
+export async function dueJobs(
+  store: Store,
+  now: number,
+  most: number,
+  crowded: boolean,
+): Promise<{ readonly rows: readonly JobRow[]; readonly more: boolean }> {
   const turnAt = { lte: now };
-  const { rows } = await store.find(jobs, { where: { turnAt }, orderBy: { field: "turnAt" }, limit: most });
-  if (rows.length < most) return rows.toSorted(byPriority);
+  if (!crowded) {
+    const { rows } = await store.find(jobs, { where: { turnAt }, orderBy: { field: "turnAt" }, limit: fewDue });
+    if (rows.length < fewDue) return { rows: rows.toSorted(byPriority).slice(0, most), more: rows.length > most };
+  }
   const due: JobRow[] = [];
   for (let priority: number = priorities.first; priority <= priorities.last && due.length < most; priority++) {
     const limit = most - due.length;
     const page = await store.find(jobs, { where: { priority, turnAt }, orderBy: { field: "turnAt" }, limit });
     due.push(...page.rows);
   }
-  return due;
+  return { rows: due, more: due.length === most };
 }
 
 const byPriority = (a: JobRow, b: JobRow) => a.priority - b.priority || a.turnAt - b.turnAt;

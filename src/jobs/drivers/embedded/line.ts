@@ -4,8 +4,10 @@ import type { Log } from "../../../core/ports/log.ts";
 import type { Failure, Worker } from "../../../core/ports/queue.ts";
 import type { Secrets } from "../../../core/ports/secrets.ts";
 import type { Store } from "../../../core/ports/store.ts";
+import { alarm } from "./alarm.ts";
 import { claim, dueJobs, nextDue } from "./claim.ts";
 import { type Held, release, renew } from "./lease.ts";
+import { pace } from "./pace.ts";
 import { type JobRow, turnOf } from "./rows.ts";
 import { type Ending, settle } from "./settle.ts";
 
@@ -31,8 +33,8 @@ export interface Line {
 }
 
 const mostPerClaim = 100;
-/** Turns that end faster than this (ms) after they were claimed are claimed ahead, to need fewer commits. */
-const quick = 250;
+/** As many turns as ended within this time (ms) are claimed ahead, to need fewer commits. */
+const shortWhile = 250;
 const retryAfter = 1000;
 
 export function line(options: LineOptions, work: Worker): Line {
@@ -49,15 +51,16 @@ export function line(options: LineOptions, work: Worker): Line {
   let running: Promise<void> | undefined;
   let again = false;
   let scheduled = false;
-  let alarm: { readonly at: number; readonly cancel: () => void } | undefined;
+  const next = alarm(clock, pollMs, tick);
   let cancelRenewal: (() => void) | undefined;
 
   let seenAt = clock.now();
   let strangersFrom = 0;
-  let claimedAt = 0;
+  /** Something may be due that the alarm does not know of. */
+  let look = true;
   /** The last claim left due jobs behind. */
   let backlog = false;
-  let endedSince = 0;
+  const ends = pace(clock, shortWhile);
 
   function tick(): void {
     scheduled = false;
@@ -82,7 +85,7 @@ export function line(options: LineOptions, work: Worker): Line {
     } catch (error) {
       if (over) return;
       log.warn({}, "the queue's store does not answer", error);
-      setAlarm(clock.now() + retryAfter);
+      next.set(clock.now() + retryAfter);
     }
   }
 
@@ -92,26 +95,19 @@ export function line(options: LineOptions, work: Worker): Line {
     setImmediate(tick);
   }
 
-  function setAlarm(at: number | undefined): void {
-    alarm?.cancel();
-    alarm = undefined;
-    if (over || (stopped && ended.length === 0)) return;
-    const wait = Math.min(pollMs, Math.max(0, (at ?? Number.POSITIVE_INFINITY) - clock.now()));
-    if (wait === Number.POSITIVE_INFINITY) return;
-    alarm = { at: clock.now() + wait, cancel: clock.after(wait, tick) };
-  }
-
   async function writeDown(): Promise<void> {
     if (ended.length === 0) return;
     const batch = ended;
     ended = [];
     try {
-      await settle(store, batch, clock.now(), secrets.id);
+      await settle(store, batch, clock.now());
     } catch (error) {
       ended = [...batch, ...ended];
       throw error;
     }
     for (const { row } of batch) held.delete(row.id);
+    // What goes on waiting may be due before anything else that is known.
+    if (batch.some(({ row, failure }) => failure || row.every !== null)) look = true;
   }
 
   /** A gap means that this process slept, and others may have: they get the time to renew before their leases count as lost. */
@@ -123,30 +119,31 @@ export function line(options: LineOptions, work: Worker): Line {
     if (gap > Math.max(leaseMs / 3, 3 * pollMs)) strangersFrom = now + leaseMs / 2;
   }
 
-  function room(now: number): number {
-    const ahead = now - claimedAt < quick ? endedSince : 0;
-    const free = Math.min(mostPerClaim, concurrency - working - ready.length + ahead);
+  function room(): number {
+    const free = Math.min(mostPerClaim, concurrency - working - ready.length + ends.recent());
     return ready.length > 0 && free < mostPerClaim / 2 ? 0 : free;
   }
 
   /** One claim a round: what is due after it waits for the next, so that everything else gets its turn in between. */
   async function take(): Promise<void> {
     const now = clock.now();
-    const most = room(now);
-    if (most <= 0) return setAlarm(undefined);
-    const at = backlog ? now : await nextDue(store);
-    if (at === undefined || at > now) return setAlarm(at);
-    const due = await dueJobs(store, now, most);
-    const free = due.filter((row) => !held.has(row.id) && (row.owner === null || now >= strangersFrom));
-    if (free.length > 0) begin(await claim(store, free, owner, now + leaseMs, now), now);
-    backlog = free.length > 0 && due.length === most;
+    const most = room();
+    if (most <= 0) return next.rest();
+    if (!backlog) {
+      const known = !look && now < next.at;
+      look = false;
+      const at = known ? next.at : await nextDue(store);
+      if (at === undefined || at > now) return next.set(at);
+    }
+    const { rows, more } = await dueJobs(store, now, most, backlog);
+    const free = rows.filter((row) => !held.has(row.id) && (row.owner === null || now >= strangersFrom));
+    if (free.length > 0) begin(await claim(store, free, owner, now + leaseMs, now));
+    backlog = free.length > 0 && more;
     if (backlog) return soon();
-    setAlarm(free.length > 0 ? await nextDue(store) : now + retryAfter);
+    next.set(free.length > 0 ? await nextDue(store) : now + retryAfter);
   }
 
-  function begin(rows: readonly JobRow[], now: number): void {
-    claimedAt = now;
-    endedSince = 0;
+  function begin(rows: readonly JobRow[]): void {
     for (const row of rows) {
       const turn: Held = { row, begun: false };
       held.set(row.id, turn);
@@ -169,7 +166,7 @@ export function line(options: LineOptions, work: Worker): Line {
   async function run(turn: Held): Promise<void> {
     const failure = await attempt(turn.row);
     working--;
-    endedSince++;
+    ends.count();
     ended.push({ row: turn.row, failure });
     startReady();
     soon();
@@ -186,7 +183,7 @@ export function line(options: LineOptions, work: Worker): Line {
 
   function renewal(): void {
     cancelRenewal = undefined;
-    if (held.size === 0) return;
+    if (over || held.size === 0) return;
     cancelRenewal = clock.after(leaseMs / 3, renewal);
     keep().catch((error) => log.warn({ held: held.size }, "leases could not be renewed", error));
   }
@@ -201,26 +198,28 @@ export function line(options: LineOptions, work: Worker): Line {
     const unbegun = ready;
     ready = [];
     for (const { row } of unbegun) held.delete(row.id);
-    if (unbegun.length > 0) await release(store, unbegun, clock.now());
+    if (unbegun.length === 0) return;
+    look = true;
+    await release(store, unbegun, clock.now());
   }
 
   return {
     wake(at) {
       if (stopped) return;
-      if (running) again = true;
-      else if (at <= clock.now()) soon();
-      else if (!alarm || at < alarm.at) setAlarm(at);
+      if (!running && at > clock.now()) return next.sooner(at);
+      look = true;
+      soon();
     },
     async stop(withinMs) {
       stopped = true;
-      alarm?.cancel();
+      next.off();
       const late = Promise.withResolvers<void>();
       const cancel = clock.after(withinMs, late.resolve);
       await Promise.race([drained(), late.promise]);
       over = true;
       cancel();
       cancelRenewal?.();
-      alarm?.cancel();
+      next.off();
     },
   };
 

@@ -56,8 +56,8 @@ export const turnOf = ({ id, job, input, correlation, runAt, attempt }: JobRow):
 export const nextTurn = (runAt: number, every: number, now: number): number =>
   runAt + every * (Math.floor((now - runAt) / every) + 1);
 
-export function deadRow(row: JobRow, reason: string, diedAt: number, id: string): NewRow<typeof deadJobs> {
-  const { job, input, correlation, priority, runAt, attempt } = row;
+export function deadRow(row: JobRow, reason: string, diedAt: number): NewRow<typeof deadJobs> {
+  const { id, job, input, correlation, priority, runAt, attempt } = row;
   const key = row.every === null ? row.key : null;
   return { id, job, input, key, correlation, priority, runAt, attempt, reason: reason.slice(0, 500), diedAt };
 }
