@@ -10,7 +10,7 @@ import { type Notification, notifications } from "./notification.ts";
 const mostAttempts = 12;
 
 /** The row, claimed for the length of the lease; or why there is nothing to send. */
-export async function claim(ctx: Context, told: Notification, account: AccountRow): Promise<Delivery | Tried> {
+export async function claimDelivery(ctx: Context, told: Notification, account: AccountRow): Promise<Delivery | Tried> {
   for (;;) {
     const row = await ctx.store.getBy(deliveries, { notificationId: told.id, channel: account.platform });
     try {

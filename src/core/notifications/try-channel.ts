@@ -6,7 +6,7 @@ import type { AccountRow, Profile } from "../members/read.ts";
 import type { MessageRef } from "../ports/platform.ts";
 import type { Reader } from "../text.ts";
 import type { View } from "../view.ts";
-import { claim } from "./claim.ts";
+import { claimDelivery } from "./claim.ts";
 import { closeAccount } from "./close-account.ts";
 import { type Delivery, deliveries, type Tried } from "./delivery.ts";
 import { type Notification, notifications } from "./notification.ts";
@@ -26,7 +26,7 @@ export async function tryChannel(ctx: Context, attempt: Attempt): Promise<Tried>
   const { member, account } = attempt;
   const reader: Reader = { language: member.language, zone: member.timezone, platform: account.platform };
   const view = viewOf(ctx, attempt, reader);
-  const claimed = await claim(ctx, attempt.told, account);
+  const claimed = await claimDelivery(ctx, attempt.told, account);
   if ("kind" in claimed) return claimed;
   let begun = false;
   let ref: MessageRef;

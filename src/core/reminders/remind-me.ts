@@ -9,7 +9,7 @@ import { cancelReminder } from "./cancel-reminder.ts";
 import { moveReminder } from "./move-reminder.ts";
 import { readReminder } from "./read-reminder.ts";
 import { longestText, reminders } from "./reminder.ts";
-import { turnOf } from "./ring-reminder.ts";
+import { ringing } from "./ring-reminder.ts";
 import { withFreeSlot } from "./take-slot.ts";
 import { reminderTexts } from "./texts.ts";
 import { reminderView } from "./views.ts";
@@ -36,7 +36,7 @@ export const remindMe = defineAction({
       await store.commit([insert(reminders, row)]);
       return { ...row, rev: 1 };
     });
-    await queue.enqueue([turnOf(reminder, ctx.correlation)]);
+    await queue.enqueue([ringing(reminder, ctx.correlation)]);
     return { reminder, remarks };
   },
   view(outcome, reader) {

@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import { patch, untilSettled } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { type Reminder, reminders } from "./reminder.ts";
-import { keyOf, turnOf } from "./ring-reminder.ts";
+import { keyOf, ringing } from "./ring-reminder.ts";
 import { withFreeSlot } from "./take-slot.ts";
 import { reminderTexts } from "./texts.ts";
 
@@ -22,7 +22,7 @@ export async function reopenReminder(
     await (reminder.status === "pending" ? write(reminder.slot) : withFreeSlot(ctx, reminder.memberId, write));
     return [reminder, { ...reminder, ...set }];
   });
-  await ctx.queue.enqueue([turnOf(after, ctx.correlation)]);
+  await ctx.queue.enqueue([ringing(after, ctx.correlation)]);
   if (before.dueAt !== after.dueAt) await ctx.queue.cancel(keyOf(before));
   return after;
 }

@@ -27,9 +27,9 @@ export const ringReminder = defineJob({
 export const keyOf = ({ id, dueAt }: Pick<Reminder, "id" | "dueAt">): string => `reminder:${id}:${dueAt}`;
 
 /** A turn at its due time; a second request for the same is ignored by its key. */
-export const turnOf = ({ id, dueAt }: Pick<Reminder, "id" | "dueAt">, correlation?: string): JobRequest =>
+export const ringing = ({ id, dueAt }: Pick<Reminder, "id" | "dueAt">, correlation?: string): JobRequest =>
   ringReminder.request({ reminder: id, dueAt }, { key: keyOf({ id, dueAt }), runAt: dueAt, correlation });
 
 /** The clock was set back after the turn was given. This turn still holds the key, so the next has another. */
 const tooEarly = ({ queue }: Context, reminder: Reminder, at: number): Promise<void> =>
-  queue.enqueue([{ ...turnOf(reminder), key: `${keyOf(reminder)}:${at}` }]);
+  queue.enqueue([{ ...ringing(reminder), key: `${keyOf(reminder)}:${at}` }]);

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { defineJob } from "../kernel/job.ts";
 import { reminders } from "./reminder.ts";
-import { turnOf } from "./ring-reminder.ts";
+import { ringing } from "./ring-reminder.ts";
 
 const minute = 60_000;
 const ahead = 2 * minute;
@@ -18,7 +18,7 @@ export const sweepReminders = defineJob({
     let after: string | undefined;
     for (let page = 0; page < mostPages; page++) {
       const found = await store.find(reminders, { where, orderBy: { field: "dueAt" }, limit: 500, after });
-      if (found.rows.length) await queue.enqueue(found.rows.map((reminder) => turnOf(reminder)));
+      if (found.rows.length) await queue.enqueue(found.rows.map((reminder) => ringing(reminder)));
       after = found.next;
       if (!after) return;
     }
