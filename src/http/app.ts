@@ -1,49 +1,26 @@
-// The edge to HTTP: webhooks first, then health; all else is a problem.
-import { randomUUID } from "node:crypto";
+// The edge to HTTP: webhooks first; the other routes are loaded when somebody asks for one.
 import type { RequestListener } from "node:http";
-import express, { type ErrorRequestHandler, type RequestHandler } from "express";
-import type { Log } from "../core/ports/log.ts";
 import type { Webhook } from "../core/ports/platform.ts";
-import { healthRoutes, type Readiness } from "./health.ts";
 import { sendProblem } from "./problem.ts";
+import type { RouteParts } from "./routes.ts";
 import { withWebhooks } from "./webhooks.ts";
 
-export interface HttpParts {
+export interface HttpParts extends RouteParts {
   readonly webhooks: readonly Webhook[];
-  readonly ready: () => Promise<Readiness>;
-  /** How long `ready` may take, in ms; 3000 when absent. */
-  readonly readyWithin?: number;
-  readonly log: Log;
 }
 
-export function httpApp({ webhooks, ready, readyWithin = 3000, log }: HttpParts): RequestListener {
-  const app = express();
-  app.disable("x-powered-by");
-  app.disable("etag");
-  app.use(secure);
-  app.use(healthRoutes(ready, readyWithin, log));
-  app.use((_request, response) => sendProblem(response, 404));
-  app.use(failed(log));
-  return withWebhooks(webhooks, app, log);
-}
-
-/** Everything served is data for programs: nothing is to be framed, sniffed, run or kept. */
-const secure: RequestHandler = (_request, response, next) => {
-  response.setHeader("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
-  response.setHeader("x-content-type-options", "nosniff");
-  response.setHeader("referrer-policy", "no-referrer");
-  response.setHeader("cross-origin-resource-policy", "same-origin");
-  response.setHeader("cache-control", "no-store");
-  next();
-};
-
-/** Express marks what the caller did wrong (a malformed address) with a 4xx status. Four parameters make it an error handler. */
-const failed =
-  (log: Log): ErrorRequestHandler =>
-  (error, _request, response, _next) => {
-    const status = (error as { status?: unknown } | undefined)?.status;
-    if (typeof status === "number" && status >= 400 && status < 500) return sendProblem(response, status);
-    const instance = randomUUID();
-    log.error({ correlation: instance }, "a request failed", error);
-    sendProblem(response, 500, instance);
+/** express takes a third of the time to start, and a process that is only polled or called by webhook may never need it. */
+export function httpApp({ webhooks, ...parts }: HttpParts): RequestListener {
+  let routes: Promise<RequestListener> | undefined;
+  const others: RequestListener = (request, response) => {
+    routes ??= import("./routes.ts").then(({ routesOf }) => routesOf(parts));
+    routes.then(
+      (handle) => handle(request, response),
+      (error) => {
+        parts.log.error({}, "the routes could not be loaded", error);
+        sendProblem(response, 500);
+      },
+    );
   };
+  return withWebhooks(webhooks, others, parts.log);
+}

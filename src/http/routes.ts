@@ -1,0 +1,46 @@
+// What is served besides webhooks: health; all else is a problem.
+import { randomUUID } from "node:crypto";
+import type { RequestListener } from "node:http";
+import express, { type ErrorRequestHandler, type RequestHandler } from "express";
+import type { Log } from "../core/ports/log.ts";
+import { healthRoutes, type Readiness } from "./health.ts";
+import { sendProblem } from "./problem.ts";
+
+export interface RouteParts {
+  readonly ready: () => Promise<Readiness>;
+  /** How long `ready` may take, in ms; 3000 when absent. */
+  readonly readyWithin?: number;
+  readonly log: Log;
+}
+
+export function routesOf({ ready, readyWithin = 3000, log }: RouteParts): RequestListener {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.use(secure);
+  app.use(healthRoutes(ready, readyWithin, log));
+  app.use((_request, response) => sendProblem(response, 404));
+  app.use(failed(log));
+  return app;
+}
+
+/** Everything served is data for programs: nothing is to be framed, sniffed, run or kept. */
+const secure: RequestHandler = (_request, response, next) => {
+  response.setHeader("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+  response.setHeader("x-content-type-options", "nosniff");
+  response.setHeader("referrer-policy", "no-referrer");
+  response.setHeader("cross-origin-resource-policy", "same-origin");
+  response.setHeader("cache-control", "no-store");
+  next();
+};
+
+/** Express marks what the caller did wrong (a malformed address) with a 4xx status. Four parameters make it an error handler. */
+const failed =
+  (log: Log): ErrorRequestHandler =>
+  (error, _request, response, _next) => {
+    const status = (error as { status?: unknown } | undefined)?.status;
+    if (typeof status === "number" && status >= 400 && status < 500) return sendProblem(response, status);
+    const instance = randomUUID();
+    log.error({ correlation: instance }, "a request failed", error);
+    sendProblem(response, 500, instance);
+  };
