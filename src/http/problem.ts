@@ -1,5 +1,7 @@
 // What goes wrong over HTTP, as RFC 9457 says it: a status and its name, never the inside of the program.
-import { type ServerResponse, STATUS_CODES } from "node:http";
+import type { ServerResponse } from "node:http";
+
+const { STATUS_CODES } = process.getBuiltinModule("node:http");
 
 /** @param instance what the operator finds the log line by. */
 export function sendProblem(response: ServerResponse, status: number, instance?: string): void {
