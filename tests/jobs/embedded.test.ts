@@ -212,7 +212,7 @@ describe("the embedded queue", () => {
   });
 
   it("claims nothing ahead for having been quick an hour ago", async () => {
-    const { queue } = await stand.open({ concurrency: 10 });
+    const { queue } = await stand.open({ concurrency: 10, alone: true });
     const { queue: other } = await stand.open();
     const heard: Turn[] = [];
     queue.start((turn) => {

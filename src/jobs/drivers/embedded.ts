@@ -46,6 +46,11 @@ export function embeddedQueue(options: EmbeddedOptions): Queue {
     every: null,
   });
 
+  function rowsOf(requests: readonly JobRequest[]): readonly NewRow<typeof jobs>[] {
+    const now = clock.now();
+    return withoutTwins(requests.map((request) => checked(request, now, secrets.id))).map(rowOf);
+  }
+
   async function repeat(name: string, everyMs: number, request: Recurring): Promise<void> {
     checkInterval(everyMs);
     const now = clock.now();
@@ -87,9 +92,16 @@ export function embeddedQueue(options: EmbeddedOptions): Queue {
       return repeat(name, everyMs, request);
     },
 
+    inCommit(requests) {
+      const rows = rowsOf(requests);
+      return {
+        changes: rows.map((row) => insert(jobs, row)),
+        committed: () => void (rows.length && running?.wake(Math.min(...rows.map(({ turnAt }) => turnAt)))),
+      };
+    },
+
     async enqueue(requests) {
-      const now = clock.now();
-      const rows = withoutTwins(requests.map((request) => checked(request, now, secrets.id))).map(rowOf);
+      const rows = rowsOf(requests);
       for (let at = 0; at < rows.length; at += mostPerCommit) {
         const some = rows.slice(at, at + mostPerCommit);
         await addMissing(some);

@@ -18,6 +18,7 @@ export function recurringContract(test: QueueTest): void {
     test("begin at once", async ({ stand }) => {
       const { queue } = await stand.open({ alone: true });
       const heard = listen(queue);
+      await stand.pass(minute);
       await queue.repeat("sweep", hour, sweep);
       await stand.pass(0);
       expect(heard.length).toBe(1);

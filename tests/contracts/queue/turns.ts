@@ -113,11 +113,12 @@ export function turnsContract(test: QueueTest): void {
       });
       const start = stand.now();
       const each = upTo(20).map((n) => job(n, { runAt: start + n * hour }));
-      for (const one of each.toReversed()) await queue.enqueue([one, job(0)]);
       await stand.pass(0);
-      expect(heard).toEqual(each.map(() => [0, start]));
+      for (const one of each.toReversed()) await queue.enqueue([one]);
+      await stand.pass(0);
+      expect(heard).toEqual([]);
       await stand.pass(day);
-      expect(heard.slice(20)).toEqual(upTo(20).map((n) => [n, start + n * hour]));
+      expect(heard).toEqual(upTo(20).map((n) => [n, start + n * hour]));
     });
 
     test("in the past mean now", async ({ queue, stand }) => {

@@ -48,7 +48,7 @@ export const isLost = (error: unknown): boolean =>
  * Leases the rows until `until` and answers those that were got. All in one commit; when another instance took one of
  * them meanwhile, what is still free is tried again, and at last each alone.
  */
-export async function claim(
+export async function claimJobs(
   store: Store,
   rows: readonly JobRow[],
   owner: string,

@@ -5,10 +5,10 @@ import type { Failure, Worker } from "../../../core/ports/queue.ts";
 import type { Secrets } from "../../../core/ports/secrets.ts";
 import type { Store } from "../../../core/ports/store.ts";
 import { alarm } from "./alarm.ts";
-import { claim, dueJobs, nextDue } from "./claim.ts";
+import { claimJobs, dueJobs, nextDue } from "./claim.ts";
 import { type Held, release, renew } from "./lease.ts";
 import { pace } from "./pace.ts";
-import { type JobRow, turnOf } from "./rows.ts";
+import { asTurn, type JobRow } from "./rows.ts";
 import { type Ending, settle } from "./settle.ts";
 
 export interface LineOptions {
@@ -137,7 +137,7 @@ export function line(options: LineOptions, work: Worker): Line {
     }
     const { rows, more } = await dueJobs(store, now, most, backlog);
     const free = rows.filter((row) => !held.has(row.id) && (row.owner === null || now >= strangersFrom));
-    if (free.length > 0) begin(await claim(store, free, owner, now + leaseMs, now));
+    if (free.length > 0) begin(await claimJobs(store, free, owner, now + leaseMs, now));
     backlog = free.length > 0 && more;
     if (backlog) return soon();
     next.set(free.length > 0 ? await nextDue(store) : now + retryAfter);
@@ -174,7 +174,7 @@ export function line(options: LineOptions, work: Worker): Line {
 
   async function attempt(row: JobRow): Promise<Failure | undefined> {
     try {
-      return await work(turnOf(row));
+      return await work(asTurn(row));
     } catch (error) {
       log.error({ job: row.job, correlation: row.correlation }, "a worker threw instead of answering", error);
       return { reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };

@@ -43,7 +43,7 @@ export const jobCollections = [jobs, deadJobs] as const;
 
 export const isRunning = (row: JobRow, now: number): boolean => row.owner !== null && row.turnAt > now;
 
-export const turnOf = ({ id, job, input, correlation, runAt, attempt }: JobRow): Turn => ({
+export const asTurn = ({ id, job, input, correlation, runAt, attempt }: JobRow): Turn => ({
   id,
   job,
   input,
