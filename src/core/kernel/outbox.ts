@@ -45,10 +45,10 @@ export const sweepOutbox = defineJob({
 /** Older than any hand-over under way takes, or stated before the clock was set back. */
 const isLeftOver = ({ at }: OutboxRow, now: number) => at <= now - 5_000 || at > now;
 
+const isFact = (change: Change) => change.kind === "insert" && change.in === outbox;
+
 const statedIn = (changes: readonly Change[]) =>
-  changes.flatMap((change) =>
-    change.kind === "insert" && change.in === outbox ? [change.row as unknown as OutboxRow] : [],
-  );
+  changes.flatMap((change) => (change.kind === "insert" && isFact(change) ? [change.row as unknown as OutboxRow] : []));
 
 export async function handOver(
   { store, queue, house }: Pick<Context, "store" | "queue"> & { house: Pick<House, "listeners"> },
@@ -67,7 +67,10 @@ const turnsOf = (house: Pick<House, "listeners">, { id, fact, payload, correlati
     ),
   );
 
-/** A store whose commits hand their facts over as soon as they are durable. A failed hand-over is left to the sweep. */
+/**
+ * A store whose commits hand their facts over: as jobs of the very same commit where the queue lives in the store, else
+ * by the outbox, as soon as they are durable. A hand-over that fails is left to the sweep.
+ */
 export function withOutbox(
   store: Store,
   queue: Queue,
@@ -77,12 +80,22 @@ export function withOutbox(
   return {
     ...bound(store),
     async commit(changes) {
-      await store.commit(changes);
       const facts = statedIn(changes);
-      if (facts.length) await handOver({ store, queue, house }, facts).catch(failed);
+      if (facts.length === 0) return store.commit(changes);
+      const turns = queue.inCommit(facts.flatMap((fact) => turnsOf(house, fact)));
+      const rest = turns && changes.filter((change) => !isFact(change));
+      if (turns && rest && rest.length + turns.changes.length <= mostChanges) {
+        await store.commit([...rest, ...turns.changes]);
+        return turns.committed();
+      }
+      await store.commit(changes);
+      await handOver({ store, queue, house }, facts).catch(failed);
     },
   };
 }
+
+/** The port's limit of a commit. */
+const mostChanges = 100;
 
 /** The store's methods as plain functions, so that one of them can be replaced. */
 export function bound(store: Store): Store {

@@ -1,4 +1,5 @@
 // The queue: work that must get its turn, now or years from now, at least once.
+import type { Change } from "./store.ts";
 
 export interface JobRequest {
   readonly job: string;
@@ -38,6 +39,11 @@ export interface DeadLetter extends Turn {
 export interface Queue {
   /** Durable when it resolves. */
   enqueue(requests: readonly JobRequest[]): Promise<void>;
+  /**
+   * The same as steps of a commit of the caller's own, where the jobs live in the store that is committed to: one commit
+   * then does what a change, an outbox and a hand-over do. Keys must be new ones. Undefined where the jobs live elsewhere.
+   */
+  inCommit(requests: readonly JobRequest[]): { readonly changes: readonly Change[]; committed(): void } | undefined;
   /** Takes back a pending job; one that is running goes on. */
   cancel(key: string): Promise<void>;
   /** Runs a job every `everyMs`, once however many processes there are; naming it again replaces it. */

@@ -29,12 +29,14 @@ describe("the outbox", () => {
   let failures: unknown[];
   let ctx: Context;
   /** What the queue and the store are asked before they do as they are told. */
+  let together: boolean;
   let hindrance: { enqueue?: () => Promise<void>; commit?: () => Promise<void> };
 
   beforeEach(async () => {
     heard = [];
     failures = [];
     hindrance = {};
+    together = false;
     const hear = (name: string) =>
       on(noteWritten, name, async ({ correlation }, { subject }, factId) => {
         heard.push(`${name} ${subject} ${correlation} ${factId.length}`);
@@ -47,6 +49,7 @@ describe("the outbox", () => {
     const real = embeddedQueue({ store: driver, clock, secrets, log: silentLog });
     queue = {
       ...real,
+      inCommit: (requests) => (together ? real.inCommit(requests) : undefined),
       enqueue: async (requests) => hindrance.enqueue?.().then(() => real.enqueue(requests)) ?? real.enqueue(requests),
     };
     const hindered: Store = {
@@ -161,6 +164,32 @@ describe("the outbox", () => {
     await clock.advance(1_000);
     expect(new Set(heard).size).toBe(500);
     expect(heard.length).toBe(500);
+    expect(await waiting()).toBe(0);
+  });
+
+  it("is left out where the jobs live in the store: one commit does it all, or nothing", async () => {
+    together = true;
+    hindrance.enqueue = () => Promise.reject(new Error("nothing is enqueued by itself"));
+    await write("a");
+    expect([await waiting(), await queue.counts()]).toMatchObject([0, { pending: 2 }]);
+    await expect(write("a")).rejects.toMatchObject({ code: "conflict" });
+    expect(await queue.counts()).toMatchObject({ pending: 2 });
+    await work();
+    await clock.settle();
+    await write("b");
+    await clock.settle();
+    expect(heard.toSorted()).toEqual([...bothHeard, "count b c1 26", "praise b c1 26"].toSorted());
+    expect(failures).toEqual([]);
+  });
+
+  it("serves a commit that has no room for the jobs", async () => {
+    together = true;
+    const many = Array.from({ length: 98 }, (_, n) => insert(notes, { id: `n${n}`, title: `n${n}` }));
+    await ctx.store.commit([...many, noteWritten(ctx, { subject: "a" })]);
+    await work();
+    await clock.settle();
+    expect(heard.toSorted()).toEqual(bothHeard);
+    await ctx.store.commit([noteUnheard(ctx, {})]);
     expect(await waiting()).toBe(0);
   });
 });
