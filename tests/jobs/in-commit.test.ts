@@ -1,0 +1,51 @@
+// Jobs of the embedded queue that are enqueued by a commit of the caller's own.
+import { afterEach, beforeEach, expect, it } from "@jest/globals";
+import { insert } from "../../src/core/kernel/change.ts";
+import type { Turn } from "../../src/core/ports/queue.ts";
+import { deadJobs } from "../../src/jobs/drivers/embedded/rows.ts";
+import { type EmbeddedStand, embeddedStand } from "../support/queue-stand.ts";
+
+let stand: EmbeddedStand;
+beforeEach(async () => {
+  stand = await embeddedStand();
+});
+afterEach(() => stand.close());
+
+const hour = 3_600_000;
+
+/** Any row beside the jobs will do. */
+const beside = (id: string) => {
+  const job = { id, job: "test.other", input: {}, key: null, correlation: "c", priority: 5, runAt: 1, attempt: 1 };
+  return insert(deadJobs, { ...job, reason: "beside", diedAt: 1 });
+};
+
+it("gives them their turns once the commit is there, each to the moment", async () => {
+  const { queue, store } = await stand.open({ alone: true });
+  const heard: [unknown, number][] = [];
+  queue.start(async ({ input }: Turn) => void heard.push([input.n, stand.now()]));
+  await stand.pass(0);
+  const start = stand.now();
+  const requests = [0, 1].map((n) => ({ job: "test.job", input: { n }, key: `k${n}`, runAt: start + n * hour }));
+  const turns = queue.inCommit(requests)!;
+  await store.commit([beside("a"), ...turns.changes]);
+  turns.committed();
+  await stand.pass(0);
+  expect(heard).toEqual([[0, start]]);
+  await queue.enqueue([{ job: "test.job", input: { n: 2 }, key: "k1" }]);
+  await stand.pass(2 * hour);
+  expect(heard.slice(1)).toEqual([[1, start + hour]]);
+});
+
+it("enqueues nothing when the commit fails", async () => {
+  const { queue, store } = await stand.open();
+  await store.commit([beside("a")]);
+  const turns = queue.inCommit([{ job: "test.job", input: {} }])!;
+  await expect(store.commit([...turns.changes, beside("a")])).rejects.toMatchObject({ code: "conflict" });
+  expect(await queue.counts()).toMatchObject({ pending: 0 });
+});
+
+it("refuses what enqueue refuses", async () => {
+  const { queue } = await stand.open();
+  const far = { job: "test.job", input: {}, runAt: stand.now() + 6 * 366 * 24 * hour };
+  expect(() => queue.inCommit([far])).toThrow("five years");
+});
