@@ -23,6 +23,8 @@ export const postedCards = collection(
     zone: z.string(),
     /** The revision of the subject that the message shows. */
     shown: z.number().int(),
+    /** The place is closed to us: it is not edited until that is over. */
+    muted: z.boolean().default(false),
   }),
   { unique: [["platform", "channel", "message"]], indexes: [["card", "subject"]] },
 );
@@ -63,7 +65,7 @@ export async function refreshCard(ctx: Context, card: Card, subject: string): Pr
 async function refreshMessage(ctx: Context, card: Card, id: string): Promise<void> {
   const row = await ctx.store.get(postedCards, id);
   const loaded = row && (await card.load(ctx, row.subject));
-  if (!row || !loaded || row.shown >= loaded.rev || !ctx.messenger.has(row.platform)) return;
+  if (!row || row.muted || !loaded || row.shown >= loaded.rev || !ctx.messenger.has(row.platform)) return;
   const reader: Reader = { language: row.language, zone: row.zone, platform: row.platform };
   try {
     await ctx.messenger.edit(refOf(row), card.view(loaded, reader), reader);
