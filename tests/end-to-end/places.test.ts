@@ -1,0 +1,156 @@
+// Where things are said on Telegram: in private, in topics, in groups that move, and nowhere once the bot was thrown out.
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import type { TestGroup, TestUser } from "../support/telegram-server/index.ts";
+import { groupOf, type Town, town } from "../support/town.ts";
+
+let t: Town;
+let ada: TestUser;
+beforeEach(async () => {
+  t = await town();
+  ada = await t.person("Ada");
+});
+afterEach(() => t.close());
+
+/** Ada plans an event of the pod that is at home where she writes it. */
+async function plan(line: string, where: { readonly id: number }, thread?: number): Promise<void> {
+  await t.says(ada, where, `/event create ${line}`, thread);
+  await t.presses(ada, ada, "Create");
+}
+
+const payloadOf = (url: string) => new URL(url).searchParams.get("start") ?? "";
+
+function linkIn(chat: { readonly id: number }): string {
+  const link = t.server.messages(chat).at(-1)!.keyboard.flat()[0]!;
+  if (!("url" in link)) throw new Error("the newest message has no link");
+  return link.url;
+}
+
+describe("in private", () => {
+  it("who never started the bot is told how to, and finds the answer behind Start", async () => {
+    await t.says(ada, ada, "/pod create Topology");
+    const group = groupOf(t, "Maths", [ada]);
+    await t.says(ada, group, "/pod bind Topology");
+    const grace = t.server.user({ first: "Grace" });
+    group.add(grace);
+    const { here, privately } = await t.says(grace, group, "/pod join Topology");
+    expect(here).toContain("I can't write to you yet. Press the button and then Start.");
+    expect(privately).toBe("");
+    expect(linkIn(group)).toMatch(/^https:\/\/t\.me\/PeerSparkTestBot\?start=open-/);
+    grace.start(payloadOf(linkIn(group)));
+    expect(await t.news(grace)).toEqual([expect.stringContaining("You are in Topology already.")]);
+
+    const mine = await t.says(t.server.user({ first: "Linus" }), group, "/profile");
+    expect(mine.here).toContain("Press the button and then Start.");
+    expect(mine.here).not.toContain("Linus");
+  });
+
+  it("an invitation's link brings who has never written before into a pod that nobody sees", async () => {
+    await t.says(ada, ada, '/pod create "Thesis circle" privacy:private');
+    const { here } = await t.says(ada, ada, "/pod invite Thesis circle uses:1");
+    const link = /https:\/\/t\.me\/\S+start=join-\w+/.exec(here)?.[0];
+    expect(link).toBeDefined();
+    const grace = t.server.user({ first: "Grace" });
+    grace.start(payloadOf(link!));
+    expect(await t.news(grace)).toEqual([expect.stringContaining("Welcome to Thesis circle")]);
+    const linus = t.server.user({ first: "Linus" });
+    linus.start(payloadOf(link!));
+    const [refused] = await t.news(linus);
+    expect(refused).toContain("This invitation has been used up");
+    expect(refused).not.toContain("Thesis");
+  });
+
+  it("garbage behind Start is a greeting", async () => {
+    for (const payload of ["open-", `open-${"0".repeat(32)}`, "join", "constructor", "-"]) {
+      const somebody = t.server.user({ first: "Mallory" });
+      somebody.start(payload);
+      expect(await t.news(somebody)).toEqual([expect.stringContaining("Hello Mallory, I am PeerSpark")]);
+    }
+    expect(t.troubles()).toEqual([]);
+  });
+});
+
+describe("topics", () => {
+  it("a pod bound in a topic is at home in that topic alone", async () => {
+    await t.says(ada, ada, "/pod create Topology");
+    const forum = groupOf(t, "Maths", [ada], true);
+    const [knots, other] = [forum.topic("Knots"), forum.topic("Other")];
+    await t.says(ada, forum, "/pod bind Topology", knots);
+    expect(t.server.messages(forum).map(({ thread }) => thread)).toEqual([knots]);
+    await plan("Braids tomorrow 6pm", forum, knots);
+    expect(t.shown(forum, "Braids").thread).toBe(knots);
+    await t.presses(ada, forum, "Can't");
+    expect(t.shown(forum, "Braids")).toMatchObject({ thread: knots, text: expect.stringContaining("nobody yet") });
+    expect(t.server.messages(forum).filter(({ thread }) => thread === other)).toEqual([]);
+  });
+
+  it("a question asked in one topic is not answered by what is said in another", async () => {
+    const forum = groupOf(t, "Maths", [ada], true);
+    const [knots, other] = [forum.topic("Knots"), forum.topic("Other")];
+    const asked = await t.says(ada, forum, "/pod create", knots);
+    expect(asked.privately).toContain("What should the pod be called?");
+    expect(await t.says(ada, forum, "Not a name", other)).toEqual({ here: "", privately: "" });
+    expect((await t.says(ada, forum, "Braids", knots)).privately).toContain("Braids is ready");
+  });
+});
+
+describe("a group", () => {
+  let group: TestGroup;
+  beforeEach(async () => {
+    await t.says(ada, ada, "/pod create Topology");
+    group = groupOf(t, "Maths", [ada]);
+    await t.says(ada, group, "/pod bind Topology");
+  });
+
+  it("that becomes a supergroup keeps its pod; new posts go to the new id", async () => {
+    const old = { id: group.id };
+    group.migrate();
+    await t.settled();
+    const before = t.server.calls("sendMessage").length;
+    await plan("Knots tomorrow 6pm", group);
+    expect(t.shown(group, "Knots").chat).toBe(group.id);
+    const targets = t.server
+      .calls("sendMessage")
+      .slice(before)
+      .map(({ params }) => String(params.chat_id));
+    expect(targets).not.toContain(String(old.id));
+    await t.presses(ada, group, "Can't");
+    expect(t.shown(group, "Knots").text).toContain("nobody yet");
+    expect(t.troubles()).toEqual([]);
+  });
+
+  it("that throws the bot out is never written to again, until it comes back", async () => {
+    await plan("Knots tomorrow 6pm", group);
+    group.kickBot(ada);
+    await t.settled();
+    const calls = () => t.server.calls().filter(({ params }) => String(params.chat_id) === String(group.id)).length;
+    const before = calls();
+    await t.says(ada, ada, "/event create Braids wednesday 6pm");
+    await t.presses(ada, ada, "Create");
+    await t.says(ada, ada, "/event rsvp Knots declined");
+    expect(calls()).toBe(before);
+    group.addBot(ada);
+    expect(await t.news(group)).toContainEqual(expect.stringContaining("Hello, I am PeerSpark"));
+    expect(t.shown(group, "Knots").text).toContain("nobody yet");
+    await plan("Links thursday 6pm", group);
+    expect((await t.news(group)).filter((text) => text.includes("Links"))).toHaveLength(1);
+    expect(t.troubles()).toEqual([]);
+  });
+
+  it("that refuses a post is left alone after it, though nobody said that the bot was thrown out", async () => {
+    const kicked = { kind: "refuse", code: 403, description: "Forbidden: bot was kicked from the group chat" } as const;
+    await t.says(ada, group, "/event create Knots tomorrow 6pm");
+    t.server.fault(kicked, { method: "sendMessage" });
+    await t.presses(ada, ada, "Create");
+    const before = t.server.calls("sendMessage").length;
+    await t.says(ada, ada, "/event create Braids wednesday 6pm pod:Topology");
+    await t.presses(ada, ada, "Create");
+    const targets = t.server
+      .calls("sendMessage")
+      .slice(before)
+      .map(({ params }) => String(params.chat_id));
+    expect(targets).toEqual([String(ada.id)]);
+    expect((await t.says(ada, group, "/pod bind Topology")).here).toContain("Topology");
+    await plan("Links thursday 6pm", group);
+    expect(t.shown(group, "Links").text).toContain("Going (1): Ada");
+  });
+});
