@@ -17,7 +17,7 @@ export interface CallOptions {
   /** ms; how long it may wait for its turn, and for what Telegram asks to wait. */
   readonly patienceMs?: number;
   readonly signal?: AbortSignal;
-  /** How often a call that failed in the network or on Telegram's side is made; 3 for idempotent methods, else 1. */
+  /** How often a call that failed in the network or on Telegram's side is made, 3 when absent; a send that may be out is not made again. */
   readonly tries?: number;
 }
 
@@ -55,7 +55,7 @@ export function botApi(parts: ApiParts): Api {
 
   /** One call, and again while Telegram says when, or where it is safe to repeat. */
   async function answered(method: string, given: object, options: CallOptions): Promise<unknown> {
-    const { patienceMs = 20_000, timeoutMs = 15_000, tries = sends.has(method) ? 1 : 3, signal } = options;
+    const { patienceMs = 20_000, timeoutMs = 15_000, tries = 3, signal } = options;
     const until = clock.now() + patienceMs;
     let payload = given;
     for (let tried = 1; ; tried++) {
@@ -79,10 +79,10 @@ export function botApi(parts: ApiParts): Api {
         pace.hold(chat, ms);
         if (clock.now() + ms > until) throw slowDown(ms);
         await sleep(ms);
-      } else if (tried < tries && isPassing(failure) && !signal?.aborted) {
+      } else if (tried < tries && isPassing(failure) && !mayBeOut(method, failure) && !signal?.aborted) {
         log.debug({ method, tried }, "a call is made again");
         await sleep(backoffMs[tried - 1] ?? 3_000);
-      } else throw translated(failure, sends.has(method));
+      } else throw translated(failure, mayBeOut(method, failure));
     }
   }
 
@@ -98,6 +98,10 @@ function chatOf(payload: object): string | undefined {
 }
 
 const isPassing = (failure: Failure | WireError) => failure instanceof WireError || failure.error_code >= 500;
+
+/** A gateway that gave up waiting knows no more than we do; what Telegram itself says it failed at was not sent. */
+const mayBeOut = (method: string, failure: Failure | WireError): boolean =>
+  sends.has(method) && (failure instanceof WireError ? failure.written : failure.error_code === 504);
 
 const slowDown = (ms: number) =>
   new AppError("rate_limited", telegramTexts.say("tooFast"), { detail: { retryAfter: Math.ceil(ms) } });
@@ -115,15 +119,15 @@ const reasons: readonly (readonly [RegExp, "blocked" | "unreachable" | "gone"])[
   [/message to (edit|delete|be replied) not found|MESSAGE_ID_INVALID/i, "gone"],
 ];
 
-function translated(failure: Failure | WireError, send: boolean): AppError {
-  if (failure instanceof WireError) return unavailable("noAnswer", failure, { unknown: failure.written });
+function translated(failure: Failure | WireError, unknown: boolean): AppError {
+  if (failure instanceof WireError) return unavailable("noAnswer", failure, { unknown });
   const { error_code: code, description } = failure;
   const cause = new Error(`${code} ${description}`);
   const say = telegramTexts.say;
   if (code === 401) return new AppError("forbidden", say("badToken"), { cause, detail: { reason: "token" } });
   if (code === 409) return new AppError("conflict", say("otherPoller"), { cause });
   if (code === 429) return slowDown(5_000);
-  if (code >= 500) return unavailable("noAnswer", cause, send ? { unknown: true } : {});
+  if (code >= 500) return unavailable("noAnswer", cause, { unknown });
   if (code === 404 && /^not found$/i.test(description))
     return new AppError("forbidden", say("badToken"), { cause, detail: { reason: "token" } });
   const reason = reasons.find(([pattern]) => pattern.test(description))?.[1] ?? (code === 403 ? "gone" : undefined);

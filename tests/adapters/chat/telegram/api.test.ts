@@ -5,7 +5,7 @@ import type { AppError } from "../../../../src/core/errors.ts";
 import type { Address, Platform } from "../../../../src/core/ports/platform.ts";
 import { testClock } from "../../../support/clock.ts";
 import type { TestGroup, TestUser } from "../../../support/telegram-server/index.ts";
-import { type Connected, connect, goButton, saying, until } from "./connected.ts";
+import { type Connected, connect, goButton, realClock, saying, until } from "./connected.ts";
 
 const clock = testClock();
 let connected: Connected;
@@ -170,14 +170,23 @@ describe("no answer", () => {
     expect(await sent).toMatchObject({ code: "unavailable", detail: { unknown: true } });
   });
 
-  it("leaves a send unknown that a proxy answers", async () => {
-    connected.server.fault({ kind: "status", status: 502 });
+  it("leaves a send unknown that a gateway gave up waiting for", async () => {
+    connected.server.fault({ kind: "status", status: 504 });
     expect(await failure(platform.send(to(ada), saying("x")))).toMatchObject({ detail: { unknown: true } });
     expect(calls("sendMessage")).toBe(1);
   });
 
+  it("sends again what Telegram itself failed at", async () => {
+    connected.server.fault({ kind: "status", status: 502 });
+    const sent = platform.send(to(ada), saying("x"));
+    await until(() => calls("sendMessage") === 1 && clock.waiting > 0);
+    await clock.advance(300);
+    await sent;
+    expect(connected.server.messages(ada)).toMatchObject([{ text: "x" }]);
+  });
+
   it("knows that nothing was sent when nobody listens", async () => {
-    const nowhere = connected.another({ apiRoot: "http://127.0.0.1:9" });
+    const nowhere = connected.another({ apiRoot: "http://127.0.0.1:9", clock: realClock });
     expect(await failure(nowhere.send(to(ada), saying("x")))).toMatchObject({
       code: "unavailable",
       detail: { unknown: false },
