@@ -42,6 +42,8 @@ export interface Town {
   readonly lines: readonly Line[];
   /** What was logged as a warning or an error, but for polls that the clock leapt over. */
   troubles(): readonly string[];
+  /** Posts an update to the webhook as Telegram does; answers the status. */
+  post(update: Readonly<Record<string, unknown>>): Promise<number>;
   seat(name: string): Seat;
   /** Somebody on Telegram who has pressed Start and read the greeting. */
   person(first: string, language?: string): Promise<TestUser>;
@@ -153,6 +155,11 @@ export async function town(options: TownOptions = {}): Promise<Town> {
       lines
         .filter(({ level, message }) => ["warn", "error"].includes(level) && !message.startsWith(sleptThrough))
         .map((line) => `${line.message} ${line.error}`),
+    async post(update) {
+      const headers = { "x-telegram-bot-api-secret-token": webhookSecret };
+      const body = JSON.stringify(update);
+      return (await fetch(`${publicUrl}/telegram/${webhookSecret}`, { method: "POST", headers, body })).status;
+    },
     seat: (name) => seat(name, () => ({ terminal: running.terminal, inbox: running.service.inbox })),
     async person(first, language = "en") {
       const user = server.user({ first, language });
