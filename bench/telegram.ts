@@ -94,14 +94,17 @@ async function cardsFor(api: BotApi, bot: Contender): Promise<Run> {
   await say("/pod create Bench pod");
   await say((chat) => `/event create Eigenvalues ${chat} tomorrow 6pm for 90 min`);
   const create = press((_, chat) => api.card(chat).buttons.get("Create")!, message);
-  await push(api, bot, { ...all, make: create, until: ["answerCallbackQuery"] });
-  await say((chat) => `/event info Eigenvalues ${chat}`);
+  await push(api, bot, { ...all, make: create, until: ["answerCallbackQuery", "editMessageText"] });
   const answers = new Map<number, boolean>();
   const answer = (chat: number) => {
     answers.set(chat, !answers.get(chat));
     return answers.get(chat) ? "Maybe" : "Going";
   };
-  const make = press((_, chat) => api.card(chat).buttons.get(answer(chat))!, message);
+  const cards = new Map(Array.from({ length: atOnce }, (_, slot) => [1000 + slot, api.card(1000 + slot)]));
+  const make = press(
+    (_, chat) => cards.get(chat)!.buttons.get(answer(chat))!,
+    (chat) => cards.get(chat)!.message,
+  );
   return { ...presses, make };
 }
 

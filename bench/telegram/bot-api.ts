@@ -20,6 +20,8 @@ interface Wait {
 export async function botApi(): Promise<BotApi> {
   const waits = new Map<number, Wait>();
   const cards = new Map<number, ReturnType<BotApi["card"]>>();
+  /** An edit that changes nothing answers nothing. */
+  const edits = new Map<number, string>();
   let messageId = 1;
 
   const note = (chat: number, method: string) => {
@@ -34,8 +36,9 @@ export async function botApi(): Promise<BotApi> {
     if (method === "getMyCommands") return ok([]);
     if (method === "getWebhookInfo") return ok({ url: "", has_custom_certificate: false, pending_update_count: 0 });
     if (method !== "sendMessage" && method !== "editMessageText") return '{"ok":true,"result":true}';
-    if (method === "sendMessage" && text.includes('"inline_keyboard":[[')) keepCard(messageId, JSON.parse(text));
-    return `{"ok":true,"result":{"message_id":${messageId++},"date":1800000000,"chat":{"id":${chat},"type":"private","first_name":"Ada"},"text":"ok"}}`;
+    const message = Number(/"message_id":"?(\d+)/.exec(text)?.[1] ?? messageId++);
+    if (text.includes('"inline_keyboard":[[')) keepCard(message, JSON.parse(text));
+    return `{"ok":true,"result":{"message_id":${message},"date":1800000000,"chat":{"id":${chat},"type":"private","first_name":"Ada"},"text":"ok"}}`;
   };
   const keepCard = (message: number, body: Record<string, unknown>) => {
     const { inline_keyboard: rows = [] } = body.reply_markup as {
@@ -48,7 +51,9 @@ export async function botApi(): Promise<BotApi> {
     const method = path.slice(path.lastIndexOf("/") + 1);
     const chat = Number(/"(?:chat_id|callback_query_id)":"?(\d+)/.exec(text)?.[1]);
     const answer = resultOf(method, chat, text);
-    queueMicrotask(() => note(chat, method));
+    const repeated = method === "editMessageText" && edits.get(chat) === text;
+    if (method === "editMessageText") edits.set(chat, text);
+    if (!repeated) queueMicrotask(() => note(chat, method));
     return answer;
   });
   return {
