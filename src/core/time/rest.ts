@@ -8,8 +8,8 @@ const dangling =
 const danglingBefore = /(?:^|[\s,;|(])(?:by|from|before|until|till|since|starting|ab|bis|von|vor)\s*$/i;
 const words =
   /^(?:today|tomorrow|tonight|tmr|tmrw|overmorrow|next|in|heute|morgen|übermorgen|uebermorgen|nächste|naechste)(?!\p{L})/iu;
-const tail = /(?:[\s,;:|·]|(?<=\s)-)+$/;
-const head = /^(?:[\s,;:|·]|-(?=\s))+/;
+const tail = /(?:[\s,;:]|(?<=\s)[-|·])+$/;
+const head = /^(?:[\s,;:]|[-|·](?=\s))+/;
 
 /** `flat` is the line as it was read, of the same length. */
 export function cutOut(text: string, flat: string, marks: readonly Mark[]): string {
