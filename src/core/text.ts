@@ -52,6 +52,7 @@ export function md(strings: TemplateStringsArray, ...values: readonly Part[]): R
     if (value !== undefined && index < values.length)
       top().push(...rich(typeof value === "number" ? `${value}` : value));
   });
+  while (stack.length > 1) toggle(stack, stack.at(-1)!.mark);
   return root;
 }
 
@@ -95,20 +96,28 @@ const formats: Record<Exclude<TimeStyle, "relative">, Intl.DateTimeFormatOptions
   time: { hour: "2-digit", minute: "2-digit", timeZoneName: "short" },
 };
 const formatters = new Map<string, Intl.DateTimeFormat>();
+/** A card is shown again and again with the same times, and Intl takes longer than the rest of its rendering. */
+const written = new Map<string, string>();
+const mostKept = 1000;
 
 /** Writes an instant as wall-clock time; "relative" falls back to "full" where a platform has no native form. */
 export function formatTime(part: { time: number; style: TimeStyle; zone?: string }, reader: Reader): string {
   const zone = part.zone ?? reader.zone;
   const style = part.style === "relative" ? "full" : part.style;
   const key = `${reader.language}|${zone}|${style}`;
+  const known = written.get(`${key}|${part.time}`);
+  if (known !== undefined) return known;
   let formatter = formatters.get(key);
   if (!formatter) {
     const locale = reader.language === "en" ? "en-GB" : reader.language;
     formatter = new Intl.DateTimeFormat(locale, { ...formats[style], timeZone: zone });
-    if (formatters.size > 500) formatters.clear();
+    if (formatters.size >= mostKept) formatters.clear();
     formatters.set(key, formatter);
   }
-  return formatter.format(part.time);
+  const words = formatter.format(part.time);
+  if (written.size >= mostKept) written.clear();
+  written.set(`${key}|${part.time}`, words);
+  return words;
 }
 
 type Entry = Text | ((argument: never) => Text);

@@ -151,7 +151,11 @@ export const readContract = (open: OpenSamples) =>
       withStore(open, async (store) => {
         await store.commit([insert(books, book("a", { tags: ["x"] }))]);
         const row = await store.get(books, "a");
-        row!.tags.push("mine alone");
+        try {
+          row!.tags.push("mine alone");
+        } catch {
+          // A row may also refuse to be changed.
+        }
         expect((await store.get(books, "a"))?.tags).toEqual(["x"]);
         await store.commit([patch(books, "a", { lent: true })]);
         expect(row?.lent).toBe(false);

@@ -13,9 +13,10 @@ export interface RowCache {
   changed(table: Table, change: Change): void;
 }
 
-/** A table's rows kept at most, the oldest going first; and the length of a text above which a row is not kept. */
+/** A table's rows kept at most, the oldest going first; and the length of a text and of a list above which a row is not kept. */
 const most = 2000;
 const longText = 2000;
+const longList = 50;
 
 /**
  * This connection's own commits take their rows out at once, so nobody reads their own write stale. Commits of other
@@ -40,7 +41,9 @@ export function rowCache(connection: Connection): RowCache {
   }
 
   function keep(table: Table, row: CachedRow | undefined): CachedRow | undefined {
-    if (row && Object.values(row).every(isSmall)) put(of(rows, table), row.id, Object.freeze(row));
+    if (!row || !Object.values(row).every(isSmall)) return row;
+    for (const value of Object.values(row)) if (Array.isArray(value)) Object.freeze(value);
+    put(of(rows, table), row.id, Object.freeze(row));
     return row;
   }
 
@@ -66,9 +69,13 @@ export function rowCache(connection: Connection): RowCache {
   };
 }
 
-/** Lists and objects inside a row could be changed by whoever reads it, so rows that hold some are read anew. */
-const isSmall = (value: unknown) =>
-  typeof value === "string" ? value.length <= longText : typeof value !== "object" || value === null;
+/** What is handed to several readers is frozen; objects, which would have to be frozen all the way down, are read anew. */
+const isSmall = (value: unknown): boolean => {
+  if (typeof value === "string") return value.length <= longText;
+  if (Array.isArray(value))
+    return value.length <= longList && value.every((item) => typeof item !== "object" && isSmall(item));
+  return typeof value !== "object" || value === null;
+};
 
 function of<V>(maps: Map<Table, Map<string, V>>, table: Table): Map<string, V> {
   let map = maps.get(table);

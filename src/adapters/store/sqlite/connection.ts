@@ -27,7 +27,9 @@ export function connect(path: string): Connection {
     enableDoubleQuotedStringLiterals: false,
   });
   try {
-    db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY");
+    db.exec(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY",
+    );
   } catch (error) {
     db.close();
     throw error;
