@@ -12,30 +12,51 @@ export function fitView(
   dataOf: (call: Call) => string,
 ): readonly Fitted[] {
   const title = view.title === undefined ? undefined : shorten(rich(view.title), can.title, reader);
-  const fields = (view.fields ?? []).slice(0, can.fields).map(({ name, value }) => ({
-    name: shorten(rich(name), 100, reader),
-    value: shorten(rich(value), can.fieldValue, reader),
-  }));
   const footer = view.footer === undefined ? undefined : shorten(rich(view.footer), can.fieldValue, reader);
-  const fixed =
-    sum([title ?? [], footer ?? [], ...fields.flatMap(({ name, value }) => [name, value])], reader) +
-    4 * (fields.length + 2);
+  const around = sum([title ?? [], footer ?? []], reader) + 8;
+  const fields = fittedFields(view, reader, can, can.text - leastBody - around);
+  const fixed = around + sumOf(fields, reader);
+  const buttons = buttonRows(view, can, dataOf);
+  const left = fields.length < (view.fields?.length ?? 0) || buttons.left;
   const single = Boolean(view.live || view.replaces);
-  const pages = paged((view.body ?? []).map(asFitted), Math.max(200, can.text - fixed), can.text, single, reader);
+  const pages = paged(
+    (view.body ?? []).map(asFitted),
+    Math.max(leastBody, can.text - fixed),
+    can.text - around,
+    single,
+    reader,
+  );
   const base = { reader, audience: view.audience ?? "caller", fields: [], buttons: [] } as const;
   return pages.map((body, index) => ({
     ...base,
     ...(index === 0 && { title }),
-    body,
+    body: left && index === pages.length - 1 ? [...body, leftOut] : body,
     ...(index === pages.length - 1 && {
       fields,
       footer,
-      buttons: buttonRows(view, can, dataOf),
+      buttons: buttons.rows,
       form: view.form,
       live: view.live,
     }),
   }));
 }
+
+/** What of a message is kept for its body, however much the fields want. */
+const leastBody = 200;
+const leftOut: FittedBlock = { paragraph: ["…"] };
+
+/** Those from the first that have room. */
+function fittedFields({ fields = [] }: View, reader: Reader, can: Capabilities, room: number) {
+  const all = fields.slice(0, can.fields).map(({ name, value }) => ({
+    name: shorten(rich(name), 100, reader),
+    value: shorten(rich(value), can.fieldValue, reader),
+  }));
+  const fitting = all.findIndex((_, index) => sumOf(all.slice(0, index + 1), reader) > room);
+  return fitting < 0 ? all : all.slice(0, fitting);
+}
+
+const sumOf = (fields: Fitted["fields"], reader: Reader) =>
+  fields.reduce((total, { name, value }) => total + sum([name, value], reader) + 4, 0);
 
 const sum = (texts: readonly Rich[], reader: Reader) =>
   texts.reduce((total, text) => total + lengthOf(text, reader), 0);
@@ -47,7 +68,7 @@ const asFitted = (block: Block): FittedBlock => {
   return block;
 };
 
-/** Blocks in pages of at most `most` units, the last of at most `last` (it carries the fields). */
+/** Blocks in pages of at most `most` units, the last of at most `last` (it carries the fields). One that stays alone is cut. */
 function paged(
   blocks: readonly FittedBlock[],
   last: number,
@@ -55,14 +76,14 @@ function paged(
   single: boolean,
   reader: Reader,
 ): FittedBlock[][] {
-  const room = single ? last : Math.min(last, most);
+  const room = single ? last : most;
   const pages: FittedBlock[][] = [[]];
   let left = room;
   for (const block of blocks.flatMap((whole) => pieces(whole, room, reader))) {
     const length = blockLength(block, reader);
     if (length > left && pages.at(-1)!.length > 0) {
       if (single) {
-        pages[0]!.push({ paragraph: ["…"] });
+        pages[0]!.push(leftOut);
         break;
       }
       pages.push([]);
@@ -71,6 +92,7 @@ function paged(
     pages.at(-1)!.push(block);
     left -= length;
   }
+  if (!single && room - left > last) pages.push([]);
   return pages;
 }
 
@@ -91,7 +113,16 @@ function pieces(block: FittedBlock, room: number, reader: Reader): FittedBlock[]
     return richPieces([block.code], most, reader).map((part) => ({
       code: part.filter((text) => typeof text === "string").join(""),
     }));
-  return block.list.flatMap((item) => richPieces(item, most, reader).map((part) => ({ list: [part], ordered: false })));
+  return listPieces(block, most, reader);
+}
+
+/** Bullets stay bullets; numbers are written out, since a list of its own would count from 1 again. */
+function listPieces({ list, ordered }: Extract<FittedBlock, { readonly list: unknown }>, most: number, reader: Reader) {
+  return list.flatMap((item, index): FittedBlock[] =>
+    ordered
+      ? richPieces([`${index + 1}. `, ...item], most, reader).map((paragraph) => ({ paragraph }))
+      : richPieces(item, most, reader).map((part) => ({ list: [part], ordered })),
+  );
 }
 
 function richPieces(text: Rich, most: number, reader: Reader): Rich[] {
@@ -106,7 +137,8 @@ function richPieces(text: Rich, most: number, reader: Reader): Rich[] {
   return found;
 }
 
-function buttonRows(view: View, can: Capabilities, dataOf: (call: Call) => string): FittedButton[][] {
+/** `left`: there were more than the platform has room for. */
+function buttonRows(view: View, can: Capabilities, dataOf: (call: Call) => string) {
   const wide = (button: Button): FittedButton => {
     const label = shortenString(button.label, can.buttonLabel);
     return "url" in button
@@ -115,7 +147,8 @@ function buttonRows(view: View, can: Capabilities, dataOf: (call: Call) => strin
   };
   const options = (view.select?.options ?? []).map((option) => [wide(option)]);
   const rows = (view.buttons ?? []).flatMap((row) => chunk(row.map(wide), can.buttonsPerRow));
-  return [...options.slice(0, Math.max(0, can.buttonRows - rows.length)), ...rows].slice(0, can.buttonRows);
+  const shown = [...options.slice(0, Math.max(0, can.buttonRows - rows.length)), ...rows].slice(0, can.buttonRows);
+  return { rows: shown, left: shown.length < options.length + rows.length };
 }
 
 const chunk = <T>(items: readonly T[], size: number): T[][] =>

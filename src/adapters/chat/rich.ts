@@ -27,6 +27,7 @@ function cutPart(part: Inline, room: number, reader: Reader): readonly [Inline |
   if ("code" in part) return cutString(part.code, room).map((code) => code && { code }) as [Inline?, Inline?] as never;
   if ("bold" in part) return both(cut(part.bold, room, reader), (bold) => ({ bold }));
   if ("italic" in part) return both(cut(part.italic, room, reader), (italic) => ({ italic }));
+  if ("link" in part) return both(cut(part.link, room, reader), (link) => ({ link, url: part.url }));
   return [undefined, part];
 }
 
