@@ -5,7 +5,7 @@ import type { Secrets } from "../../../core/ports/secrets.ts";
 import type { Store } from "../../../core/ports/store.ts";
 import { decode } from "./decode.ts";
 import { mailbox } from "./mailbox.ts";
-import { render } from "./render.ts";
+import { inert, render } from "./render.ts";
 import type { Screen } from "./screen.ts";
 
 const capabilities: Capabilities = {
@@ -62,6 +62,7 @@ const lookEvery = 250;
 export function terminal({ store, clock, secrets, local }: TerminalOptions): Terminal {
   const box = mailbox(store, secrets.id, clock.now);
   const done = Promise.withResolvers<void>();
+  const underWay = new Set<Promise<unknown>>();
   let session: Session | undefined;
   let stopped = false;
   let cancelLook = () => {};
@@ -77,11 +78,10 @@ export function terminal({ store, clock, secrets, local }: TerminalOptions): Ter
       look,
       async hear(line) {
         const deed = decode(line, screen.button);
-        if (!deed) return;
+        if (!deed || stopped) return;
         screen.newLine();
         const reply = replyTo(screen, name);
-        await inbox.receive({ id: secrets.id(), conversation: name, account, place, deed, reply });
-        await look();
+        await tracked(inbox.receive({ id: secrets.id(), conversation: name, account, place, deed, reply }).then(look));
       },
     };
   }
@@ -93,16 +93,26 @@ export function terminal({ store, clock, secrets, local }: TerminalOptions): Ter
       if (!view.live) return undefined;
       return { platform: "terminal", channel, message: await box.put(channel, content, { waiting: false }) };
     };
-    return { show, replace: show, notice: async (text) => screen.answer({ text, buttons: [] }) };
+    return { show, replace: show, notice: async (text) => screen.answer({ text: inert(text), buttons: [] }) };
   }
+
+  function tracked(work: Promise<void>): Promise<void> {
+    underWay.add(work);
+    return work.finally(() => underWay.delete(work));
+  }
+
+  /** What the store does not hand out now is looked for again. */
+  const look = async () => session?.look().catch(() => undefined);
 
   function keepLooking(): void {
-    const look = () => session?.look().catch(() => undefined);
-    cancelLook = clock.after(lookEvery, () => void look()?.then(() => stopped || keepLooking()));
+    cancelLook = clock.after(lookEvery, () => void look().then(() => stopped || keepLooking()));
   }
 
-  async function listen(lines: AsyncIterable<string>): Promise<void> {
-    for await (const line of lines) await session!.hear(line);
+  async function listen(lines: AsyncIterable<string>, { hear }: Session): Promise<void> {
+    for await (const line of lines) {
+      if (stopped) return;
+      await hear(line).catch(() => undefined);
+    }
   }
 
   return {
@@ -114,9 +124,9 @@ export function terminal({ store, clock, secrets, local }: TerminalOptions): Ter
     async start(inbox) {
       if (!local) return;
       session = attach(local, inbox);
-      await session.look();
+      await look();
       keepLooking();
-      void listen(local.lines).then(done.resolve, done.reject);
+      void listen(local.lines, session).then(done.resolve, done.reject);
     },
     async send(to, view, key) {
       const message = await box.put(to.channel, render(view), { waiting: true, key });
@@ -131,9 +141,13 @@ export function terminal({ store, clock, secrets, local }: TerminalOptions): Ter
     direct: async (account) => ({ platform: "terminal", channel: account.userId }),
     administers: async (account, place) => place.channel === account.userId,
     openPrivately: () => undefined,
-    async stop() {
+    async stop(withinMs) {
       stopped = true;
       cancelLook();
+      const over = Promise.withResolvers<void>();
+      const cancel = clock.after(withinMs, over.resolve);
+      await Promise.race([Promise.allSettled(underWay).then(look), over.promise]);
+      cancel();
     },
   };
 }

@@ -1,9 +1,11 @@
 // The terminal's server: messages wait in the store until the person they are for has a terminal open.
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { isConflict } from "../../../core/errors.ts";
+import { AppError, isConflict } from "../../../core/errors.ts";
 import { insert, patch } from "../../../core/kernel/change.ts";
 import { collection } from "../../../core/kernel/collection.ts";
 import type { Row, Store } from "../../../core/ports/store.ts";
+import { terminalTexts } from "./texts.ts";
 
 export const terminalMessages = collection(
   "terminal_messages",
@@ -27,11 +29,15 @@ export type Content = Pick<TerminalMessage, "text" | "buttons">;
 export interface Mailbox {
   /** Answers the message's id; a second one with the same key is not kept. */
   put(channel: string, content: Content, options: { waiting: boolean; key?: string }): Promise<string>;
+  /** @throws AppError `unavailable` with reason "gone" when the message is no more. */
   change(id: string, content: Content): Promise<void>;
   remove(id: string): Promise<void>;
   /** What waits for this terminal, oldest first; each is handed out once. */
   take(channel: string): Promise<readonly TerminalMessage[]>;
 }
+
+const gone = () => new AppError("unavailable", terminalTexts.say("gone"), { detail: { reason: "gone" } });
+const isMissing = (error: unknown) => error instanceof AppError && error.code === "not_found";
 
 export function mailbox(store: Store, id: () => string, now: () => number): Mailbox {
   const claim = async (message: TerminalMessage) => {
@@ -57,16 +63,22 @@ export function mailbox(store: Store, id: () => string, now: () => number): Mail
     },
     async change(id, content) {
       const known = await store.get(terminalMessages, id);
-      if (!known || (known.text === content.text && known.buttons.length === content.buttons.length)) return;
-      await store.commit([patch(terminalMessages, id, { ...content, waiting: true, edited: true })]);
+      if (!known) throw gone();
+      if (isDeepStrictEqual({ text: known.text, buttons: known.buttons }, content)) return;
+      await store
+        .commit([patch(terminalMessages, id, { ...content, waiting: true, edited: true })])
+        .catch((error) => Promise.reject(isMissing(error) ? gone() : error));
     },
     async remove(id) {
       await store.commit([{ kind: "remove", in: terminalMessages, id }]);
     },
     async take(channel) {
-      const { rows } = await store.find(terminalMessages, { where: { channel, waiting: true }, limit: 50 });
-      const taken = [];
-      for (const row of rows) taken.push(...(await claim(row)));
+      const taken: TerminalMessage[] = [];
+      for (let after: string | undefined, more = true; more; more = after !== undefined) {
+        const page = await store.find(terminalMessages, { where: { channel, waiting: true }, after, limit: 50 });
+        for (const row of page.rows) taken.push(...(await claim(row)));
+        after = page.next;
+      }
       return taken;
     },
   };

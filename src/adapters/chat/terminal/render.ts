@@ -50,5 +50,5 @@ function inlinePart(part: Inline, reader: Reader): string {
 }
 
 /** Without control characters but line breaks, and without characters that turn the direction of what follows. */
-const inert = (text: string) =>
+export const inert = (text: string) =>
   text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (mark) => (mark === "\n" ? mark : ""));
