@@ -1,7 +1,7 @@
 // The chat edge: an update comes in, goes through the gate, becomes a call, and its outcome is shown.
 import { AppError } from "../../core/errors.ts";
 import type { ActionContext, Context } from "../../core/kernel/house.ts";
-import { type Performed, perform, sentenceOf } from "../../core/kernel/perform.ts";
+import { formFor, type Performed, perform, sentenceOf } from "../../core/kernel/perform.ts";
 import { meet } from "../../core/members/account.ts";
 import { reopen } from "../../core/notifications/read.ts";
 import { bindingAt, pods } from "../../core/pods/read.ts";
@@ -102,23 +102,13 @@ async function showForm(showing: Showing, form: Form): Promise<void> {
 
 /** The answer to a question was no good: says why and asks the same again. */
 async function askAgain(showing: Showing, call: Call, field: string, error: AppError): Promise<void> {
+  const { ctx } = showing;
   const { [field]: _bad, ...input } = call.input;
-  const action = showing.ctx.house.actions.get(call.action)!;
-  const asked = action.fields.find((candidate) => candidate.name === field)!;
-  await showForm(showing, {
-    call: { action: call.action, input },
-    title: action.summary(showing.ctx.reader),
-    fields: [
-      {
-        name: field,
-        label: asked.ask ?? (() => field),
-        kind: asked.kind,
-        required: true,
-        choices: asked.choices.map((choice) => ({ value: choice, label: choice })),
-        problem: error.sentence(showing.ctx.reader),
-      },
-    ],
-  });
+  const action = ctx.house.actions.get(call.action)!;
+  const asked = action.fields.filter((candidate) => candidate.name === field);
+  const form = await formFor(ctx, action, { action: call.action, input }, asked);
+  const problem = error.sentence(ctx.reader);
+  await showForm(showing, { ...form, fields: form.fields.map((one) => ({ ...one, required: true, problem })) });
 }
 
 /** Every failure ends in a private sentence that says what to do next; an unexpected one is logged with its number. */

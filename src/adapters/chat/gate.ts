@@ -45,7 +45,8 @@ export function gate(ctx: Needs): Gate {
 
 function withFirstCommit(store: Store, note: Change): { store: Store; done(): boolean } {
   let done = false;
-  const commit: Store["commit"] = async (changes) => {
+  let turn: Promise<unknown> = Promise.resolve();
+  const withNote = async (changes: readonly Change[]): Promise<void> => {
     if (done) return store.commit(changes);
     try {
       await store.commit([...changes, note]);
@@ -55,12 +56,19 @@ function withFirstCommit(store: Store, note: Change): { store: Store; done(): bo
       throw error;
     }
   };
+  /** Commits made side by side take turns until one of them carries the note. */
+  const commit: Store["commit"] = (changes) => {
+    if (done) return store.commit(changes);
+    const mine = turn.then(() => withNote(changes));
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
   return { store: { ...bound(store), commit }, done: () => done };
 }
 
 /** How long (ms) the note of an update that changed nothing may wait for others, to share their commit. */
 const noteWithin = 20;
-const mostNotes = 100;
+const mostNotes = 16;
 
 /**
  * Updates that changed nothing are noted together, a moment later: a crash in between has such an update answered again,

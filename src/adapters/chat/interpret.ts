@@ -26,7 +26,14 @@ export async function interpret(ctx: ActionContext, table: CommandTable, update:
   if (deed.kind === "start") return interpretStart(ctx, deed.payload);
   if (deed.kind !== "press") return nothing;
   const call = await callBehind(ctx, deed.data);
+  if (call) await supersede(ctx, update, call);
   return call ? { kind: "call", call } : say({ ...note(chatTexts(ctx.reader).staleButton), brief: true });
+}
+
+/** A question is answered by its button too, and left when the same command is given anew. */
+async function supersede(ctx: ActionContext, update: Update, call: Call): Promise<void> {
+  const question = await openQuestion(ctx, askedOf(update));
+  if (question?.action === call.action) await close(ctx, question);
 }
 
 const say = (view: View): Meaning => ({ kind: "say", view });
@@ -45,7 +52,11 @@ async function interpretText(
     if (question) await close(ctx, question);
     return say(note(question ? t.cancelled : t.nothingOpen));
   }
-  if (text.startsWith("/")) return meaningOf(ctx, understand(table, text.slice(1)));
+  if (text.startsWith("/")) {
+    const meaning = meaningOf(ctx, understand(table, text.slice(1)));
+    if (meaning.kind === "call") await supersede(ctx, update, meaning.call);
+    return meaning;
+  }
   const question = await openQuestion(ctx, asked);
   if (question && text) {
     await close(ctx, question);

@@ -1,6 +1,6 @@
 // The one way into an action: parse, ask for what is missing, resolve references, authorise, run.
 import type { z } from "zod";
-import { AppError } from "../errors.ts";
+import { AppError, type ErrorCode } from "../errors.ts";
 import { plain, type Sentence } from "../text.ts";
 import type { Call, Form, FormField, View } from "../view.ts";
 import { NeedsField } from "./ask-more.ts";
@@ -111,9 +111,19 @@ function problem(action: AnyAction, issue: z.core.$ZodIssue): Sentence {
 async function resolve(ctx: ActionContext, action: AnyAction, parsed: Record<string, unknown>) {
   for (const field of action.fields) {
     const named = parsed[field.name];
-    if (field.reference && typeof named === "string") parsed[field.name] = await field.reference.find(ctx, named);
+    if (!field.reference || typeof named !== "string") continue;
+    parsed[field.name] = await field.reference.find(ctx, named).catch((error) => refuse(error, field.name));
   }
   return parsed;
+}
+
+/** Another answer may help against these. */
+const answerable: ReadonlySet<ErrorCode> = new Set(["invalid", "not_found", "conflict"]);
+
+/** Says which field it was, so that a form can ask for it again. */
+function refuse(error: unknown, key: string): never {
+  if (!(error instanceof AppError) || !answerable.has(error.code)) throw error;
+  throw new AppError(error.code, error.sentence, { cause: error, detail: { ...error.detail, key } });
 }
 
 /** The sentence of an error for its reader, and whether it was expected. */
