@@ -1,6 +1,6 @@
 // Shows a view where it belongs: to the caller alone, in the channel, in place of a pressed message, or as a notice.
 import { AppError } from "../../core/errors.ts";
-import { rememberCard } from "../../core/kernel/card.ts";
+import { keepCurrent } from "../../core/kernel/card.ts";
 import type { ActionContext } from "../../core/kernel/house.ts";
 import type { MessageRef, Platform, Update } from "../../core/ports/platform.ts";
 import { plain, type Reader } from "../../core/text.ts";
@@ -26,7 +26,8 @@ export async function show(showing: Showing, view: View, reader: Reader = showin
     let ref: MessageRef | undefined;
     for (const message of messages)
       ref = await (pressed && view.replaces ? update.reply.replace(message) : update.reply.show(message));
-    if (view.live && ref && platform.capabilities.edits) await rememberCard(ctx, view.live, ref, reader);
+    if (view.live && ref && platform.capabilities.edits)
+      await keepCurrent(ctx, view.live, ref, reader).catch((error) => ctx.log.warn({}, "a card is behind", error));
   } catch (error) {
     if (!isUnreachable(error) || update.place.kind === "direct") throw error;
     await sayHowToReach(showing);

@@ -5,7 +5,7 @@ import type { MessageRef } from "../ports/platform.ts";
 import type { Row } from "../ports/store.ts";
 import { type Language, languages, type Reader } from "../text.ts";
 import type { Live } from "../view.ts";
-import { patch, remove, upsert } from "./change.ts";
+import { patch, remove, untilSettled, upsert } from "./change.ts";
 import { collection } from "./collection.ts";
 import type { Card, Context, Listener } from "./house.ts";
 
@@ -30,13 +30,13 @@ export const postedCards = collection(
 );
 type PostedCard = Row<typeof postedCards>;
 
-/** Keeps in mind that a message shows a card. */
+/** Keeps in mind that a message shows a card. True when the card may have moved on while the message was on its way. */
 export async function rememberCard(
   ctx: Pick<Context, "store" | "secrets">,
   live: Live,
   ref: MessageRef,
   reader: Reader,
-) {
+): Promise<boolean> {
   const { platform, channel, message, thread = "" } = ref;
   const state = {
     card: live.card,
@@ -46,34 +46,58 @@ export async function rememberCard(
     zone: reader.zone,
     shown: live.rev,
   };
-  const row = { id: ctx.secrets.id(), platform, channel, message, ...state };
-  await ctx.store.commit([upsert(postedCards, { platform, channel, message }, row, state)]);
+  const key = { platform, channel, message };
+  return untilSettled(async () => {
+    const known = await ctx.store.getBy(postedCards, key);
+    const row = { id: ctx.secrets.id(), ...key, ...state };
+    await ctx.store.commit([known ? patch(postedCards, known, state) : upsert(postedCards, key, row, state)]);
+    return !known || known.shown > live.rev;
+  });
 }
 
-const mostPerSubject = 500;
+/** Keeps in mind that a message shows a card, and makes up for what changed while it was being written. */
+export async function keepCurrent(ctx: Context, live: Live, ref: MessageRef, reader: Reader): Promise<void> {
+  const card = ctx.house.cards.get(live.card);
+  if (!(await rememberCard(ctx, live, ref, reader)) || !card) return;
+  const { platform, channel, message } = ref;
+  const row = await ctx.store.getBy(postedCards, { platform, channel, message });
+  if (row) await ctx.inTurn(`card:${row.id}`, () => refreshMessage(ctx, card, row.id));
+}
+
+const pageSize = 100;
 
 /** Edits every message that shows the card and is behind. Safe to run twice and at once. */
 export async function refreshCard(ctx: Context, card: Card, subject: string): Promise<void> {
-  const { rows } = await ctx.store.find(postedCards, { where: { card: card.name, subject }, limit: mostPerSubject });
-  const outcomes = await Promise.allSettled(
-    rows.map((row) => ctx.inTurn(`card:${row.id}`, () => refreshMessage(ctx, card, row.id))),
-  );
-  const failed = outcomes.find((outcome) => outcome.status === "rejected");
-  if (failed) throw failed.reason;
+  const failures: unknown[] = [];
+  let after: string | undefined;
+  do {
+    const page = await ctx.store.find(postedCards, { where: { card: card.name, subject }, after, limit: pageSize });
+    const turns = page.rows.map((row) => ctx.inTurn(`card:${row.id}`, () => refreshMessage(ctx, card, row.id)));
+    for (const outcome of await Promise.allSettled(turns))
+      if (outcome.status === "rejected") failures.push(outcome.reason);
+    after = page.next;
+  } while (after);
+  if (failures.length) throw failures[0];
 }
 
+/** Whoever edits notes what is shown at the revision it read; one who was overtaken meanwhile edits again. */
 async function refreshMessage(ctx: Context, card: Card, id: string): Promise<void> {
-  const row = await ctx.store.get(postedCards, id);
-  const loaded = row && (await card.load(ctx, row.subject));
-  if (!row || row.muted || !loaded || row.shown >= loaded.rev || !ctx.messenger.has(row.platform)) return;
-  const reader: Reader = { language: row.language, zone: row.zone, platform: row.platform };
-  try {
-    await ctx.messenger.edit(refOf(row), card.view(loaded, reader), reader);
-    await ctx.store.commit([patch(postedCards, row.id, { shown: loaded.rev })]);
-  } catch (error) {
-    if (!isGone(error)) throw error;
-    await ctx.store.commit([remove(postedCards, row.id)]);
-  }
+  let overtaken = false;
+  await untilSettled(async () => {
+    const row = await ctx.store.get(postedCards, id);
+    const loaded = row && (await card.load(ctx, row.subject));
+    if (!row || row.muted || !loaded || !ctx.messenger.has(row.platform)) return;
+    if (row.shown >= loaded.rev && !overtaken) return;
+    const reader: Reader = { language: row.language, zone: row.zone, platform: row.platform };
+    overtaken = true;
+    try {
+      await ctx.messenger.edit(refOf(row), card.view(loaded, reader), reader);
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      return ctx.store.commit([remove(postedCards, row.id)]);
+    }
+    await ctx.store.commit([patch(postedCards, row, { shown: loaded.rev })]);
+  });
 }
 
 const refOf = ({ platform, channel, thread, message }: PostedCard): MessageRef => ({
