@@ -4,10 +4,11 @@ import { isConflict } from "../errors.ts";
 import { insert } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context } from "../kernel/house.ts";
+import { hasVisible, tidy } from "../kernel/visible-text.ts";
 import type { Account } from "../ports/platform.ts";
 import type { Row } from "../ports/store.ts";
 import { memberJoined } from "./facts.ts";
-import { nearestLanguage, type Profile, profiles, usernameFrom } from "./profile.ts";
+import { isZone, longestName, nearestLanguage, type Profile, profiles, usernameFrom } from "./profile.ts";
 
 export const accounts = collection(
   "accounts",
@@ -37,7 +38,7 @@ export async function meet(ctx: Needs, account: Account): Promise<Profile> {
 
 async function welcome(ctx: Needs, account: Account): Promise<Profile> {
   const { platform, workspace, userId } = account;
-  const displayName = [...account.name.trim()].slice(0, 80).join("") || userId.slice(0, 80);
+  const displayName = displayNameFrom(account);
   const now = ctx.clock.now();
   for (let attempt = 0; ; attempt++) {
     const id = ctx.secrets.id();
@@ -48,7 +49,7 @@ async function welcome(ctx: Needs, account: Account): Promise<Profile> {
           id,
           username: usernameFrom(displayName) + suffix,
           displayName,
-          timezone: account.zone ?? "UTC",
+          timezone: account.zone && isZone(account.zone) ? account.zone : "UTC",
           language: nearestLanguage(account.language),
           joinedAt: now,
         }),
@@ -69,6 +70,15 @@ async function welcome(ctx: Needs, account: Account): Promise<Profile> {
       if (error.detail.collection === accounts.name) return meet(ctx, account);
     }
   }
+}
+
+/** A name that a platform tells may be of any length, or have nothing to see in it; the id stands in then. */
+function displayNameFrom({ name, userId }: Account): string {
+  const shown = tidy(name);
+  return (hasVisible(shown) ? shown : userId)
+    .slice(0, longestName)
+    .replace(/[\uD800-\uDBFF]$/, "")
+    .trim();
 }
 
 /** A member's accounts, the one linked first in front. */

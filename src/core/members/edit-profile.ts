@@ -4,11 +4,12 @@ import { AppError } from "../errors.ts";
 import { button, defineAction } from "../kernel/action.ts";
 import { update } from "../kernel/change.ts";
 import { ask } from "../kernel/input.ts";
+import { visibleText } from "../kernel/visible-text.ts";
 import { languages, type Reader } from "../text.ts";
 import { readZone, type ZoneSuggestion } from "../time/read-zone.ts";
 import { note, type View } from "../view.ts";
 import { accountsOf } from "./account.ts";
-import { profiles } from "./profile.ts";
+import { longestName, profiles } from "./profile.ts";
 import { memberTexts } from "./texts.ts";
 import { profileView } from "./views.ts";
 
@@ -20,7 +21,7 @@ export const editProfile = defineAction({
   examples: ["/profile edit zone:Berlin", '/profile edit name:"Ada Lovelace" language:de'],
   who: "member",
   input: z.object({
-    name: ask(memberTexts.say("askName"), z.string().trim().min(1).max(80)).optional(),
+    name: ask(memberTexts.say("askName"), visibleText(longestName)).optional(),
     zone: ask(memberTexts.say("askZone"), z.string().trim().min(1).max(100)).optional(),
     language: ask(memberTexts.say("askLanguage"), z.enum(languages)).optional(),
   }),

@@ -1,6 +1,6 @@
 // Joining your accounts on two apps: a code here, entered there.
 import { z } from "zod";
-import { AppError, isConflict } from "../errors.ts";
+import { AppError } from "../errors.ts";
 import { defineAction } from "../kernel/action.ts";
 import { patch, remove, untilSettled, upsert } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
@@ -27,6 +27,8 @@ export const linkAccount = defineAction({
   view: linkView,
 });
 
+const wrong = () => new AppError("invalid", memberTexts.say("codeWrong"));
+
 /** A new code takes the place of the member's last one. Only its keyed hash is kept. */
 async function issue({ store, secrets, clock, actor }: ActionContext): Promise<string> {
   const code = secrets.random(8, codeAlphabet);
@@ -39,24 +41,35 @@ async function issue({ store, secrets, clock, actor }: ActionContext): Promise<s
 
 /** The member who enters the code becomes the member who asked for it; answers the platforms they now have. */
 async function redeem(ctx: ActionContext, code: string): Promise<readonly string[]> {
-  const { store, actor, secrets, clock } = ctx;
+  const { store } = ctx;
   await untilSettled(() => countTry(ctx));
+  const kept = await untilSettled(() => join(ctx, code));
+  return (await accountsOf(store, kept)).map((account) => account.platform);
+}
+
+/** Both members and the code are changed at the revision they were read at: of two who enter a code at once one wins. */
+async function join(ctx: ActionContext, code: string): Promise<string> {
+  const { store, actor, secrets, clock } = ctx;
   const found = await store.getBy(linkCodes, { hash: secrets.sign(`link:${code}`) });
-  if (!found || found.expiresAt <= clock.now()) throw new AppError("invalid", memberTexts.say("codeWrong"));
+  if (!found || found.expiresAt <= clock.now()) throw wrong();
   if (found.memberId === actor.id) throw new AppError("invalid", memberTexts.say("codeOwn"));
+  const [merged, kept] = await store.getMany(profiles, [actor.id, found.memberId]);
+  if (!merged || !kept || merged.mergedInto || kept.mergedInto) throw wrong();
   const mine = await accountsOf(store, actor.id);
-  try {
-    await store.commit([
-      remove(linkCodes, found),
-      patch(profiles, actor.id, { mergedInto: found.memberId }),
+  await store
+    .commit([
+      patch(linkCodes, found, { expiresAt: 0 }),
+      remove(linkCodes, found.id),
+      patch(profiles, merged, { mergedInto: kept.id }),
+      patch(profiles, kept, { language: kept.language }),
       ...mine.map((account) => patch(accounts, account, { memberId: found.memberId })),
       audit(ctx, { actorId: actor.id, what: "members.merged", subject: found.memberId, details: { merged: actor.id } }),
       membersMerged(ctx, { kept: found.memberId, merged: actor.id }),
-    ]);
-  } catch (error) {
-    throw isConflict(error) ? new AppError("invalid", memberTexts.say("codeWrong"), { cause: error }) : error;
-  }
-  return (await accountsOf(store, found.memberId)).map((account) => account.platform);
+    ])
+    .catch((error) => {
+      throw error instanceof AppError && error.code === "not_found" ? wrong() : error;
+    });
+  return kept.id;
 }
 
 /** Counts before looking, so that guessing costs a try whatever happens after. */

@@ -20,6 +20,20 @@ export const profiles = collection(
 );
 export type Profile = Row<typeof profiles>;
 
+/** Of a display name, in UTF-16 units. */
+export const longestName = 80;
+
+const longestZone = 50;
+
+/** Whether times can be shown in it. */
+export function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined && name.length <= longestZone;
+  } catch {
+    return false;
+  }
+}
+
 /** The language we have that is nearest to a BCP 47 tag; English when there is none. */
 export const nearestLanguage = (tag: string | undefined): Language =>
   languages.find((language) => tag?.toLowerCase().split("-")[0] === language) ?? "en";
