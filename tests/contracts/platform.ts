@@ -1,0 +1,38 @@
+// What every chat platform keeps, whatever app is behind it: a suite that each adapter's test calls whole.
+import { afterEach, beforeEach, describe, it } from "@jest/globals";
+import { messagesContract } from "./platform/messages.ts";
+import { repliesContract } from "./platform/replies.ts";
+import type { PlatformStand, PlatformTest } from "./platform/stand.ts";
+import { updatesContract } from "./platform/updates.ts";
+import { viewsContract } from "./platform/views.ts";
+
+export type { Club, PlatformStand, Seen, Somebody } from "./platform/stand.ts";
+
+/** @param skip tests that do not hold for this platform, each with its reason. */
+export function platformContract(
+  name: string,
+  open: () => Promise<PlatformStand>,
+  skip: Readonly<Record<string, string>> = {},
+): void {
+  let stand: PlatformStand;
+  const titles = new Set<string>();
+  const test: PlatformTest = (title, body) => {
+    titles.add(title);
+    if (title in skip) it.skip(`${title} (${skip[title]})`, () => undefined);
+    else it(title, () => body(stand));
+  };
+
+  describe(`the platform contract on ${name}`, () => {
+    beforeEach(async () => {
+      stand = await open();
+    });
+    afterEach(() => stand.close());
+
+    messagesContract(test);
+    repliesContract(test);
+    updatesContract(test);
+    viewsContract(test);
+  });
+  const stray = Object.keys(skip).filter((title) => !titles.has(title));
+  if (stray.length) throw new Error(`skipped, but no test: ${stray.join("; ")}`);
+}
