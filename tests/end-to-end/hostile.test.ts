@@ -36,7 +36,7 @@ const hostile: readonly (readonly [what: string, text: string, shown?: string])[
   ["turned text", "abc\u202egnp.exe", "abcgnp.exe"],
   ["zero-width joints", "👩\u200d👩\u200d👧 fam\u200bily"],
   ["emoji", "🧮🎉 Ω≈ç√ 𝕬"],
-  ["braces and quotes", "${x} {{y}} %s \\n ' ; DROP TABLE pods;--"],
+  ["braces and quotes", "$(x) {{y}} %s \\n ' ; DROP TABLE pods;--"],
   ["a callback's marks", "a|b%7C~c"],
 ];
 
