@@ -2,21 +2,31 @@
 import { setTimeout } from "node:timers/promises";
 import type { Config } from "../config/env.ts";
 import type { Queue } from "./core/ports/queue.ts";
-import { localTerminal, logBeside } from "./local.ts";
+import { interactive, localTerminal, logBeside } from "./local.ts";
 import { open } from "./open.ts";
+import { stopSignal } from "./signals.ts";
 
 /** How long (ms) what the last line set off may take before the terminal closes; the rest waits for the service. */
 const lastWords = 3000;
 
 export async function chat(config: Config, key: string, name: string): Promise<void> {
+  const stop = stopSignal({ window: interactive() });
   const { console, local } = localTerminal(name);
-  const { service, terminal } = await open(config, key, logBeside(config, key), local);
-  await service.work();
-  await terminal.start(service.inbox, service.commands);
-  await terminal.ended;
-  await quiet(service.context.queue);
-  await service.stop(lastWords);
-  console.close();
+  try {
+    const { service, terminal } = await open(config, key, logBeside(config, key), local);
+    try {
+      await service.work();
+      if (interactive()) console.say(`You are ${name}. /help lists what you can do; Ctrl-D ends the conversation.\n`);
+      await terminal.start(service.inbox, service.commands);
+      await Promise.race([terminal.ended.then(() => quiet(service.context.queue)), stop.asked]);
+    } finally {
+      stop.hurry();
+      console.close();
+      await service.stop(lastWords);
+    }
+  } finally {
+    console.close();
+  }
 }
 
 /** Resolves when nothing is due any more. */

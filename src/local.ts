@@ -1,9 +1,9 @@
-// The person at this process's own terminal: their streams, their language, their time zone.
-
+// The person at this process's own terminal: their streams, their name, their language, their time zone.
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../config/env.ts";
+import { type Console, consoleOn } from "./adapters/chat/terminal/console.ts";
 import type { TerminalOptions } from "./adapters/chat/terminal/index.ts";
-import { type Console, consoleOn } from "./adapters/chat/terminal/screen.ts";
 import { pinoLog } from "./adapters/log.ts";
 import type { Log } from "./core/ports/log.ts";
 
@@ -15,8 +15,22 @@ export function localTerminal(name: string): { console: Console; local: NonNulla
   const language = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || locale;
   return {
     console,
-    local: { name, screen: console.screen, lines: console.lines, language: language.split("_")[0], zone: timeZone },
+    local: { name, screen: console.screen, lines: console.lines, language: language.split(/[_.@]/)[0], zone: timeZone },
   };
+}
+
+/** The user of the machine, without what no name may hold ("CORP\Jane Doe"); in a container there may be none. */
+export function nameOnMachine(user: () => string = () => userInfo().username): string {
+  try {
+    return (
+      user()
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}._-]+/gu, "-")
+        .slice(0, 50) || "you"
+    );
+  } catch {
+    return "you";
+  }
 }
 
 /** Where a person reads the screen, the log goes to a file beside the data. */
@@ -27,3 +41,25 @@ export const logFile = (config: Config): string => join(config.dataDir, "peerspa
 
 export const secretsOf = (config: Config, key: string): string[] =>
   [key, config.telegram?.token, config.telegram?.webhookSecret].filter((secret) => secret !== undefined);
+
+/** A log whose warnings are also told to a person: each of them once, in its own words. */
+export function toldTo(say: (sentence: string) => void, log: Log, told = new Set<string>()): Log {
+  const tell = (message: string) => {
+    if (told.has(message) || told.size > 100) return;
+    told.add(message);
+    say(`(${message})`);
+  };
+  return {
+    debug: log.debug,
+    info: log.info,
+    warn(fields, message, error) {
+      log.warn(fields, message, error);
+      tell(message);
+    },
+    error(fields, message, error) {
+      log.error(fields, message, error);
+      tell(message);
+    },
+    with: (fields) => toldTo(say, log.with(fields), told),
+  };
+}

@@ -1,50 +1,74 @@
 // The command line: reads the configuration, runs what was asked for, and ends with one clear sentence when it can't.
-import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
 import { readConfig } from "../config/env.ts";
 import { keptSecretKey, openDataDir } from "./adapters/data-dir.ts";
 import { chat } from "./chat.ts";
 import { AppError } from "./core/errors.ts";
+import { nameOnMachine } from "./local.ts";
 import { serve } from "./serve.ts";
 
 const usage = `Usage:
   npm start                        run the service; in a terminal, talk to it at once
   npm run chat -- --as NAME        talk to the same data from another terminal, as NAME`;
 
+/** How long (ms) what is left behind may keep the process after it has said that it is done. */
+const afterwards = 500;
+
 export async function run(args: readonly string[]): Promise<void> {
+  // Nobody reads them any more (`| head -1`): a terminal ends by that, the service goes on.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   try {
-    const { chatting, name } = parse(args);
+    const asked = parse(args);
+    if (asked.help) return void process.stdout.write(`${usage}\n`);
     const config = readConfig(process.env);
     for (const hint of config.hints) process.stderr.write(`${hint}\n`);
     await openDataDir(config.dataDir);
     const key = config.secretKey ?? (await keptSecretKey(config.dataDir));
-    await (chatting ? chat : serve)(config, key, name);
+    await (asked.chatting ? chat : serve)(config, key, asked.name);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }
+  setTimeout(() => process.exit(), afterwards).unref();
 }
 
-function parse(args: readonly string[]): { chatting: boolean; name: string } {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { as: { type: "string" } },
-      allowPositionals: true,
-    });
-    const [command, ...more] = positionals;
-    if (more.length || (command !== undefined && command !== "chat")) throw new Error("unknown command");
-    return { chatting: command === "chat", name: nameOf(values.as) };
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError("invalid", usage, { cause: error });
-  }
+interface Asked {
+  readonly help: boolean;
+  readonly chatting: boolean;
+  readonly name: string;
 }
 
-/** Who sits at the terminal: as they say, else the user of the machine. */
-function nameOf(given: string | undefined): string {
-  const name = (given ?? userInfo().username).trim().toLowerCase();
+function parse(args: readonly string[]): Asked {
+  const { as, help, words } = read(args);
+  const chatting = words[0] === "chat";
+  const [spare] = chatting ? words.slice(1) : words;
+  if (spare !== undefined) throw notUnderstood(spare);
+  return { help, chatting, name: as === undefined ? nameOnMachine() : nameOf(as) };
+}
+
+function read(args: readonly string[]): { as?: string; help: boolean; words: readonly string[] } {
+  const options = { as: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
+  const { values, positionals, tokens } = parseArgs({
+    args: [...args],
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const unknown = tokens.find((token) => token.kind === "option" && !Object.hasOwn(options, token.name));
+  if (unknown?.kind === "option") throw notUnderstood(unknown.rawName);
+  return {
+    as: values.as === undefined || typeof values.as === "string" ? values.as : "",
+    help: values.help !== undefined,
+    words: positionals,
+  };
+}
+
+const notUnderstood = (word: string) => new AppError("invalid", `I don't understand “${word}”.\n${usage}`);
+
+function nameOf(given: string): string {
+  const name = given.trim().toLowerCase();
   if (/^[\p{L}\p{N}._-]{1,50}$/u.test(name)) return name;
   throw new AppError(
     "invalid",

@@ -22,8 +22,11 @@ export interface ConsoleOptions {
   readonly interactive: boolean;
 }
 
+/** readline goes up so many rows, which it remembers, before it draws the line anew. It forgets those that were pasted. */
+type Drawing = Interface & { readonly prevRows?: number };
+
 export function consoleOn({ input, output, name, interactive }: ConsoleOptions): Console {
-  const reader = createInterface({
+  const reader: Drawing = createInterface({
     input,
     output: interactive ? output : undefined,
     terminal: interactive,
@@ -41,12 +44,10 @@ export function consoleOn({ input, output, name, interactive }: ConsoleOptions):
   function say(text: string): void {
     const shown = `${output.isTTY ? text : stripVTControlCharacters(text)}\n`;
     if (!prompting || closed) return void output.write(shown);
-    // readline goes up as many rows as it believes to be below the prompt before it draws the line anew.
-    const { rows } = reader.getCursorPos();
-    moveCursor(output, 0, -rows);
+    moveCursor(output, 0, -reader.getCursorPos().rows);
     cursorTo(output, 0);
     clearScreenDown(output);
-    output.write(shown + "\n".repeat(rows));
+    output.write(shown + "\n".repeat(reader.prevRows ?? 0));
     reader.prompt(true);
   }
 

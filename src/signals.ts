@@ -1,0 +1,25 @@
+// Being told to stop: by the system, or by a person who presses Ctrl-C.
+
+export interface StopSignal {
+  /** Resolves at the first signal. */
+  readonly asked: Promise<void>;
+  /** From now on a signal ends the process at once. */
+  hurry(): void;
+}
+
+/** A closed window ends a terminal; a service in the background may be told by `nohup` to outlive it. */
+export function stopSignal({ window }: { readonly window: boolean }): StopSignal {
+  const asked = Promise.withResolvers<void>();
+  let hurrying = false;
+  for (const name of ["SIGTERM", "SIGINT", ...(window ? ["SIGHUP"] : [])])
+    process.on(name, () => {
+      if (hurrying) process.exit(130);
+      asked.resolve();
+    });
+  return {
+    asked: asked.promise,
+    hurry() {
+      hurrying = true;
+    },
+  };
+}
