@@ -59,8 +59,10 @@ export async function build({ store: driver, clock, secrets, log, platforms: ope
       queue.start(worker(context));
     },
     async stop(withinMs) {
-      await Promise.all([...platforms.values()].map((platform) => platform.stop(withinMs)));
-      await queue.stop(withinMs);
+      // Jobs first: what they are sending needs the platforms' connections.
+      const until = clock.now() + withinMs;
+      await queue.stop(withinMs / 2);
+      await Promise.all([...platforms.values()].map((platform) => platform.stop(Math.max(0, until - clock.now()))));
       await inbox.noted();
       await driver.close();
     },

@@ -1,0 +1,74 @@
+// Connects the chat apps: one that does not answer is tried again and again, one that says no ends the service.
+import { AppError } from "./core/errors.ts";
+import type { Clock } from "./core/ports/clock.ts";
+import type { Log } from "./core/ports/log.ts";
+import type { Platform } from "./core/ports/platform.ts";
+
+export interface Connections {
+  /** Resolves when every platform is connected or has failed once, at the latest after `withinMs`. @throws as `refused`. */
+  tried(withinMs: number): Promise<void>;
+  /** Never resolves; rejects with what trying again can't mend, such as a wrong token. */
+  readonly refused: Promise<never>;
+  isConnected(platform: string): boolean;
+  /** No attempts are made any more. */
+  stop(): void;
+}
+
+export interface ConnectParts {
+  readonly platforms: readonly Platform[];
+  readonly clock: Clock;
+  readonly log: Log;
+  start(platform: Platform): Promise<void>;
+}
+
+/** ms between attempts: 2, 4, 8 … 60 s, or what the other side asks for. */
+const waitAfter = (failures: number, error: AppError) =>
+  Math.max(Math.min(60_000, 1000 * 2 ** failures), error.detail.retryAfter ?? 0);
+
+export function connect({ platforms, clock, log, start }: ConnectParts): Connections {
+  const refused = Promise.withResolvers<never>();
+  refused.promise.catch(() => undefined);
+  const connected = new Set<string>();
+  const cancels = new Set<() => void>();
+  let stopped = false;
+
+  async function attempt(platform: Platform, failures: number): Promise<void> {
+    const { name } = platform;
+    try {
+      await start(platform);
+      connected.add(name);
+      log.info({ platform: name, failures }, "connected");
+    } catch (error) {
+      if (stopped) return;
+      if (!isPassing(error)) return refused.reject(error);
+      if (failures === 0) log.warn({ platform: name }, `${name} does not answer; PeerSpark keeps trying`, error);
+      again(platform, failures + 1, error);
+    }
+  }
+
+  function again(platform: Platform, failures: number, error: AppError): void {
+    const cancel = clock.after(waitAfter(failures, error), () => {
+      cancels.delete(cancel);
+      void attempt(platform, failures);
+    });
+    cancels.add(cancel);
+  }
+
+  const first = Promise.all(platforms.map((platform) => attempt(platform, 0)));
+  return {
+    refused: refused.promise,
+    isConnected: (name) => connected.has(name),
+    async tried(withinMs) {
+      const late = Promise.withResolvers<void>();
+      const cancel = clock.after(withinMs, late.resolve);
+      await Promise.race([first, late.promise, refused.promise]).finally(cancel);
+    },
+    stop() {
+      stopped = true;
+      for (const cancel of cancels) cancel();
+    },
+  };
+}
+
+const isPassing = (error: unknown): error is AppError =>
+  error instanceof AppError && (error.code === "unavailable" || error.code === "rate_limited");

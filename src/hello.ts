@@ -1,0 +1,41 @@
+// The first words of the service: what is on, what is off and the variable that turns it on, where the data is, how to talk.
+import { type Config, roles } from "../config/env.ts";
+import { entries } from "./adapters/chat/index.ts";
+import type { Connections } from "./connect.ts";
+import { logFile } from "./local.ts";
+import { storeFile } from "./open.ts";
+
+export interface Hello {
+  readonly config: Config;
+  readonly http?: { readonly port: number };
+  /** Absent where this process only sends to the chat apps. */
+  readonly chats?: Pick<Connections, "isConnected">;
+  /** Who sits at the service's own terminal. */
+  readonly name?: string;
+}
+
+export function hello({ config, http, chats, name }: Hello): string {
+  const apps = entries.filter((entry) => entry.configured(config)).map((entry) => entry.name);
+  const waiting = chats ? apps.filter((app) => !chats.isConnected(app)) : [];
+  const on = [
+    ...apps.filter((app) => !waiting.includes(app)),
+    "terminal",
+    ...(http ? [addressOf(config.host, http.port)] : []),
+    ...(config.roles.has("worker") ? ["jobs"] : []),
+  ];
+  const left = roles.filter((role) => !config.roles.has(role));
+  return [
+    "PeerSpark is running.",
+    `  on    ${on.join(", ")}`,
+    ...waiting.map((app) => `  wait  ${app} does not answer yet; PeerSpark keeps trying`),
+    ...config.off.map(({ variable, absent }) => `  off   ${absent}: set ${variable} (see .env.example)`),
+    ...left.map((role) => `  off   ${role} in this process: add it to ROLES`),
+    `  data  ${storeFile(config)}`,
+    ...(name
+      ? [`  log   ${logFile(config)}`, `  talk  as ${name}, right here: try /help; Ctrl-C stops`]
+      : ["  talk  npm run chat -- --as NAME"]),
+    "",
+  ].join("\n");
+}
+
+const addressOf = (host: string, port: number) => `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
