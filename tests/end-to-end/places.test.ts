@@ -82,14 +82,46 @@ describe("topics", () => {
     expect(t.shown(forum, "Braids")).toMatchObject({ thread: knots, text: expect.stringContaining("nobody yet") });
     expect(t.server.messages(forum).filter(({ thread }) => thread === other)).toEqual([]);
   });
+});
 
-  it("a question asked in one topic is not answered by what is said in another", async () => {
-    const forum = groupOf(t, "Maths", [ada], true);
-    const [knots, other] = [forum.topic("Knots"), forum.topic("Other")];
-    const asked = await t.says(ada, forum, "/pod create", knots);
+describe("a question that a group's command leads to", () => {
+  let group: TestGroup;
+  beforeEach(async () => {
+    await t.says(ada, ada, "/pod create Topology");
+    await t.says(ada, ada, "/pod create Algebra");
+    group = groupOf(t, "Maths", [ada]);
+  });
+
+  it("is asked and answered in private, and what is said in the group meanwhile is no answer", async () => {
+    const asked = await t.says(ada, group, "/pod create");
+    expect(asked.here).toBe("");
     expect(asked.privately).toContain("What should the pod be called?");
-    expect(await t.says(ada, forum, "Not a name", other)).toEqual({ here: "", privately: "" });
-    expect((await t.says(ada, forum, "Braids", knots)).privately).toContain("Braids is ready");
+    expect(await t.says(ada, group, "Not a name")).toEqual({ here: "", privately: "" });
+    expect((await t.says(ada, ada, "Braids")).here).toContain("Braids is ready");
+    expect((await t.says(ada, ada, "Links")).here).toContain("I understand commands");
+  });
+
+  it("is about the group wherever its button is pressed, and everybody there sees what came of it", async () => {
+    const asked = await t.says(ada, group, "/pod bind");
+    expect(asked).toEqual({ here: "", privately: expect.stringContaining("Which pod?") });
+    await t.presses(ada, ada, "Topology");
+    expect(await t.news(group)).toEqual([expect.stringContaining("Topology")]);
+    await t.says(ada, group, "/event create");
+    expect((await t.says(ada, ada, "Knots tomorrow 6pm")).here).toContain("Pod: Topology");
+    await t.presses(ada, ada, "Create");
+    expect(t.shown(group, "Knots").text).toContain("Going (1): Ada");
+  });
+
+  it("is about the group for who had to press Start first", async () => {
+    await t.says(ada, group, "/pod bind Topology");
+    const grace = t.server.user({ first: "Grace" });
+    group.add(grace);
+    await t.says(grace, group, "/pod join Topology");
+    await t.says(grace, group, "/pod create Braids");
+    await t.says(grace, group, "/event create Knots tomorrow 6pm");
+    grace.start(payloadOf(linkIn(group)));
+    const [preview] = await t.news(grace);
+    expect(preview).toContain("Pod: Topology");
   });
 });
 

@@ -57,9 +57,11 @@ async function handle(ctx: Context, table: CommandTable, platform: Platform, upd
   if (deed.kind === "joined") return welcome(asking, platform, update);
   const showing: Showing = { ctx: asking, platform, update };
   try {
-    const meaning = await interpret(asking, table, update);
+    const meaning = await interpret(asking, table, update, platform.capabilities);
     if (meaning.kind === "say") await show(showing, meaning.view);
-    if (meaning.kind === "call") await answerCall({ ...showing, call: meaning.call }, meaning.call, meaning.answers);
+    if (meaning.kind !== "call") return;
+    const { call, answers, place: there = place } = meaning;
+    await answerCall({ ...showing, ctx: { ...asking, place: there }, call }, call, answers);
   } catch (error) {
     await apologise(showing, error);
   }
@@ -97,7 +99,7 @@ async function channelReader({ store, place, reader }: ActionContext): Promise<R
 async function showForm(showing: Showing, form: Form): Promise<void> {
   const { ctx, platform, update } = showing;
   if (platform.capabilities.modals) return show(showing, { title: form.title, form });
-  await show(showing, await askFirst(ctx, askedOf(update), form, form.fields[0]?.problem));
+  await show(showing, await askFirst(ctx, askedOf(update, platform.capabilities), form, form.fields[0]?.problem));
 }
 
 /** The answer to a question was no good: says why and asks the same again. */

@@ -4,6 +4,7 @@ import { storedCalls } from "../../core/conversations/stored-call.ts";
 import { isConflict } from "../../core/errors.ts";
 import { insert } from "../../core/kernel/change.ts";
 import type { Context, House } from "../../core/kernel/house.ts";
+import type { Place } from "../../core/ports/platform.ts";
 import type { Call } from "../../core/view.ts";
 
 type Needs = Pick<Context, "house" | "store" | "secrets" | "clock">;
@@ -45,30 +46,37 @@ export function buttonData(ctx: Needs, bytes: number): ButtonData {
 }
 
 /** The same call always has the same id, so showing a card again stores nothing new. */
-const storedCallId = (ctx: Pick<Needs, "secrets">, call: Call) =>
-  ctx.secrets.sign(`call:${call.action}:${JSON.stringify(call.input)}`, 32);
+const storedCallId = (ctx: Pick<Needs, "secrets">, call: Call, place?: Place) =>
+  ctx.secrets.sign(
+    `call:${call.action}:${JSON.stringify(call.input)}${place ? `:${place.channel}:${place.thread ?? ""}` : ""}`,
+    32,
+  );
 
-export async function storeCall(ctx: Needs, call: Call): Promise<string> {
-  const id = storedCallId(ctx, call);
-  await keepCall(ctx, id, call);
+/** @param place where it was made: there it will be called again, from wherever. */
+export async function storeCall(ctx: Needs, call: Call, place: Place): Promise<string> {
+  const id = storedCallId(ctx, call, place);
+  await keepCall(ctx, id, call, place);
   return id;
 }
 
-async function keepCall(ctx: Needs, id: string, { action, input }: Call): Promise<void> {
+async function keepCall(ctx: Needs, id: string, { action, input }: Call, place?: Place): Promise<void> {
   if (await ctx.store.get(storedCalls, id)) return;
-  await ctx.store.commit([insert(storedCalls, { id, action, input, at: ctx.clock.now() })]).catch((error) => {
+  await ctx.store.commit([insert(storedCalls, { id, action, input, place, at: ctx.clock.now() })]).catch((error) => {
     if (!isConflict(error)) throw error;
   });
 }
 
-export async function storedCall(ctx: Pick<Needs, "store">, id: string): Promise<Call | undefined> {
+export async function storedCall(
+  ctx: Pick<Needs, "store">,
+  id: string,
+): Promise<{ readonly call: Call; readonly place?: Place } | undefined> {
   const row = /^[0-9a-f]{32}$/.test(id) ? await ctx.store.get(storedCalls, id) : undefined;
-  return row && { action: row.action, input: row.input };
+  return row && { call: { action: row.action, input: row.input }, place: row.place };
 }
 
 /** Undefined for what no button of ours ever carried. */
 export async function callBehind(ctx: Pick<Needs, "house" | "store">, data: string): Promise<Call | undefined> {
-  if (data.startsWith(storedMark)) return storedCall(ctx, data.slice(storedMark.length));
+  if (data.startsWith(storedMark)) return (await storedCall(ctx, data.slice(storedMark.length)))?.call;
   const [action = "", ...values] = data.split("|");
   const fields = ctx.house.actions.get(action)?.fields;
   if (!fields || values.length > fields.length) return undefined;

@@ -1,11 +1,11 @@
 // What somebody did, as the call it makes or the word it deserves.
 import { greetingView, nearestCommand } from "../../core/help/read.ts";
 import type { ActionContext } from "../../core/kernel/house.ts";
-import type { Update } from "../../core/ports/platform.ts";
+import type { Capabilities, Place, Update } from "../../core/ports/platform.ts";
 import { type Call, note, type View } from "../../core/view.ts";
 import { callBehind, storedCall } from "./button-data.ts";
 import { type CommandTable, type Understood, understand } from "./commands.ts";
-import { askedOf, callAnswering, close, openQuestion } from "./questions.ts";
+import { askedOf, callAnswering, close, isAskedHere, openQuestion } from "./questions.ts";
 import { chatTexts } from "./texts.ts";
 
 export type Meaning =
@@ -13,27 +13,33 @@ export type Meaning =
       readonly kind: "call";
       readonly call: Call /** The answer to a question: what is wrong with it is asked again. */;
       readonly answers?: string;
+      /** Where it was asked for, if not here. */
+      readonly place?: Place;
     }
   | { readonly kind: "say"; readonly view: View }
   | { readonly kind: "nothing" };
 
 const nothing: Meaning = { kind: "nothing" };
 
-export async function interpret(ctx: ActionContext, table: CommandTable, update: Update): Promise<Meaning> {
+type Can = Pick<Capabilities, "ephemeral">;
+
+export async function interpret(ctx: ActionContext, table: CommandTable, update: Update, can: Can): Promise<Meaning> {
   const { deed } = update;
-  if (deed.kind === "text") return interpretText(ctx, table, update, deed.text.trim(), deed.addressed);
+  if (deed.kind === "text") return interpretText(ctx, table, update, can, deed.text.trim(), deed.addressed);
   if (deed.kind === "submit") return { kind: "call", call: deed.call };
   if (deed.kind === "start") return interpretStart(ctx, deed.payload);
   if (deed.kind !== "press") return nothing;
   const call = await callBehind(ctx, deed.data);
-  if (call) await supersede(ctx, update, call);
-  return call ? { kind: "call", call } : say({ ...note(chatTexts(ctx.reader).staleButton), brief: true });
+  if (call) return { kind: "call", call, place: await supersede(ctx, update, can, call) };
+  return say({ ...note(chatTexts(ctx.reader).staleButton), brief: true });
 }
 
-/** A question is answered by its button too, and left when the same command is given anew. */
-async function supersede(ctx: ActionContext, update: Update, call: Call): Promise<void> {
-  const question = await openQuestion(ctx, askedOf(update));
-  if (question?.action === call.action) await close(ctx, question);
+/** A question is answered by its button too, and left when the same command is given anew. Answers where it was asked for. */
+async function supersede(ctx: ActionContext, update: Update, can: Can, call: Call): Promise<Place | undefined> {
+  const question = await openQuestion(ctx, askedOf(update, can));
+  if (question?.action !== call.action) return undefined;
+  await close(ctx, question);
+  return question.place;
 }
 
 const say = (view: View): Meaning => ({ kind: "say", view });
@@ -42,11 +48,12 @@ async function interpretText(
   ctx: ActionContext,
   table: CommandTable,
   update: Update,
+  can: Can,
   text: string,
   addressed: boolean,
 ): Promise<Meaning> {
   const t = chatTexts(ctx.reader);
-  const asked = askedOf(update);
+  const asked = askedOf(update, can);
   if (/^\/cancel\b/i.test(text)) {
     const question = await openQuestion(ctx, asked);
     if (question) await close(ctx, question);
@@ -54,13 +61,13 @@ async function interpretText(
   }
   if (text.startsWith("/")) {
     const meaning = meaningOf(ctx, understand(table, text.slice(1)));
-    if (meaning.kind === "call") await supersede(ctx, update, meaning.call);
+    if (meaning.kind === "call") await supersede(ctx, update, can, meaning.call);
     return meaning;
   }
-  const question = await openQuestion(ctx, asked);
+  const question = isAskedHere(update, can) ? await openQuestion(ctx, asked) : undefined;
   if (question && text) {
     await close(ctx, question);
-    return { kind: "call", call: callAnswering(question, text), answers: question.field };
+    return { kind: "call", call: callAnswering(question, text), answers: question.field, place: question.place };
   }
   if (!addressed || !text) return nothing;
   const understood = understand(table, text);
@@ -87,6 +94,6 @@ function meaningOf(ctx: ActionContext, understood: Understood): Meaning {
 async function interpretStart(ctx: ActionContext, payload: string): Promise<Meaning> {
   const [kind, ...rest] = payload.split("-");
   if (kind === "join" && rest[0]) return { kind: "call", call: { action: "pod.join", input: { pod: rest.join("-") } } };
-  const call = kind === "open" ? await storedCall(ctx, rest.join("-")) : undefined;
-  return call ? { kind: "call", call } : say(greetingView(ctx.reader, ctx.actor.displayName));
+  const stored = kind === "open" ? await storedCall(ctx, rest.join("-")) : undefined;
+  return stored ? { kind: "call", ...stored } : say(greetingView(ctx.reader, ctx.actor.displayName));
 }

@@ -2,14 +2,21 @@
 import { type OpenQuestion, openQuestions, questionLifetime } from "../../core/conversations/question.ts";
 import { remove, upsert } from "../../core/kernel/change.ts";
 import type { ActionContext } from "../../core/kernel/house.ts";
-import type { Update } from "../../core/ports/platform.ts";
+import type { Capabilities, Update } from "../../core/ports/platform.ts";
 import { rich, type Text } from "../../core/text.ts";
 import type { Button, Call, Form, FormField, View } from "../../core/view.ts";
 import { chatTexts } from "./texts.ts";
 
-/** Whose question it is: one person's in one conversation. */
-export const askedOf = ({ place, conversation, account }: Update): string =>
-  `${place.platform}:${conversation}:${account?.workspace ?? ""}:${account?.userId ?? ""}`;
+type Can = Pick<Capabilities, "ephemeral">;
+
+/** Private questions are asked, and answered, in the direct chat where a channel has no private answers. */
+export const isAskedHere = ({ place }: Update, { ephemeral }: Can): boolean => place.kind === "direct" || ephemeral;
+
+/** Whose question it is: one person's in the conversation that they are asked in. */
+export function askedOf({ place, conversation, account }: Update, can: Can): string {
+  const where = place.kind === "channel" && can.ephemeral ? conversation : "";
+  return `${place.platform}:${where}:${account?.workspace ?? ""}:${account?.userId ?? ""}`;
+}
 
 /** Asks the first of the form's questions; the others come when the call is made again with its answer. */
 export async function askFirst(ctx: ActionContext, asked: string, form: Form, problem?: Text): Promise<View> {
@@ -18,6 +25,7 @@ export async function askFirst(ctx: ActionContext, asked: string, form: Form, pr
     action: form.call.action,
     input: { ...form.call.input },
     field: field.name,
+    place: ctx.place,
     expiresAt: ctx.clock.now() + questionLifetime,
   };
   await ctx.store.commit([upsert(openQuestions, { asked }, { id: ctx.secrets.id(), asked, ...state }, state)]);

@@ -2,7 +2,7 @@
 import { AppError } from "../../core/errors.ts";
 import { keepCurrent } from "../../core/kernel/card.ts";
 import type { ActionContext } from "../../core/kernel/house.ts";
-import type { MessageRef, Platform, Update } from "../../core/ports/platform.ts";
+import type { MessageRef, Place, Platform, Reply, Update } from "../../core/ports/platform.ts";
 import { plain, type Reader } from "../../core/text.ts";
 import { type Call, note, type View } from "../../core/view.ts";
 import { storeCall } from "./button-data.ts";
@@ -23,16 +23,29 @@ export async function show(showing: Showing, view: View, reader: Reader = showin
   if (pressed && view.brief) return update.reply.notice(firstWords(view, reader));
   try {
     const messages = await fitted(ctx, platform, view, reader);
-    let ref: MessageRef | undefined;
-    for (const message of messages)
-      ref = await (pressed && view.replaces ? update.reply.replace(message) : update.reply.show(message));
-    if (view.live && ref && platform.capabilities.edits)
-      await keepCurrent(ctx, view.live, ref, reader).catch((error) => ctx.log.warn({}, "a card is behind", error));
+    for (const write of waysFor(showing, view)) {
+      let ref: MessageRef | undefined;
+      for (const message of messages) ref = await write(message);
+      if (view.live && ref && platform.capabilities.edits)
+        await keepCurrent(ctx, view.live, ref, reader).catch((error) => ctx.log.warn({}, "a card is behind", error));
+    }
   } catch (error) {
     if (!isUnreachable(error) || update.place.kind === "direct") throw error;
     await sayHowToReach(showing);
   }
 }
+
+type Write = Reply["show"];
+
+/** What is for everybody and was asked for elsewhere is shown there, and here to who asked. */
+function waysFor({ ctx: { place }, platform, update }: Showing, view: View): readonly Write[] {
+  const { reply, deed } = update;
+  const here: Write = deed.kind === "press" && view.replaces ? reply.replace : reply.show;
+  const elsewhere = view.audience === "channel" && place && !isSame(place, update.place);
+  return elsewhere ? [(message) => platform.send(place, message), here] : [here];
+}
+
+const isSame = (one: Place, other: Place) => one.channel === other.channel && one.thread === other.thread;
 
 const isUnreachable = (error: unknown) =>
   error instanceof AppError && ["blocked", "unreachable"].includes(error.detail.reason ?? "");
@@ -45,7 +58,7 @@ function firstWords(view: View, reader: Reader): string {
 /** The private answer could not be written: says so in the place, with a link that opens it in private. */
 async function sayHowToReach({ ctx, platform, update, call }: Showing): Promise<void> {
   const t = chatTexts(ctx.reader);
-  const payload = call && `open-${await storeCall(ctx, call)}`;
+  const payload = call && `open-${await storeCall(ctx, call, update.place)}`;
   const url = platform.openPrivately(payload ?? "hello");
   const view: View = url
     ? { ...note(t.answerPrivately), audience: "channel", buttons: [[{ label: t.openPrivately as string, url }]] }

@@ -2,12 +2,15 @@
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
 import type { Row } from "../ports/store.ts";
+import { KeptPlace } from "./kept-place.ts";
 
 export const openQuestions = collection(
   "open_questions",
   z.object({
     /** Conversation and account: one question at a time for each. */
     asked: z.string(),
+    /** Where the call was made: the question may be asked elsewhere. */
+    place: KeptPlace.optional(),
     action: z.string(),
     input: z.record(z.string(), z.unknown()),
     field: z.string(),

@@ -1,9 +1,16 @@
-// Calls behind buttons that do not fit a platform's id. The button carries the row's id, which cannot be guessed.
+// Calls behind buttons that do not fit a platform's id, and behind links. They carry the row's id, which cannot be guessed.
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
+import { KeptPlace } from "./kept-place.ts";
 
 export const storedCalls = collection(
   "stored_calls",
-  z.object({ action: z.string(), input: z.record(z.string(), z.unknown()), at: z.number().int() }),
+  z.object({
+    action: z.string(),
+    input: z.record(z.string(), z.unknown()),
+    /** Where it was made, if that goes on to matter. */
+    place: KeptPlace.optional(),
+    at: z.number().int(),
+  }),
   { indexes: [["at"]] },
 );
