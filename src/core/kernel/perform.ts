@@ -16,7 +16,10 @@ export async function perform(ctx: ActionContext, call: Call): Promise<Performed
   const action = ctx.house.actions.get(call.action);
   if (!action) throw new AppError("not_found", kernelTexts.say("noAction"));
   const missing = action.fields.filter((field) => field.required && isBlank(call.input[field.name]));
-  if (missing.length) return { kind: "incomplete", form: await formFor(ctx, action, call, missing) };
+  if (missing.length) {
+    await resolve(ctx, action, parseGiven(action, call.input, missing));
+    return { kind: "incomplete", form: await formFor(ctx, action, call, missing) };
+  }
   const input = await resolve(ctx, action, parse(action, call.input));
   if (action.who !== "member") await action.who.check(ctx, input);
   try {
@@ -65,18 +68,31 @@ export async function formFor(
   return { call, title: action.summary(ctx.reader), fields };
 }
 
-function parse(action: AnyAction, raw: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const given: Record<string, unknown> = {};
-  for (const field of action.fields) {
-    const value = raw[field.name];
-    if (!isBlank(value)) given[field.name] = coerce(field, value);
-  }
-  const result = action.input.safeParse(given);
+type Input = Readonly<Record<string, unknown>>;
+
+function parse(action: AnyAction, raw: Input): Record<string, unknown> {
+  const result = action.input.safeParse(givenIn(action, raw));
   if (result.success) return result.data as Record<string, unknown>;
-  throw new AppError("invalid", problem(action, result.error.issues[0]!), {
-    detail: { key: String(result.error.issues[0]!.path[0] ?? "") },
-  });
+  throw invalid(action, result.error.issues[0]!);
 }
+
+/** What is given must be right before the rest is asked for: an answer is found wrong at once, not after the last. */
+function parseGiven(action: AnyAction, raw: Input, missing: readonly InputField[]): Record<string, unknown> {
+  const given = givenIn(action, raw);
+  const lacking = new Set<unknown>(missing.map(({ name }) => name));
+  const issues: readonly z.core.$ZodIssue[] = action.input.safeParse(given).error?.issues ?? [];
+  const issue = issues.find(({ path }) => !lacking.has(path[0]));
+  if (issue) throw invalid(action, issue);
+  return given;
+}
+
+function givenIn(action: AnyAction, raw: Input): Record<string, unknown> {
+  const given = action.fields.filter(({ name }) => !isBlank(raw[name]));
+  return Object.fromEntries(given.map((field) => [field.name, coerce(field, raw[field.name])]));
+}
+
+const invalid = (action: AnyAction, issue: z.core.$ZodIssue) =>
+  new AppError("invalid", problem(action, issue), { detail: { key: String(issue.path[0] ?? "") } });
 
 /** Text from a chat becomes the number, the truth or the choice that the field takes. */
 function coerce(field: InputField, value: unknown): unknown {
@@ -108,6 +124,7 @@ function problem(action: AnyAction, issue: z.core.$ZodIssue): Sentence {
   return say("malformed", name);
 }
 
+/** Puts entities in the place of what names them. */
 async function resolve(ctx: ActionContext, action: AnyAction, parsed: Record<string, unknown>) {
   for (const field of action.fields) {
     const named = parsed[field.name];
