@@ -1,0 +1,201 @@
+// The chat edge on real drivers with a feature of notes, and a platform whose messages tests read and whose updates they make.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inboxOf } from "../../../src/adapters/chat/answer.ts";
+import { messengerOf } from "../../../src/adapters/chat/messenger.ts";
+import { openSqlite } from "../../../src/adapters/store/sqlite.ts";
+import { features } from "../../../src/core/features.ts";
+import { houseOf } from "../../../src/core/kernel/feature.ts";
+import { withOutbox } from "../../../src/core/kernel/outbox.ts";
+import { inTurns } from "../../../src/core/kernel/serial.ts";
+import type { Capabilities, Deed, Fitted, Place, Platform, Reply, Update } from "../../../src/core/ports/platform.ts";
+import type { Store } from "../../../src/core/ports/store.ts";
+import { plain, type Text } from "../../../src/core/text.ts";
+import { embeddedQueue, jobCollections } from "../../../src/jobs/drivers/embedded.ts";
+import { testClock } from "../../support/clock.ts";
+import { seededSecrets } from "../../support/secrets.ts";
+import { type LogLine, recordingLog } from "../../support/world.ts";
+import { type NotesControl, notesFeature } from "./notes.ts";
+
+const plainTown: Capabilities = {
+  text: 3900,
+  title: 250,
+  fields: 25,
+  fieldValue: 1000,
+  buttonLabel: 40,
+  buttonsPerRow: 3,
+  buttonRows: 30,
+  buttonData: 64,
+  ephemeral: false,
+  modals: false,
+  edits: true,
+  idempotentSend: false,
+  commandPrefix: "/",
+};
+
+export interface ShownView {
+  /** "direct ada", "channel club"; "notice ada" for passing words. */
+  readonly where: string;
+  readonly text: string;
+  readonly buttons: readonly { readonly label: string; readonly data: string }[];
+}
+
+interface Said {
+  /** A group; the person's direct chat when absent. */
+  readonly in?: string;
+  /** The platform's id of the update; a new one when absent. */
+  readonly id?: string;
+  readonly language?: string;
+  readonly addressed?: boolean;
+}
+
+export interface ChatEdge {
+  readonly notes: NotesControl;
+  readonly clock: ReturnType<typeof testClock>;
+  readonly troubles: readonly LogLine[];
+  readonly store: Store;
+  /** The store under everything, which does not misbehave. */
+  readonly raw: Store;
+  /** Everything shown, oldest first. */
+  readonly shown: readonly ShownView[];
+  /** What is shown in answer. */
+  says(who: string, text: string, said?: Said): Promise<readonly ShownView[]>;
+  presses(who: string, data: string, said?: Said): Promise<readonly ShownView[]>;
+  does(who: string, deed: Deed, said?: Said): Promise<readonly ShownView[]>;
+  /** The data of the newest button with this label. */
+  button(label: string): string;
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ChatEdgeOptions {
+  readonly around?: (store: Store) => Store;
+  /** Whether the platform has private answers inside a channel; without them they go to the direct chat. */
+  readonly ephemeral?: boolean;
+}
+
+export async function chatEdge({ around, ephemeral = false }: ChatEdgeOptions = {}): Promise<ChatEdge> {
+  const folder = await mkdtemp(join(tmpdir(), "peerspark-edge-"));
+  const clock = testClock();
+  const secrets = seededSecrets(clock);
+  const troubles: LogLine[] = [];
+  const log = recordingLog(troubles);
+  const shown: ShownView[] = [];
+  const { feature, control } = notesFeature();
+  const house = houseOf([...features, feature]);
+  let running = await start();
+  let updates = 0;
+
+  async function start() {
+    const raw = await openSqlite({
+      path: join(folder, "edge.db"),
+      collections: [...house.collections, ...jobCollections],
+    });
+    const driver = around?.(raw) ?? raw;
+    const queue = embeddedQueue({ store: driver, clock, secrets, log, pollMs: Number.POSITIVE_INFINITY });
+    const store = withOutbox(driver, queue, house, () => undefined);
+    const platforms = new Map([["town", town(shown, { ...plainTown, ephemeral })]]);
+    const messenger = messengerOf({ house, store, secrets, clock }, platforms);
+    const context = { store, queue, clock, secrets, messenger, log, house, inTurn: inTurns() };
+    return { raw, store, queue, inbox: inboxOf(context, platforms) };
+  }
+
+  async function does(who: string, deed: Deed, { in: group, id, language }: Said = {}) {
+    const from = shown.length;
+    const place: Place = group
+      ? { platform: "town", channel: group, kind: "channel", space: { id: group, title: group } }
+      : { platform: "town", channel: who, kind: "direct" };
+    const update: Update = {
+      id: id ?? `u${++updates}`,
+      conversation: place.channel,
+      account: { platform: "town", workspace: "", userId: who, name: who, language },
+      place,
+      deed,
+      reply: replyTo(shown, who, place),
+    };
+    await running.inbox.receive(update);
+    return shown.slice(from);
+  }
+
+  async function stop(): Promise<void> {
+    await running.queue.stop(100);
+    await running.inbox.noted();
+    await running.raw.close();
+  }
+
+  return {
+    notes: control,
+    clock,
+    troubles,
+    shown,
+    get store() {
+      return running.store;
+    },
+    get raw() {
+      return running.raw;
+    },
+    does,
+    says: (who, text, said) => does(who, { kind: "text", text, addressed: said?.addressed ?? true }, said),
+    presses: (who, data, said) => does(who, { kind: "press", data }, said),
+    button(label) {
+      const found = shown.flatMap(({ buttons }) => buttons).findLast((button) => button.label === label);
+      if (!found) throw new Error(`no button “${label}”`);
+      return found.data;
+    },
+    async restart() {
+      await stop();
+      running = await start();
+    },
+    async close() {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function replyTo(shown: ShownView[], who: string, place: Place): Reply {
+  const show = async (view: Fitted) => {
+    const privately = view.audience === "caller" || place.kind === "direct";
+    const { channel, message } = put(shown, privately ? `direct ${who}` : `channel ${place.channel}`, view);
+    return { platform: "town", channel, message };
+  };
+  return {
+    show,
+    replace: show,
+    notice: async (text) => void shown.push({ where: `notice ${who}`, text, buttons: [] }),
+  };
+}
+
+function put(shown: ShownView[], where: string, view: Fitted) {
+  const worded = (text: Text) => plain(text, view.reader);
+  const body = view.body.map((block) => {
+    if ("paragraph" in block) return worded(block.paragraph);
+    if ("quote" in block) return worded(block.quote);
+    return "code" in block ? block.code : block.list.map(worded).join("\n");
+  });
+  const fields = view.fields.map(({ name, value }) => `${worded(name)}: ${worded(value)}`);
+  const parts = [...(view.title ? [worded(view.title)] : []), ...body, ...fields];
+  const buttons = view.buttons.flat().flatMap((button) => ("data" in button ? [button] : []));
+  shown.push({ where, text: [...parts, ...(view.footer ? [worded(view.footer)] : [])].join("\n"), buttons });
+  return { channel: where.split(" ")[1]!, message: `${shown.length}` };
+}
+
+const town = (shown: ShownView[], capabilities: Capabilities): Platform => ({
+  name: "town",
+  capabilities,
+  webhooks: [],
+  start: async () => undefined,
+  async send(to, view) {
+    const { message } = put(shown, `channel ${to.channel}`, view);
+    return { ...to, message };
+  },
+  edit: async () => undefined,
+  remove: async () => undefined,
+  direct: async ({ userId }) => ({ platform: "town", channel: userId }),
+  administers: async () => false,
+  openPrivately: (payload) => `https://town.example/?${payload}`,
+  stop: async () => undefined,
+});
+
+export const textsOf = (shown: readonly ShownView[]): string[] => shown.map(({ text }) => text);

@@ -1,0 +1,82 @@
+// What people type and press, as the call it makes: commands, nearly commands, deep links, numbers of buttons.
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { type World, world } from "../../support/world.ts";
+import { type ChatEdge, chatEdge, type ShownView, textsOf } from "./edge.ts";
+
+let edge: ChatEdge;
+beforeEach(async () => {
+  edge = await chatEdge();
+});
+afterEach(() => edge.close());
+
+const labels = (shown: readonly ShownView[]) => shown.flatMap(({ buttons }) => buttons.map(({ label }) => label));
+
+describe("a line", () => {
+  it.each(["/note quick", "/note_quick", "/NOTE Quick", "note quick", "  /note   quick  "])(
+    "%j is a command",
+    async (line) => {
+      expect(textsOf(await edge.says("ada", line))).toEqual(["quick is over"]);
+    },
+  );
+
+  it("with the name of an area alone shows its help", async () => {
+    const [shown] = await edge.says("ada", "/note");
+    expect(shown!.text).toContain("/note add");
+  });
+
+  it("with a command nearly right offers the right one as a button", async () => {
+    const shown = await edge.says("ada", "/note quikc");
+    expect(textsOf(shown)[0]).toMatch(/I don't know “\/note quikc”[\s\S]*Did you mean \/note quick\?/);
+    expect(labels(shown)).toEqual(["/note quick"]);
+    expect(textsOf(await edge.presses("ada", edge.button("/note quick")))[0]).toContain("Take no time");
+  });
+
+  it.each(["/xyzzyplugh", "/", "/💥", `/${"x".repeat(5000)}`])(
+    "%j is told to be unknown, and shortly",
+    async (line) => {
+      const [shown] = await edge.says("ada", line);
+      expect(shown!.text).toMatch(/^I don't know “\/.{0,61}”\. \/help/u);
+      expect(shown!.buttons).toEqual([]);
+      expect(edge.troubles).toEqual([]);
+    },
+  );
+
+  it("with words that fit no field says which", async () => {
+    expect(textsOf(await edge.says("ada", "/note add text:milk and bread"))[0]).toContain("“and bread”");
+    expect(edge.notes.ran.size).toBe(0);
+  });
+
+  it("that is no command gets a hint where PeerSpark is meant, and nothing elsewhere", async () => {
+    expect(textsOf(await edge.says("ada", "good morning"))).toEqual(["I understand commands: /help lists them."]);
+    expect(await edge.says("ada", "good morning", { in: "club", addressed: false })).toEqual([]);
+    expect(await edge.says("ada", "   ")).toEqual([]);
+  });
+});
+
+describe("a deep link", () => {
+  it("greets, whatever it carries", async () => {
+    for (const payload of ["", "hello", "open-", "open-nonsense", `open-${"0".repeat(32)}`, "join-"])
+      expect(textsOf(await edge.does("ada", { kind: "start", payload }))[0]).toContain("ada");
+  });
+
+  it("of an invitation joins, or says that it does not hold", async () => {
+    const [shown] = await edge.does("ada", { kind: "start", payload: "join-K7M2QX9PAB" });
+    expect(shown!.text).not.toContain("went wrong");
+    expect(edge.troubles).toEqual([]);
+  });
+});
+
+describe("!n at a terminal", () => {
+  let w: World;
+  beforeEach(async () => {
+    w = await world();
+  });
+  afterEach(() => w.close());
+
+  it("presses the button of that number, and says so when there is none", async () => {
+    const ada = w.terminal("ada");
+    expect(await ada.says("/evnt create")).toContain("Did you mean /event create?");
+    expect(await ada.says("!1")).toContain("/event create");
+    for (const line of ["!0", "!99", "!2"]) expect(await ada.says(line)).toContain("no longer does anything");
+  });
+});
