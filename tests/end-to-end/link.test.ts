@@ -136,6 +136,16 @@ describe("a code", () => {
     expect(await memberOf(`${grace.id}`)).not.toBe(await memberOf("ada"));
   });
 
+  it("entered on each side at the same time joins them once, and nobody is lost", async () => {
+    const [here, there] = [codeIn(await terminal.says("/link")), codeIn(await hears("/link"))];
+    const answers = await Promise.all([terminal.says(`/link ${there}`), hears(`/link ${here}`)]);
+    expect(answers.filter((text) => text.includes("are one member now"))).toHaveLength(1);
+    await t.settled();
+    expect(await memberOf("ada")).toBe(await memberOf(`${phone.id}`));
+    for (const shown of [await terminal.says("/profile"), await hears("/profile")]) expect(shown).toMatch(/ada/i);
+    expect(t.troubles()).toEqual([]);
+  });
+
   it("is refused after five wrong ones, even the right one, until five minutes are over", async () => {
     for (let n = 0; n < 5; n++) expect(await hears(`/link WRONG${n}22`)).toContain("That code is wrong");
     const right = codeIn(await terminal.says("/link"));

@@ -1,12 +1,26 @@
 // Where things are said on Telegram: in private, in topics, in groups that move, and nowhere once the bot was thrown out.
+
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { rsvps } from "../../src/core/events/read.ts";
 import type { TestGroup, TestUser } from "../support/telegram-server/index.ts";
 import { groupOf, type Town, town } from "../support/town.ts";
 
 let t: Town;
 let ada: TestUser;
+/** ms that each commit of an RSVP takes longer. */
+let slow = 0;
 beforeEach(async () => {
-  t = await town();
+  slow = 0;
+  t = await town({
+    around: (store) => ({
+      ...store,
+      async commit(changes) {
+        if (slow && changes.some((change) => change.in.name === rsvps.name)) await sleep(slow);
+        await store.commit(changes);
+      },
+    }),
+  });
   ada = await t.person("Ada");
 });
 afterEach(() => t.close());
@@ -42,6 +56,23 @@ describe("in private", () => {
     const mine = await t.says(t.server.user({ first: "Linus" }), group, "/profile");
     expect(mine.here).toContain("Press the button and then Start.");
     expect(mine.here).not.toContain("Linus");
+  });
+
+  it("who never started the bot and presses a button learns the outcome, though it took long", async () => {
+    await t.says(ada, ada, "/pod create Topology");
+    const group = groupOf(t, "Maths", [ada]);
+    await t.says(ada, group, "/pod bind Topology");
+    await plan("Knots tomorrow 6pm", group);
+    const grace = t.server.user({ first: "Grace" });
+    group.add(grace);
+    await t.says(grace, group, "/pod join Topology");
+    await t.news(group);
+    slow = 1_200;
+    expect(await t.presses(grace, group, "Going")).toBe("");
+    slow = 0;
+    expect(t.shown(group, "Knots").text).toContain("Going (2): Ada, Grace");
+    expect(await t.news(group)).toEqual([expect.stringContaining("Press the button and then Start.")]);
+    expect(t.troubles()).toEqual([]);
   });
 
   it("an invitation's link brings who has never written before into a pod that nobody sees", async () => {

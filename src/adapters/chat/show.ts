@@ -20,8 +20,8 @@ export interface Showing {
 export async function show(showing: Showing, view: View, reader: Reader = showing.ctx.reader): Promise<void> {
   const { update, platform, ctx } = showing;
   const pressed = update.deed.kind === "press";
-  if (pressed && view.brief) return update.reply.notice(firstWords(view, reader));
   try {
+    if (pressed && view.brief) return await update.reply.notice(firstWords(view, reader));
     const messages = await fitted(ctx, platform, view, reader);
     for (const write of waysFor(showing, view)) {
       let ref: MessageRef | undefined;
