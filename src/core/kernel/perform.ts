@@ -113,11 +113,11 @@ function problem(action: AnyAction, issue: z.core.$ZodIssue): Sentence {
   if (field?.kind === "choice") return say("oneOf", { field: name, choices: field.choices.join(", ") });
   if (field?.kind === "integer" && issue.code === "invalid_type") return say("number", name);
   if (issue.code === "too_big") {
-    const most = Number(issue.maximum);
+    const most = Number(issue.maximum) - (issue.inclusive === false ? 1 : 0);
     return field?.kind === "integer" ? say("tooBig", { field: name, most }) : say("tooLong", { field: name, most });
   }
   if (issue.code === "too_small") {
-    const least = Number(issue.minimum);
+    const least = Number(issue.minimum) + (issue.inclusive === false ? 1 : 0);
     if (field?.kind === "integer") return say("tooSmall", { field: name, least });
     return least <= 1 ? say("required", name) : say("tooShort", { field: name, least });
   }

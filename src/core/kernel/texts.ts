@@ -17,7 +17,7 @@ export const kernelTexts = defineTexts({
     unknownInput: (field: string) => md`I don't know “${field}” here.`,
     noAction: "I don't know that command. /help lists what I can do.",
     failed: (id: string) =>
-      md`Something went wrong on my side, and nothing was changed. Please try again; if it goes on, tell the operator this number: ${id}`,
+      md`Something went wrong on my side. Please check whether it was done before you try again; if it goes on, tell the operator this number: ${id}`,
     forbidden: "You may not do that.",
     slow: "My store does not answer right now. Please try again in a minute.",
   },
@@ -34,7 +34,7 @@ export const kernelTexts = defineTexts({
     unknownInput: (field) => md`„${field}“ kenne ich hier nicht.`,
     noAction: "Diesen Befehl kenne ich nicht. /help zeigt, was ich kann.",
     failed: (id) =>
-      md`Bei mir ist etwas schiefgegangen, es wurde nichts geändert. Bitte versuch es noch einmal; bleibt es dabei, nenne dem Betreiber diese Nummer: ${id}`,
+      md`Bei mir ist etwas schiefgegangen. Bitte sieh nach, ob es geklappt hat, bevor du es noch einmal versuchst; bleibt es dabei, nenne dem Betreiber diese Nummer: ${id}`,
     forbidden: "Das darfst du nicht.",
     slow: "Mein Speicher antwortet gerade nicht. Bitte versuch es in einer Minute noch einmal.",
   },
