@@ -5,6 +5,7 @@ import type { Config } from "../config/env.ts";
 import { type Console, consoleOn } from "./adapters/chat/terminal/console.ts";
 import type { TerminalOptions } from "./adapters/chat/terminal/index.ts";
 import { pinoLog } from "./adapters/log.ts";
+import { AppError } from "./core/errors.ts";
 import type { Log } from "./core/ports/log.ts";
 
 export const interactive = (): boolean => Boolean(process.stdin.isTTY && process.stdout.isTTY);
@@ -33,9 +34,17 @@ export function nameOnMachine(user: () => string = () => userInfo().username): s
   }
 }
 
-/** Where a person reads the screen, the log goes to a file beside the data. */
-export const logBeside = (config: Config, key: string): Log =>
-  pinoLog({ level: config.logLevel, to: { file: logFile(config) }, secrets: secretsOf(config, key) });
+/** Where a person reads the screen, the log goes to a file beside the data. @throws AppError when it can't be written. */
+export function logBeside(config: Config, key: string): Log {
+  const file = logFile(config);
+  try {
+    return pinoLog({ level: config.logLevel, to: { file }, secrets: secretsOf(config, key) });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const remedy = "Make it a file this user may write to, or name another folder in DATA_DIR.";
+    throw new AppError("unavailable", `The log ${file} can't be written (${code}). ${remedy}`, { cause: error });
+  }
+}
 
 export const logFile = (config: Config): string => join(config.dataDir, "peerspark.log");
 

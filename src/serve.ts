@@ -19,10 +19,10 @@ export async function serve(config: Config, key: string, name: string): Promise<
   const talking = config.roles.has("chat") && interactive();
   const stop = stopSignal({ window: talking });
   const seat = talking ? localTerminal(name) : undefined;
-  const log = seat
-    ? toldTo(seat.console.say, logBeside(config, key))
-    : pinoLog({ level: config.logLevel, to: "stderr", secrets: secretsOf(config, key) });
   try {
+    const log = seat
+      ? toldTo(seat.console.say, logBeside(config, key))
+      : pinoLog({ level: config.logLevel, to: "stderr", secrets: secretsOf(config, key) });
     const opened = await open(config, key, log, seat?.local);
     await serveUntil(stop, { ...opened, config, talker: seat && { name, close: seat.console.close } });
     if (seat) process.stdout.write("Stopped.\n");

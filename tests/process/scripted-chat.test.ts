@@ -36,11 +36,18 @@ it("from founding a pod to a seat, by buttons and forms alone", async () => {
     ["/pod create", "Linear Algebra", "/event create Eigenvalues tomorrow 6pm", "!1", "!3", ""].join("\n"),
   );
   expect([code, stderr]).toEqual([0, ""]);
-  const said = ["/cancel leaves the form.", "Linear Algebra is ready", "Create this event?", "Created. Its code is"];
+  const said = [
+    "/cancel leaves the form.",
+    "Linear Algebra is ready",
+    "Create this event?",
+    "Created. Its code is",
+    "Going (1): ada",
+    "You are not coming to Eigenvalues",
+  ];
   const at = positions(stdout, said);
   expect(at).toEqual(ascending(at));
   expect(at).not.toContain(-1);
-  expect((await house.chat("ada", "/event info Eigenvalues\n")).stdout).toContain("Can't");
+  expect((await house.chat("ada", "/event info Eigenvalues\n")).stdout).toContain("Going: nobody yet");
 });
 
 it("/cancel leaves a form, and what follows answers nothing", async () => {
@@ -160,7 +167,7 @@ describe("an end", () => {
 describe("who speaks", () => {
   it("may be two at once, each in a process of their own", async () => {
     const names = ["ada", "grace", "linus"];
-    await house.chat("emmy", "/pod create Topology capacity:100\n");
+    await house.chat("emmy", "/pod create Topology max:100\n");
     const said = await Promise.all(names.map((name) => house.chat(name, "/pod join Topology\n/profile\n")));
     said.forEach(({ code, stdout }, index) => {
       expect(code).toBe(0);
