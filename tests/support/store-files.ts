@@ -30,9 +30,15 @@ export async function onFile<T>(
   }
 }
 
-export const openSamples: OpenSamples = async () => {
+export const openSamples: OpenSamples = () => openOnFile(sampleCollections);
+
+/** The same, of collections that are read often. */
+export const openOftenRead: OpenSamples = () =>
+  openOnFile(sampleCollections.map((sample) => ({ ...sample, often: true })));
+
+async function openOnFile(collections: readonly AnyCollection[]): ReturnType<OpenSamples> {
   const folder = await mkdtemp(join(tmpdir(), "peerspark-store-"));
-  const options = { path: join(folder, "data.sqlite"), collections: sampleCollections };
+  const options = { path: join(folder, "data.sqlite"), collections };
   const store = await openSqlite(options);
   let current = store;
   return {
@@ -47,4 +53,4 @@ export const openSamples: OpenSamples = async () => {
       await rm(folder, { recursive: true, force: true });
     },
   };
-};
+}

@@ -1,7 +1,7 @@
 // The store in one SQLite file (node:sqlite): tables made from the collections' declarations, several processes at once.
 import { AppError } from "../../core/errors.ts";
 import type { AnyCollection, Page, Row, Store } from "../../core/ports/store.ts";
-import { rowCache } from "./sqlite/cache.ts";
+import { answerCache } from "./sqlite/cache.ts";
 import { commitChanges } from "./sqlite/commit.ts";
 import { answers, type Connection, connect, primaryCode, whenFree } from "./sqlite/connection.ts";
 import { countRows, findRows } from "./sqlite/find.ts";
@@ -48,7 +48,7 @@ function storeOn(connection: Connection, tables: ReadonlyMap<string, Table>): St
     return table;
   };
   const answer = answers();
-  const cache = rowCache(connection);
+  const cache = answerCache(connection);
   // Rows are typed by the collection that was asked for; what the driver answers is only known to be rows.
   return {
     get: (collection, id) =>
@@ -63,7 +63,10 @@ function storeOn(connection: Connection, tables: ReadonlyMap<string, Table>): St
         return cache.byKey(table, key, () => rowByKey(connection, table, key)) as Row<typeof collection> | undefined;
       }),
     find: (collection, query) =>
-      answer(() => findRows(connection, of(collection), query) as Page<Row<typeof collection>>),
+      answer(() => {
+        const table = of(collection);
+        return cache.found(table, query, () => findRows(connection, table, query)) as Page<Row<typeof collection>>;
+      }),
     count: (collection, where) => answer(() => countRows(connection, of(collection), where)),
     commit: (changes) =>
       answer(() => {

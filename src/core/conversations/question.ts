@@ -16,7 +16,7 @@ export const openQuestions = collection(
     field: z.string(),
     expiresAt: z.number().int(),
   }),
-  { unique: [["asked"]], indexes: [["expiresAt"]] },
+  { often: true, unique: [["asked"]], indexes: [["expiresAt"]] },
 );
 
 export type OpenQuestion = Row<typeof openQuestions>;

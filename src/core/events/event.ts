@@ -40,6 +40,7 @@ export const events = collection(
     createdAt: z.number().int(),
   }),
   {
+    often: true,
     unique: [["code"]],
     indexes: [
       ["podId", "startTime"],

@@ -6,7 +6,7 @@ import type { Collection } from "../ports/store.ts";
 export function collection<S extends z.ZodRawShape>(
   name: string,
   shape: z.ZodObject<S>,
-  keys: Partial<Pick<Collection<S>, "unique" | "indexes" | "search" | "members">> = {},
+  keys: Partial<Pick<Collection<S>, "unique" | "indexes" | "search" | "members" | "often">> = {},
 ): Collection<S> {
-  return { name, shape, unique: [], indexes: [], search: [], members: [], ...keys };
+  return { name, shape, unique: [], indexes: [], search: [], members: [], often: false, ...keys };
 }

@@ -22,7 +22,12 @@ export const accounts = collection(
     /** Direct messages are refused there, since then. */
     closedAt: z.number().int().optional(),
   }),
-  { unique: [["platform", "workspace", "userId"]], indexes: [["memberId", "linkedAt"]], members: ["memberId"] },
+  {
+    often: true,
+    unique: [["platform", "workspace", "userId"]],
+    indexes: [["memberId", "linkedAt"]],
+    members: ["memberId"],
+  },
 );
 export type AccountRow = Row<typeof accounts>;
 

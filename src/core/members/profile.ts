@@ -16,7 +16,7 @@ export const profiles = collection(
     /** The member this one turned out to be; everything of theirs is moving there. */
     mergedInto: z.string().optional(),
   }),
-  { unique: [["username"]], search: ["username", "displayName"] },
+  { often: true, unique: [["username"]], search: ["username", "displayName"] },
 );
 export type Profile = Row<typeof profiles>;
 

@@ -19,6 +19,7 @@ export const bindings = collection(
     goneAt: z.number().int().optional(),
   }),
   {
+    often: true,
     unique: [["platform", "channel", "thread"]],
     indexes: [
       ["podId", "boundAt"],

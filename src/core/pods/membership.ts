@@ -17,6 +17,7 @@ export const memberships = collection(
     joinedAt: z.number().int(),
   }),
   {
+    often: true,
     unique: [["podId", "memberId"]],
     indexes: [
       ["podId", "role"],

@@ -29,6 +29,7 @@ export const pods = collection(
     createdAt: z.number().int(),
   }),
   {
+    often: true,
     unique: [["code"]],
     indexes: [
       ["privacy", "isActive", "nameKey"],

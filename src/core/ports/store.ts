@@ -23,6 +23,8 @@ export interface Collection<S extends z.ZodRawShape = z.ZodRawShape> {
   readonly search: readonly (keyof S & string)[];
   /** Fields that hold a member's id, for merging and forgetting. */
   readonly members: readonly (keyof S & string)[];
+  /** Read on nearly every call: a driver may keep its rows at hand, never staler than one turn of the event loop. */
+  readonly often: boolean;
 }
 
 export type Row<C> = C extends Collection<infer S> ? Base & Readonly<z.output<z.ZodObject<S>>> : never;

@@ -20,7 +20,7 @@ export const spaces = collection(
     /** PeerSpark was thrown out of it, since then. */
     goneAt: z.number().int().optional(),
   }),
-  { unique: [["platform", "externalId"]], members: ["joinedBy"] },
+  { often: true, unique: [["platform", "externalId"]], members: ["joinedBy"] },
 );
 export type Space = Row<typeof spaces>;
 

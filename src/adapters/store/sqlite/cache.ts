@@ -1,30 +1,41 @@
-// Rows that were read a moment ago: members, accounts, spaces and bindings are read again on every call.
-import type { Base, Change } from "../../../core/ports/store.ts";
+// Answers of a moment ago, of the collections that are read on nearly every call: members, accounts, pods, bindings.
+import type { Base, Change, Page } from "../../../core/ports/store.ts";
 import type { Connection } from "./connection.ts";
 import type { Table } from "./table.ts";
 
-export type CachedRow = Base & Record<string, unknown>;
+type AnyRow = Base & Record<string, unknown>;
 type Key = Readonly<Record<string, unknown>>;
 
-export interface RowCache {
-  byId(table: Table, id: string, read: () => CachedRow | undefined): CachedRow | undefined;
-  byKey(table: Table, key: Key, read: () => CachedRow | undefined): CachedRow | undefined;
-  /** Forgets what a commit has changed; called before anybody can read again. */
+export interface AnswerCache {
+  byId(table: Table, id: string, read: () => AnyRow | undefined): AnyRow | undefined;
+  byKey(table: Table, key: Key, read: () => AnyRow | undefined): AnyRow | undefined;
+  found(table: Table, query: object, read: () => Page<AnyRow>): Page<AnyRow>;
+  /** Forgets what a commit changes; called before anybody can read again. */
   changed(table: Table, change: Change): void;
 }
 
-/** A table's rows kept at most, the oldest going first; and the length of a text and of a list above which a row is not kept. */
+interface Known {
+  /** By id; only a change of the row itself takes it out. */
+  readonly rows: Map<string, AnyRow>;
+  /** Ids by unique key; what they lead to is compared with the key. */
+  readonly ids: Map<string, string>;
+  /** Pages, and keys that no row has; any change of the table but a removal elsewhere takes them all out. */
+  readonly pages: Map<string, Page<AnyRow>>;
+  readonly absent: Map<string, true>;
+}
+
+/** Kept of each kind in each table at most, the oldest going first; longer texts, lists and pages are not kept. */
 const most = 2000;
 const longText = 2000;
 const longList = 50;
+const longPage = 10;
 
 /**
- * This connection's own commits take their rows out at once, so nobody reads their own write stale. Commits of other
- * processes are noticed by SQLite's data_version, looked at once in each turn of the event loop.
+ * This connection's own commits take out what they change at once, so nobody reads their own write stale. Commits of
+ * other processes are noticed by SQLite's data_version, looked at once in each turn of the event loop.
  */
-export function rowCache(connection: Connection): RowCache {
-  const rows = new Map<Table, Map<string, CachedRow>>();
-  const ids = new Map<Table, Map<string, string>>();
+export function answerCache(connection: Connection): AnswerCache {
+  const tables = new Map<Table, Known>();
   let looked = false;
   let version: unknown;
 
@@ -37,53 +48,82 @@ export function rowCache(connection: Connection): RowCache {
     const [now] = connection.prepare("PRAGMA data_version").get() as unknown as [number];
     if (now === version) return;
     version = now;
-    rows.clear();
+    tables.clear();
   }
 
-  function keep(table: Table, row: CachedRow | undefined): CachedRow | undefined {
-    if (!row || !Object.values(row).every(isSmall)) return row;
-    for (const value of Object.values(row)) if (Array.isArray(value)) Object.freeze(value);
-    put(of(rows, table), row.id, Object.freeze(row));
-    return row;
+  function knownOf(table: Table): Known | undefined {
+    if (!table.collection.often) return undefined;
+    look();
+    let known = tables.get(table);
+    if (!known) {
+      known = { rows: new Map(), ids: new Map(), pages: new Map(), absent: new Map() };
+      tables.set(table, known);
+    }
+    return known;
   }
 
   return {
     byId(table, id, read) {
-      look();
-      return rows.get(table)?.get(id) ?? keep(table, read());
+      const known = knownOf(table);
+      return known?.rows.get(id) ?? keepRow(known, read());
     },
     byKey(table, key, read) {
-      look();
+      const known = knownOf(table);
+      if (!known || Object.values(key).some((value) => value == null)) return read();
       const named = `${Object.keys(key).join()}:${Object.values(key).join("\u0000")}`;
-      const id = ids.get(table)?.get(named);
-      const known = id === undefined ? undefined : rows.get(table)?.get(id);
-      if (known && Object.entries(key).every(([field, value]) => known[field] === value)) return known;
-      const row = keep(table, read());
-      if (row) put(of(ids, table), named, row.id);
-      return row;
+      if (known.absent.has(named)) return undefined;
+      const row = known.rows.get(known.ids.get(named) ?? "");
+      if (row && Object.entries(key).every(([field, value]) => row[field] === value)) return row;
+      const fresh = keepRow(known, read());
+      if (fresh) put(known.ids, named, fresh.id);
+      else put(known.absent, named, true);
+      return fresh;
+    },
+    found(table, query, read) {
+      const known = knownOf(table);
+      if (!known) return read();
+      const asked = JSON.stringify(query);
+      const kept = known.pages.get(asked);
+      if (kept) return kept;
+      const page = read();
+      if (page.rows.length <= longPage && page.rows.every(isSmall)) put(known.pages, asked, frozenPage(page));
+      return page;
     },
     changed(table, change) {
-      if (change.kind === "upsert") rows.delete(table);
-      else if (change.kind !== "insert") rows.get(table)?.delete(change.id);
+      const known = tables.get(table);
+      if (!known) return;
+      known.pages.clear();
+      known.absent.clear();
+      if (change.kind === "upsert") known.rows.clear();
+      else if (change.kind !== "insert") known.rows.delete(change.id);
     },
   };
 }
 
-/** What is handed to several readers is frozen; objects, which would have to be frozen all the way down, are read anew. */
-const isSmall = (value: unknown): boolean => {
+function keepRow(known: Known | undefined, row: AnyRow | undefined): AnyRow | undefined {
+  if (known && row && isSmall(row)) put(known.rows, row.id, frozen(row));
+  return row;
+}
+
+/** What is handed to several readers is frozen; rows with objects, which would have to be all the way down, are read anew. */
+const isSmall = (row: AnyRow): boolean => Object.values(row).every(isSmallValue);
+
+function isSmallValue(value: unknown): boolean {
   if (typeof value === "string") return value.length <= longText;
   if (Array.isArray(value))
-    return value.length <= longList && value.every((item) => typeof item !== "object" && isSmall(item));
+    return value.length <= longList && value.every((item) => typeof item !== "object" && isSmallValue(item));
   return typeof value !== "object" || value === null;
-};
+}
 
-function of<V>(maps: Map<Table, Map<string, V>>, table: Table): Map<string, V> {
-  let map = maps.get(table);
-  if (!map) {
-    map = new Map();
-    maps.set(table, map);
-  }
-  return map;
+function frozen(row: AnyRow): AnyRow {
+  for (const value of Object.values(row)) if (Array.isArray(value)) Object.freeze(value);
+  return Object.freeze(row);
+}
+
+function frozenPage(page: Page<AnyRow>): Page<AnyRow> {
+  for (const row of page.rows) frozen(row);
+  Object.freeze(page.rows);
+  return Object.freeze(page);
 }
 
 function put<V>(map: Map<string, V>, key: string, value: V): void {
