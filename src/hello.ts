@@ -1,7 +1,7 @@
 // The first words of the service: what is on, what is off and the variable that turns it on, where the data is, how to talk.
 import { type Config, roles } from "../config/env.ts";
 import { entries } from "./adapters/chat/index.ts";
-import type { Connections } from "./connect.ts";
+import type { Connections } from "./connect-platforms.ts";
 import { logFile } from "./local.ts";
 import { storeFile } from "./open.ts";
 

@@ -2,7 +2,7 @@
 import type { Config } from "../config/env.ts";
 import { pinoLog } from "./adapters/log.ts";
 import type { Service } from "./build.ts";
-import { type Connections, connect } from "./connect.ts";
+import { type Connections, connectPlatforms } from "./connect-platforms.ts";
 import { hello } from "./hello.ts";
 import { httpApp } from "./http/app.ts";
 import { type Listening, listen } from "./http/listen.ts";
@@ -69,7 +69,7 @@ const remotePlatforms = ({ platforms }: Service) => [...platforms.values()].filt
 
 function connectChats(service: Service): Connections {
   const { clock, log } = service.context;
-  return connect({
+  return connectPlatforms({
     platforms: remotePlatforms(service),
     clock,
     log,

@@ -25,24 +25,24 @@ export interface ConnectParts {
 const waitAfter = (failures: number, error: AppError) =>
   Math.max(Math.min(60_000, 1000 * 2 ** failures), error.detail.retryAfter ?? 0);
 
-export function connect({ platforms, clock, log, start }: ConnectParts): Connections {
+export function connectPlatforms({ platforms, clock, log, start }: ConnectParts): Connections {
   const refused = Promise.withResolvers<never>();
   refused.promise.catch(() => undefined);
   const connected = new Set<string>();
   const cancels = new Set<() => void>();
   let stopped = false;
 
-  async function attempt(platform: Platform, failures: number): Promise<void> {
-    const { name } = platform;
+  async function attempt(one: Platform, failures: number): Promise<void> {
+    const platform = one.name;
     try {
-      await start(platform);
-      connected.add(name);
-      log.info({ platform: name, failures }, "connected");
+      await start(one);
+      connected.add(platform);
+      log.info({ platform, failures }, "connected");
     } catch (error) {
       if (stopped) return;
       if (!isPassing(error)) return refused.reject(error);
-      if (failures === 0) log.warn({ platform: name }, `${name} does not answer; PeerSpark keeps trying`, error);
-      again(platform, failures + 1, error);
+      if (failures === 0) log.warn({ platform }, `${platform} does not answer; PeerSpark keeps trying`, error);
+      again(one, failures + 1, error);
     }
   }
 

@@ -1,0 +1,89 @@
+// Connecting chat apps: patience with those that don't answer, an end with those that refuse.
+import { describe, expect, it } from "@jest/globals";
+import { connectPlatforms } from "../src/connect-platforms.ts";
+import { AppError, type ErrorCode } from "../src/core/errors.ts";
+import type { Platform } from "../src/core/ports/platform.ts";
+import { testClock } from "./support/clock.ts";
+import { type LogLine, recordingLog } from "./support/world.ts";
+
+const platform = { name: "telegram" } as Platform;
+const failing = (code: ErrorCode, retryAfter?: number) => new AppError(code, "no", { detail: { retryAfter } });
+
+function connecting(outcomes: readonly (Error | "hangs" | "ok")[]) {
+  const clock = testClock();
+  const troubles: LogLine[] = [];
+  const attempts: number[] = [];
+  const begun = clock.now();
+  const connections = connectPlatforms({
+    platforms: [platform],
+    clock,
+    log: recordingLog(troubles),
+    start() {
+      const outcome = outcomes[attempts.length] ?? "ok";
+      attempts.push(clock.now() - begun);
+      if (outcome === "hangs") return new Promise(() => undefined);
+      return outcome === "ok" ? Promise.resolve() : Promise.reject(outcome);
+    },
+  });
+  return { ...connections, clock, troubles, attempts };
+}
+
+describe("a chat app", () => {
+  it("that answers is connected when it has been tried", async () => {
+    const { tried, isConnected, troubles } = connecting(["ok"]);
+    await tried(3000);
+    expect([isConnected("telegram"), isConnected("slack")]).toEqual([true, false]);
+    expect(troubles).toEqual([]);
+  });
+
+  it("that does not answer is tried again after 2, 4, 8 … 60 s, and said once", async () => {
+    const { tried, isConnected, clock, troubles, attempts } = connecting(Array(8).fill(failing("unavailable")));
+    await tried(3000);
+    expect(isConnected("telegram")).toBe(false);
+    await clock.advance(300_000);
+    expect(attempts.map((at) => at / 1000)).toEqual([0, 2, 6, 14, 30, 62, 122, 182, 242]);
+    expect(isConnected("telegram")).toBe(true);
+    expect(troubles.map(({ level, message }) => [level, message])).toEqual([
+      ["warn", "telegram does not answer; PeerSpark keeps trying"],
+    ]);
+    expect(clock.waiting).toBe(0);
+  });
+
+  it("that asks to wait is waited for", async () => {
+    const { clock, attempts } = connecting([failing("rate_limited", 25_000)]);
+    await clock.advance(60_000);
+    expect(attempts).toEqual([0, 25_000]);
+  });
+
+  it("that says nothing at all is not waited for", async () => {
+    const { tried, isConnected, clock } = connecting(["hangs"]);
+    const over = tried(3000);
+    await clock.advance(3000);
+    await over;
+    expect(isConnected("telegram")).toBe(false);
+  });
+
+  it.each(["forbidden", "invalid", "conflict"] as const)(
+    "that refuses (%s) ends it, at once or later",
+    async (code) => {
+      const refusal = failing(code);
+      const first = connecting([refusal]);
+      await expect(first.tried(3000)).rejects.toBe(refusal);
+      const later = connecting([failing("unavailable"), refusal]);
+      await later.tried(3000);
+      const refused = expect(later.refused).rejects.toBe(refusal);
+      await later.clock.advance(2000);
+      await refused;
+      expect(later.attempts).toHaveLength(2);
+    },
+  );
+
+  it("is left alone after the end", async () => {
+    const { tried, stop, clock, attempts } = connecting([failing("unavailable")]);
+    await tried(3000);
+    stop();
+    await clock.advance(100_000);
+    expect(attempts).toEqual([0]);
+    expect(clock.waiting).toBe(0);
+  });
+});

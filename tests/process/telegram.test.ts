@@ -1,0 +1,161 @@
+// The service as a process with Telegram on: connecting, being refused, draining, hanging, dying and coming back.
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { type HoldingProxy, holdingProxy } from "../support/holding-proxy.ts";
+import { type House, programs } from "../support/program.ts";
+import { type TelegramServer, type TestUser, telegramServer } from "../support/telegram-server/index.ts";
+
+let server: TelegramServer;
+let proxy: HoldingProxy;
+let house: House;
+beforeEach(async () => {
+  server = await telegramServer();
+  proxy = await holdingProxy(server.url);
+  house = await programs({ TELEGRAM_BOT_TOKEN: server.token, TELEGRAM_API_ROOT: proxy.url });
+});
+afterEach(async () => {
+  await house.close();
+  await proxy.close();
+  await server.close();
+});
+
+const texts = (user: TestUser) => server.messages(user).map(({ text }) => text);
+const sentencesIn = (stderr: string) => stderr.split("\n").filter((line) => line && !line.startsWith("{"));
+
+/** Waits until the bot shows it to this person. */
+async function shown(user: TestUser, words: string): Promise<void> {
+  while (!texts(user).some((text) => text.includes(words))) await server.next(user, 20_000);
+}
+
+describe("connecting", () => {
+  it("is said at start, and health knows of it", async () => {
+    const service = await house.serve();
+    expect(service.hello).toMatch(/^ {2}on {4}telegram, terminal, /m);
+    expect(service.hello).not.toContain("TELEGRAM_BOT_TOKEN");
+    const ready = await (await fetch(`${service.url}/readyz`)).json();
+    expect(ready).toMatchObject({ ok: true, parts: { telegram: "on" } });
+    const ada = server.user();
+    ada.start();
+    await shown(ada, "Ada");
+  });
+
+  it("with a wrong token ends in one sentence", async () => {
+    const token = `999:${"x".repeat(35)}`;
+    const { code, stdout, stderr } = await house.start([], { TELEGRAM_BOT_TOKEN: token }).ended;
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(sentencesIn(stderr)).toEqual([
+      expect.stringMatching(/^Telegram does not know this bot token\. .*TELEGRAM_BOT_TOKEN/),
+    ]);
+    expect(stderr).not.toContain(token);
+  });
+
+  it("where nothing answers is tried again, and the rest of the house runs meanwhile", async () => {
+    server.fault({ kind: "cut" }, { method: "getMe", times: 3 });
+    const service = await house.serve();
+    expect(service.hello).toMatch(/^ {2}on {4}terminal, /m);
+    expect(service.hello).toContain("  wait  telegram does not answer yet; PeerSpark keeps trying\n");
+    const ready = await (await fetch(`${service.url}/readyz`)).json();
+    expect(ready).toMatchObject({ ok: true, parts: { telegram: "connecting" } });
+    await service.complains("telegram does not answer; PeerSpark keeps trying");
+    expect((await house.chat("ada", "/pod create Topology\n")).stdout).toContain("Topology is ready");
+    await service.complains('"msg":"connected"');
+    const ada = server.user();
+    ada.start();
+    await shown(ada, "Ada");
+  });
+
+  it("that hangs keeps nobody waiting, and may be stopped at any time", async () => {
+    server.fault({ kind: "hang" }, { times: 1000 });
+    const service = await house.serve();
+    expect(service.hello).toContain("telegram does not answer yet");
+    service.signal("SIGTERM");
+    const started = performance.now();
+    expect((await service.ended).code).toBe(0);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  it("while another process polls says so, and goes on when that one has gone", async () => {
+    const conflict = {
+      kind: "refuse",
+      code: 409,
+      description: "Conflict: terminated by other getUpdates request",
+    } as const;
+    server.fault(conflict, { method: "getUpdates", times: 2 });
+    const service = await house.serve();
+    await service.complains("Another process receives this bot's messages with the same TELEGRAM_BOT_TOKEN");
+    const ada = server.user();
+    ada.start();
+    await shown(ada, "Ada");
+    service.signal("SIGTERM");
+    expect((await service.ended).code).toBe(0);
+  });
+});
+
+describe("SIGTERM", () => {
+  it("lets an update and a job under way end, and neither is done again", async () => {
+    const service = await house.serve();
+    const [ada, grace] = [server.user(), server.user({ first: "Grace" })];
+    grace.start();
+    await shown(grace, "Grace");
+    grace.say(grace, `/remind me to breathe ${new Date(Date.now() + 1500).toISOString()}`);
+    await shown(grace, "Reminder set");
+    proxy.hold("sendMessage");
+    await proxy.held(1);
+    ada.start();
+    await proxy.held(2);
+    service.signal("SIGTERM");
+    await service.complains('"msg":"stopping"');
+    expect([texts(ada), texts(grace).filter((text) => text.includes("breathe"))]).toMatchObject([[], { length: 1 }]);
+    proxy.release();
+    expect((await service.ended).code).toBe(0);
+    expect(texts(ada)).toHaveLength(1);
+    const rung = texts(grace);
+    expect(rung.at(-1)).toMatch(/^Reminder\n/);
+
+    await house.serve();
+    ada.say(ada, "/help");
+    await shown(ada, "What I can do");
+    await server.drained();
+    expect(texts(ada)).toHaveLength(2);
+    expect(texts(grace)).toEqual(rung);
+  });
+
+  it("is obeyed within 10 s, with code 0, also while Telegram hangs in the middle of both", async () => {
+    const service = await house.serve();
+    const [ada, grace] = [server.user(), server.user({ first: "Grace" })];
+    grace.start();
+    await shown(grace, "Grace");
+    grace.say(grace, `/remind me to breathe ${new Date(Date.now() + 1000).toISOString()}`);
+    await shown(grace, "Reminder set");
+    proxy.hold("sendMessage");
+    await proxy.held(1);
+    ada.start();
+    await proxy.held(2);
+    const started = performance.now();
+    service.signal("SIGTERM");
+    expect((await service.ended).code).toBe(0);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+});
+
+it("kill -9 among many updates: nothing that was answered is lost, nothing is done twice, the rest is done later", async () => {
+  const people = Array.from({ length: 30 }, (_, index) => server.user({ first: `Person ${index}` }));
+  const service = await house.serve();
+  people.forEach((user, index) => {
+    user.say(user, `/pod_create Pod${index}x`);
+  });
+  await shown(people[9]!, "is ready");
+  service.signal("SIGKILL");
+  await service.ended;
+  const answered = people.filter((user) => texts(user).length > 0).length;
+  expect(answered).toBeGreaterThan(0);
+
+  await house.serve();
+  await server.drained();
+  const lines = people.map((_, index) => `/pod info Pod${index}x\n`).join("");
+  const { stdout } = await house.chat("ada", lines);
+  people.forEach((_, index) => {
+    expect(stdout.match(new RegExp(`^Pod${index}x$`, "gm"))).toHaveLength(1);
+  });
+  const { stdout: found } = await house.chat("ada", "/pod find Pod9x\n");
+  expect(found.match(/• Pod9x/g)).toHaveLength(1);
+});
