@@ -1,8 +1,8 @@
 // Joining your accounts on two apps: a code here, entered there.
 import { z } from "zod";
-import { AppError } from "../errors.ts";
+import { AppError, isConflict } from "../errors.ts";
 import { defineAction } from "../kernel/action.ts";
-import { patch, remove, untilSettled, upsert } from "../kernel/change.ts";
+import { insert, patch, remove, untilSettled, upsert } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
 import { codeAlphabet } from "../kernel/short-code.ts";
@@ -73,15 +73,17 @@ async function join(ctx: ActionContext, code: string): Promise<string> {
 }
 
 /** Counts before looking, so that guessing costs a try whatever happens after. */
-async function countTry({ store, actor, secrets, clock }: ActionContext): Promise<void> {
+async function countTry(ctx: ActionContext): Promise<void> {
+  const { store, actor, secrets, clock } = ctx;
   const now = clock.now();
   const last = await store.getBy(linkTries, { memberId: actor.id });
   const current = last && now - last.since < codeLifetime ? last : { count: 0, since: now };
   if (current.count >= mostTries) throw new AppError("rate_limited", memberTexts.say("tooManyTries"));
   const state = { count: current.count + 1, since: current.since };
-  if (last) await store.commit([patch(linkTries, last, state)]);
-  else
-    await store.commit([
-      upsert(linkTries, { memberId: actor.id }, { id: secrets.id(), memberId: actor.id, ...state }, state),
-    ]);
+  if (last) return store.commit([patch(linkTries, last, state)]);
+  const first = insert(linkTries, { id: secrets.id(), memberId: actor.id, ...state });
+  return store.commit([first]).catch((error) => {
+    if (isConflict(error) && error.detail.collection === linkTries.name) return countTry(ctx);
+    throw error;
+  });
 }
