@@ -32,7 +32,10 @@ export function hello({ config, http, chats, name }: Hello): string {
     ...left.map((role) => `  off   ${role} in this process: add it to ROLES`),
     `  data  ${storeFile(config)}`,
     ...(name
-      ? [`  log   ${logFile(config)}`, `  talk  as ${name}, right here: try /help; Ctrl-C stops`]
+      ? [
+          `  log   ${logFile(config)}`,
+          `  talk  as ${name}, right here: try /help; !1 presses the first button; Ctrl-C stops`,
+        ]
       : ["  talk  npm run chat -- --as NAME"]),
     "",
   ].join("\n");

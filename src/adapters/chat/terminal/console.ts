@@ -6,7 +6,10 @@ import { numbered, type Screen } from "./screen.ts";
 
 export interface Console {
   readonly screen: Screen;
-  /** Ends with the input, when nobody reads the output any more, and at `close`. The prompt appears when they are asked for. */
+  /**
+   * Ends with the input, at `/quit` or `/exit`, when nobody reads the output any more, and at `close`. The prompt appears
+   * when they are asked for.
+   */
   readonly lines: AsyncIterable<string>;
   /** Shows something that is no message. */
   say(text: string): void;
@@ -36,7 +39,11 @@ export function consoleOn({ input, output, name, interactive }: ConsoleOptions):
   let prompting = false;
   let closed = false;
   const waiting = waitingLines(reader);
+  let closing = false;
   const close = () => {
+    // Closing what has gone fails in its turn.
+    if (closing) return;
+    closing = true;
     waiting.drop();
     reader.close();
   };
@@ -51,7 +58,8 @@ export function consoleOn({ input, output, name, interactive }: ConsoleOptions):
     reader.prompt(true);
   }
 
-  output.on("error", close);
+  // A window that was closed, a reader that has gone: both are the end, not a fault.
+  for (const side of [reader, output]) side.on("error", close);
   reader.on("line", () => prompting && reader.prompt());
   reader.on("close", () => {
     closed = true;
@@ -73,6 +81,7 @@ export function consoleOn({ input, output, name, interactive }: ConsoleOptions):
   };
 }
 
+const leaving = /^\s*\/(quit|exit)\s*$/i;
 /** So many lines may wait before no more are read. */
 const mostWaiting = 1000;
 
@@ -98,7 +107,9 @@ function waitingLines(reader: Interface): { lines(): AsyncIterable<string>; drop
     async *lines() {
       for (;;) {
         while (waiting.length) {
-          yield waiting.shift()!;
+          const line = waiting.shift()!;
+          if (leaving.test(line)) return;
+          yield line;
           if (waiting.length === 0 && !closed) reader.resume();
         }
         if (closed) return;

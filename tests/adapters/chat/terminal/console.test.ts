@@ -115,6 +115,26 @@ describe("somebody who types", () => {
   });
 });
 
+it("a window that is closed ends it, though closing fails in its turn", async () => {
+  const seat = seated({ interactive: true });
+  const broken = Object.assign(new Error("write EIO"), { code: "EIO" });
+  const { read, ended } = reading(seat);
+  await typed(seat, "/help\r");
+  Object.assign(seat.input, { setRawMode: () => seat.input.emit("error", broken) });
+  seat.input.emit("error", broken);
+  await ended;
+  expect(read).toEqual(["/help"]);
+});
+
+it.each(["/quit", " /EXIT "])("%j leaves, and what follows is not said", async (word) => {
+  const seat = seated();
+  seat.input.write(`exit\n${word}\n/help\n`);
+  const { read, ended } = reading(seat);
+  await ended;
+  expect(read).toEqual(["exit"]);
+  seat.close();
+});
+
 describe("a pipe", () => {
   it("is read line by line, whatever ends them, and without a prompt", async () => {
     const seat = seated();
@@ -158,6 +178,15 @@ describe("a pipe", () => {
     const { read, ended } = reading(seat);
     await ended;
     expect(read).toEqual([]);
+  });
+
+  it("that breaks is an end like any other", async () => {
+    const seat = seated();
+    const { read, ended } = reading(seat);
+    await typed(seat, "one\n");
+    seat.input.destroy(Object.assign(new Error("read EIO"), { code: "EIO" }));
+    await ended;
+    expect(read).toEqual(["one"]);
   });
 
   it("is closed in the middle: what was asked for is done, the rest is dropped", async () => {
