@@ -42,6 +42,7 @@ function bringUp({ db }: Connection, table: Table): void {
   const remembered: Remembered = memory ? JSON.parse(memory) : { fields: {}, search: [] };
   const step: Step = { db, table, remembered };
   if (known === undefined) create(step);
+  number(step);
   dropIndexes(step);
   for (const field of table.fields) column(step, field);
   createIndexes(step);
@@ -67,11 +68,26 @@ const memoryOf = ({ table, remembered }: Step): string =>
     search: table.collection.search,
   } satisfies Remembered);
 
-/** `_n` keeps the row numbers that the full-text search refers to through a VACUUM. */
+/** Rows stand in the order of their ids, unless the full-text search needs numbers: `_n` keeps those through a VACUUM. */
 const create = ({ db, table }: Step): void =>
   db.exec(
-    `CREATE TABLE ${quoted(table.name)} (_n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rev INTEGER NOT NULL) STRICT`,
+    table.collection.search.length
+      ? `CREATE TABLE ${quoted(table.name)} (_n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rev INTEGER NOT NULL) STRICT`
+      : `CREATE TABLE ${quoted(table.name)} (id TEXT NOT NULL PRIMARY KEY, rev INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
   );
+
+/** A table that is searched from now on gets numbers for its rows; its indexes are made anew after it. */
+function number({ db, table }: Step): void {
+  const info = db.prepare(`PRAGMA table_info(${quoted(table.name)})`).all() as unknown as [number, string, string][];
+  if (table.collection.search.length === 0 || info.some(([, name]) => name === "_n")) return;
+  const others = info.filter(([, name]) => name !== "id" && name !== "rev");
+  const columns = ["id", "rev", ...others.map(([, name]) => quoted(name))].join(", ");
+  const types = others.map(([, name, type]) => `, ${quoted(name)} ${type}`).join("");
+  db.exec(`CREATE TABLE _numbered (_n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rev INTEGER NOT NULL${types}) STRICT;
+    INSERT INTO _numbered (${columns}) SELECT ${columns} FROM ${quoted(table.name)} ORDER BY id;
+    DROP TABLE ${quoted(table.name)};
+    ALTER TABLE _numbered RENAME TO ${quoted(table.name)}`);
+}
 
 const refusal = (text: "required" | "changedKind" | "oldMisfit", { table }: Step, { name }: Field) =>
   new AppError("unsupported", storeTexts.say(text, { collection: table.name, field: name }), {
@@ -111,12 +127,12 @@ function widen({ db, table }: Step, field: Field): void {
 /** Values that are there pass through the new declaration, which may refuse or complete them. */
 function refit(step: Step, field: Field): void {
   const [rows, name] = [quoted(step.table.name), quoted(field.name)];
-  const write = step.db.prepare(`UPDATE ${rows} SET ${name} = ? WHERE _n = ?`);
+  const write = step.db.prepare(`UPDATE ${rows} SET ${name} = ? WHERE id = ?`);
   const next = step.db.prepare(
-    `SELECT _n, ${name} FROM ${rows} WHERE _n > ? AND ${name} IS NOT NULL ORDER BY _n LIMIT 1000`,
+    `SELECT id, ${name} FROM ${rows} WHERE id > ? AND ${name} IS NOT NULL ORDER BY id LIMIT 1000`,
   );
-  for (let last = 0; ; ) {
-    const page = next.all(last) as unknown as [number, string | number][];
+  for (let last = ""; ; ) {
+    const page = next.all(last) as unknown as [string, string | number][];
     if (page.length === 0) return;
     for (const [at, cell] of page) {
       const result = field.schema.safeParse(decodeCell(field.kind, cell));
