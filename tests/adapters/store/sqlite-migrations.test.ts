@@ -155,7 +155,7 @@ describe("a declaration that changes", () => {
         });
       }
       await through(folder, [first]);
-      expect(schemaOf(folder)).toEqual(["notes"]);
+      expect(schemaOf(folder)).toEqual(["notes", "sqlite_autoindex_notes_1"]);
     }));
 
   it("writes nothing to the file when nothing has changed", () =>
