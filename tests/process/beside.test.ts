@@ -28,6 +28,8 @@ describe("beside a service", () => {
   it("a reminder rings once, at once, in the open chat", async () => {
     const service = await house.serve();
     const ada = house.start(["chat", "--as", "ada"]);
+    ada.types("/profile\n");
+    await ada.shows("Accounts:");
     const due = Date.now() + 1500;
     ada.types(`/remind me to breathe ${new Date(due).toISOString()}\n`);
     await ada.shows("Reminder set");
@@ -47,9 +49,9 @@ describe("beside a service", () => {
 
   it("a reminder of somebody who has left waits for them, and is shown when they come back", async () => {
     const service = await house.serve({ LOG_LEVEL: "debug" });
-    await house.chat("ada", `/remind me to breathe ${soon(700)}\n`);
+    await house.chat("ada", `/remind me to breathe ${soon(2000)}\n`);
     const grace = house.start(["chat", "--as", "grace"]);
-    grace.types(`/remind me to drink ${soon(1500)}\n`);
+    grace.types(`/remind me to drink ${soon(3000)}\n`);
     await grace.shows(/» Reminder\ndrink\n/);
     service.signal("SIGTERM");
     expect((await service.ended).code).toBe(0);
@@ -61,7 +63,9 @@ describe("beside a service", () => {
 
 it("without a service, an open chat does its own work", async () => {
   const ada = house.start(["chat", "--as", "ada"]);
-  ada.types(`/remind me to breathe ${soon(700)}\n`);
+  ada.types("/profile\n");
+  await ada.shows("Accounts:");
+  ada.types(`/remind me to breathe ${soon(1000)}\n`);
   await ada.shows(/» Reminder\nbreathe\n/);
   ada.types("!3\n"); // counted on from the two buttons of "Reminder set"
   await ada.shows("Snoozed");
