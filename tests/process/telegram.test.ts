@@ -1,4 +1,6 @@
 // The service as a process with Telegram on: connecting, being refused, draining, hanging, dying and coming back.
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { type HoldingProxy, holdingProxy } from "../support/holding-proxy.ts";
 import { type House, programs } from "../support/program.ts";
@@ -17,6 +19,15 @@ afterEach(async () => {
   await proxy.close();
   await server.close();
 });
+
+async function freePort(): Promise<number> {
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  const { port } = taken.address() as AddressInfo;
+  taken.close();
+  await once(taken, "close");
+  return port;
+}
 
 const texts = (user: TestUser) => server.messages(user).map(({ text }) => text);
 const sentencesIn = (stderr: string) => stderr.split("\n").filter((line) => line && !line.startsWith("{"));
@@ -143,6 +154,23 @@ describe("SIGTERM", () => {
     expect((await service.ended).code).toBe(0);
     expect(performance.now() - started).toBeLessThan(10_000);
   });
+});
+
+it("by webhook: what is said while it is down is answered when it is back", async () => {
+  const port = await freePort();
+  const env = { PORT: `${port}`, PUBLIC_URL: `http://127.0.0.1:${port}`, ROLES: "chat,http,worker" };
+  const service = await house.serve(env);
+  expect(service.hello).not.toContain("PUBLIC_URL");
+  const ada = server.user();
+  ada.start();
+  await shown(ada, "Ada");
+  service.signal("SIGTERM");
+  expect((await service.ended).code).toBe(0);
+  ada.say(ada, "/help");
+  await house.serve(env);
+  await shown(ada, "What I can do");
+  await server.drained();
+  expect(texts(ada)).toHaveLength(2);
 });
 
 it("kill -9 among many updates: nothing that was answered is lost, nothing is done twice, the rest is done later", async () => {
