@@ -1,6 +1,6 @@
 // A whole house on a file, at its own HTTP port, with the terminal and the real Telegram adapter against a strict Bot API server.
 import { mkdtemp, rm } from "node:fs/promises";
-import type { RequestListener } from "node:http";
+import type { RequestListener, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -8,6 +8,7 @@ import { telegram } from "../../src/adapters/chat/telegram/index.ts";
 import { type Terminal, terminal } from "../../src/adapters/chat/terminal/index.ts";
 import { openSqlite } from "../../src/adapters/store/sqlite.ts";
 import { build, collections, type Service } from "../../src/build.ts";
+import { bound } from "../../src/core/kernel/outbox.ts";
 import type { Log } from "../../src/core/ports/log.ts";
 import type { Store } from "../../src/core/ports/store.ts";
 import { httpApp } from "../../src/http/app.ts";
@@ -60,7 +61,7 @@ export interface Town {
   /** Lets the clock leap to an instant, and what is due then happen. */
   until(instant: string): Promise<void>;
   later(time: { hours?: number; minutes?: number; seconds?: number }): Promise<void>;
-  /** Stops the house as SIGTERM does and starts it anew on the same data; `kill` leaves what is under way where it is. */
+  /** Stops the house as SIGTERM does, or leaves it where it is as SIGKILL does, and starts another on the same data. */
   restart(how?: "stop" | "kill"): Promise<void>;
   close(): Promise<void>;
 }
@@ -95,16 +96,25 @@ export async function town(options: TownOptions = {}): Promise<Town> {
   const lines: Line[] = [];
   const log = recording(lines, options.log);
   let answer: RequestListener = (_, response) => void response.writeHead(503).end();
-  const http = await listen((request, response) => answer(request, response), { host: "127.0.0.1", port: 0 });
+  const open = new Set<ServerResponse>();
+  const front: RequestListener = (request, response) => {
+    open.add(response);
+    response.on("close", () => open.delete(response));
+    answer(request, response);
+  };
+  const http = await listen(front, { host: "127.0.0.1", port: 0 });
+  const closing: (() => Promise<void>)[] = [];
   const publicUrl = `http://127.0.0.1:${http.port}`;
   let running = await start();
   const looked = new Map<number, number>();
 
-  async function start(): Promise<{ service: Service; terminal: Terminal }> {
-    const store = await openSqlite({ path: join(folder, "peerspark.db"), collections });
+  async function start(): Promise<{ service: Service; terminal: Terminal; die: () => Promise<void> }> {
+    const file = await openSqlite({ path: join(folder, "peerspark.db"), collections });
+    const { store, die } = mortal(options.around?.(file) ?? file);
+    closing.push(file.close);
     let seats: Terminal | undefined;
     const service = await build({
-      store: options.around?.(store) ?? store,
+      store,
       clock,
       secrets,
       log,
@@ -120,7 +130,11 @@ export async function town(options: TownOptions = {}): Promise<Town> {
     answer = httpApp({ webhooks, log, ready: async () => ({ ok: true, parts: {} }) });
     await service.work();
     for (const platform of service.platforms.values()) await platform.start(service.inbox, service.commands);
-    return { service, terminal: seats! };
+    const killed = async () => {
+      die();
+      await service.platforms.get("telegram")!.stop(0);
+    };
+    return { service, terminal: seats!, die: killed };
   }
 
   async function settled(): Promise<void> {
@@ -203,8 +217,12 @@ export async function town(options: TownOptions = {}): Promise<Town> {
       self.until(new Date(clock.now() + ((hours * 60 + minutes) * 60 + seconds) * 1000).toISOString()),
     async restart(how = "stop") {
       answer = (_, response) => void response.writeHead(503).end();
-      if (how === "kill") clock.silence();
-      await running.service.stop(how === "kill" ? 0 : 1000);
+      if (how === "stop") await running.service.stop(1000);
+      else {
+        clock.silence();
+        await running.die();
+        for (const response of open) response.destroy();
+      }
       running = await start();
     },
     async close() {
@@ -212,6 +230,7 @@ export async function town(options: TownOptions = {}): Promise<Town> {
       await http.close(100);
       await server.close();
       clock.silence();
+      for (const close of closing) await close();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -234,6 +253,24 @@ export async function eventually(holds: () => boolean | Promise<boolean>): Promi
     if (performance.now() > end) throw new Error(`never held: ${holds}`);
     await setImmediate();
   }
+}
+
+/** A store that answers nothing more once its process is dead. */
+function mortal(store: Store): { readonly store: Store; readonly die: () => void } {
+  let dead = false;
+  const never = new Promise<never>(() => undefined);
+  const living = Object.entries(bound(store)).map(([name, ask]) => {
+    const call = async (...given: readonly unknown[]) => {
+      if (dead) return never;
+      const answer = await (ask as (...given: readonly unknown[]) => unknown)(...given);
+      return dead ? never : answer;
+    };
+    return [name, call];
+  });
+  const die = () => {
+    dead = true;
+  };
+  return { store: Object.fromEntries(living) as Store, die };
 }
 
 function recording(into: Line[], also?: Log, carried: Readonly<Record<string, unknown>> = {}): Log {
