@@ -26,6 +26,7 @@ export async function chat(config: Config, key: string, name: string): Promise<v
       await service.stop(lastWords);
     }
   } finally {
+    stop.hurry();
     console.close();
   }
 }

@@ -5,11 +5,12 @@ import type { Log } from "./core/ports/log.ts";
 import type { Platform } from "./core/ports/platform.ts";
 
 export interface Connections {
-  /** Resolves when every platform is connected or has failed once, at the latest after `withinMs`. @throws as `refused`. */
-  tried(withinMs: number): Promise<void>;
+  /** Begins. Resolves when every platform is connected or has failed once, at the latest after `withinMs`. @throws as `refused`. */
+  open(withinMs: number): Promise<void>;
   /** Never resolves; rejects with what trying again can't mend, such as a wrong token. */
   readonly refused: Promise<never>;
-  isConnected(platform: string): boolean;
+  /** Undefined for a platform that this process only sends to. */
+  stateOf(platform: string): "on" | "connecting" | undefined;
   /** No attempts are made any more. */
   stop(): void;
 }
@@ -28,7 +29,7 @@ const waitAfter = (failures: number, error: AppError) =>
 export function connectPlatforms({ platforms, clock, log, start }: ConnectParts): Connections {
   const refused = Promise.withResolvers<never>();
   refused.promise.catch(() => undefined);
-  const connected = new Set<string>();
+  const states = new Map<string, "on" | "connecting">(platforms.map(({ name }) => [name, "connecting"]));
   const cancels = new Set<() => void>();
   let stopped = false;
 
@@ -36,7 +37,7 @@ export function connectPlatforms({ platforms, clock, log, start }: ConnectParts)
     const platform = one.name;
     try {
       await start(one);
-      connected.add(platform);
+      states.set(platform, "on");
       log.info({ platform, failures }, "connected");
     } catch (error) {
       if (stopped) return;
@@ -54,11 +55,11 @@ export function connectPlatforms({ platforms, clock, log, start }: ConnectParts)
     cancels.add(cancel);
   }
 
-  const first = Promise.all(platforms.map((platform) => attempt(platform, 0)));
   return {
     refused: refused.promise,
-    isConnected: (name) => connected.has(name),
-    async tried(withinMs) {
+    stateOf: (name) => states.get(name),
+    async open(withinMs) {
+      const first = Promise.all(platforms.map((platform) => attempt(platform, 0)));
       const late = Promise.withResolvers<void>();
       const cancel = clock.after(withinMs, late.resolve);
       await Promise.race([first, late.promise, refused.promise]).finally(cancel);

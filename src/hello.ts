@@ -8,15 +8,14 @@ import { storeFile } from "./open.ts";
 export interface Hello {
   readonly config: Config;
   readonly http?: { readonly port: number };
-  /** Absent where this process only sends to the chat apps. */
-  readonly chats?: Pick<Connections, "isConnected">;
+  readonly chats: Pick<Connections, "stateOf">;
   /** Who sits at the service's own terminal. */
   readonly name?: string;
 }
 
 export function hello({ config, http, chats, name }: Hello): string {
   const apps = entries.filter((entry) => entry.configured(config)).map((entry) => entry.name);
-  const waiting = chats ? apps.filter((app) => !chats.isConnected(app)) : [];
+  const waiting = apps.filter((app) => chats.stateOf(app) === "connecting");
   const on = [
     ...apps.filter((app) => !waiting.includes(app)),
     "terminal",

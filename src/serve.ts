@@ -1,5 +1,5 @@
 // The service: starts the roles asked for, says what is on and what is off, and stops when it is told to.
-import type { Config } from "../config/env.ts";
+import type { Config, Role } from "../config/env.ts";
 import { pinoLog } from "./adapters/log.ts";
 import type { Service } from "./build.ts";
 import { type Connections, connectPlatforms } from "./connect-platforms.ts";
@@ -27,6 +27,7 @@ export async function serve(config: Config, key: string, name: string): Promise<
     await serveUntil(stop, { ...opened, config, talker: seat && { name, close: seat.console.close } });
     if (seat) process.stdout.write("Stopped.\n");
   } finally {
+    stop.hurry();
     seat?.console.close();
   }
 }
@@ -40,25 +41,20 @@ interface Serving extends Opened {
 async function serveUntil(stop: StopSignal, { service, terminal, config, talker }: Serving): Promise<void> {
   const { log } = service.context;
   const { roles } = config;
-  let chats: Connections | undefined;
+  const chats = connectionsOf(service, roles);
   let http: Listening | undefined;
   try {
-    if (roles.has("http"))
-      http = await listen(
-        httpOf(service, () => chats),
-        config,
-      );
+    if (roles.has("http")) http = await listen(httpOf(service, chats), config);
     if (roles.has("worker")) await service.work();
-    if (roles.has("chat")) chats = connectChats(service);
-    await Promise.race([chats?.tried(patience), stop.asked]);
+    await Promise.race([chats.open(patience), stop.asked]);
     process.stdout.write(`${hello({ config, http, chats, name: talker?.name })}\n`);
     log.info({ roles: [...roles].join(","), port: http?.port }, "started");
     if (talker) await terminal.start(service.inbox, service.commands);
-    await Promise.race([stop.asked, ...(chats ? [chats.refused] : []), ...(talker ? [terminal.ended] : [])]);
+    await Promise.race([stop.asked, chats.refused, ...(talker ? [terminal.ended] : [])]);
   } finally {
     log.info({}, "stopping");
     stop.hurry();
-    chats?.stop();
+    chats.stop();
     talker?.close();
     await Promise.all([http?.close(stopWithin / 2), service.stop(stopWithin)]);
     log.info({}, "stopped");
@@ -67,17 +63,18 @@ async function serveUntil(stop: StopSignal, { service, terminal, config, talker 
 
 const remotePlatforms = ({ platforms }: Service) => [...platforms.values()].filter(({ name }) => name !== "terminal");
 
-function connectChats(service: Service): Connections {
+/** A platform that is called by webhook receives where HTTP is served, one that calls out where the chats are. */
+function connectionsOf(service: Service, roles: ReadonlySet<Role>): Connections {
   const { clock, log } = service.context;
   return connectPlatforms({
-    platforms: remotePlatforms(service),
+    platforms: remotePlatforms(service).filter(({ webhooks }) => roles.has(webhooks.length > 0 ? "http" : "chat")),
     clock,
     log,
     start: (platform) => platform.start(service.inbox, service.commands),
   });
 }
 
-function httpOf(service: Service, chats: () => Connections | undefined) {
+function httpOf(service: Service, chats: Connections) {
   const { store, queue, log } = service.context;
   const webhooks = [...service.platforms.values()].flatMap((platform) => platform.webhooks);
   const answer = (asked: Promise<unknown>) =>
@@ -90,7 +87,7 @@ function httpOf(service: Service, chats: () => Connections | undefined) {
     log,
     async ready() {
       const parts = { store: await answer(store.ping()), queue: await answer(queue.counts()) };
-      const connections = remotePlatforms(service).map(({ name }) => [name, stateOf(name, chats())]);
+      const connections = remotePlatforms(service).map(({ name }) => [name, chats.stateOf(name) ?? "sends only"]);
       return {
         ok: parts.store === "ok" && parts.queue === "ok",
         parts: { ...parts, ...Object.fromEntries(connections) },
@@ -98,8 +95,3 @@ function httpOf(service: Service, chats: () => Connections | undefined) {
     },
   });
 }
-
-const stateOf = (platform: string, chats: Connections | undefined): string => {
-  if (!chats) return "sends only";
-  return chats.isConnected(platform) ? "on" : "connecting";
-};

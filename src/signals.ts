@@ -11,6 +11,8 @@ export interface StopSignal {
 export function stopSignal({ window }: { readonly window: boolean }): StopSignal {
   const asked = Promise.withResolvers<void>();
   let hurrying = false;
+  // Waiting for a signal keeps no process alive by itself.
+  const waiting = setInterval(() => undefined, 2 ** 30);
   for (const name of ["SIGTERM", "SIGINT", ...(window ? ["SIGHUP"] : [])])
     process.on(name, () => {
       if (hurrying) process.exit(130);
@@ -20,6 +22,7 @@ export function stopSignal({ window }: { readonly window: boolean }): StopSignal
     asked: asked.promise,
     hurry() {
       hurrying = true;
+      clearInterval(waiting);
     },
   };
 }

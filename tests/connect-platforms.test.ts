@@ -30,19 +30,19 @@ function connecting(outcomes: readonly (Error | "hangs" | "ok")[]) {
 
 describe("a chat app", () => {
   it("that answers is connected when it has been tried", async () => {
-    const { tried, isConnected, troubles } = connecting(["ok"]);
-    await tried(3000);
-    expect([isConnected("telegram"), isConnected("slack")]).toEqual([true, false]);
+    const { open, stateOf, troubles } = connecting(["ok"]);
+    await open(3000);
+    expect([stateOf("telegram"), stateOf("slack")]).toEqual(["on", undefined]);
     expect(troubles).toEqual([]);
   });
 
   it("that does not answer is tried again after 2, 4, 8 … 60 s, and said once", async () => {
-    const { tried, isConnected, clock, troubles, attempts } = connecting(Array(8).fill(failing("unavailable")));
-    await tried(3000);
-    expect(isConnected("telegram")).toBe(false);
+    const { open, stateOf, clock, troubles, attempts } = connecting(Array(8).fill(failing("unavailable")));
+    await open(3000);
+    expect(stateOf("telegram")).toBe("connecting");
     await clock.advance(300_000);
     expect(attempts.map((at) => at / 1000)).toEqual([0, 2, 6, 14, 30, 62, 122, 182, 242]);
-    expect(isConnected("telegram")).toBe(true);
+    expect(stateOf("telegram")).toBe("on");
     expect(troubles.map(({ level, message }) => [level, message])).toEqual([
       ["warn", "telegram does not answer; PeerSpark keeps trying"],
     ]);
@@ -50,17 +50,18 @@ describe("a chat app", () => {
   });
 
   it("that asks to wait is waited for", async () => {
-    const { clock, attempts } = connecting([failing("rate_limited", 25_000)]);
+    const { open, clock, attempts } = connecting([failing("rate_limited", 25_000)]);
+    await open(3000);
     await clock.advance(60_000);
     expect(attempts).toEqual([0, 25_000]);
   });
 
   it("that says nothing at all is not waited for", async () => {
-    const { tried, isConnected, clock } = connecting(["hangs"]);
-    const over = tried(3000);
+    const { open, stateOf, clock } = connecting(["hangs"]);
+    const over = open(3000);
     await clock.advance(3000);
     await over;
-    expect(isConnected("telegram")).toBe(false);
+    expect(stateOf("telegram")).toBe("connecting");
   });
 
   it.each(["forbidden", "invalid", "conflict"] as const)(
@@ -68,9 +69,9 @@ describe("a chat app", () => {
     async (code) => {
       const refusal = failing(code);
       const first = connecting([refusal]);
-      await expect(first.tried(3000)).rejects.toBe(refusal);
+      await expect(first.open(3000)).rejects.toBe(refusal);
       const later = connecting([failing("unavailable"), refusal]);
-      await later.tried(3000);
+      await later.open(3000);
       const refused = expect(later.refused).rejects.toBe(refusal);
       await later.clock.advance(2000);
       await refused;
@@ -79,8 +80,8 @@ describe("a chat app", () => {
   );
 
   it("is left alone after the end", async () => {
-    const { tried, stop, clock, attempts } = connecting([failing("unavailable")]);
-    await tried(3000);
+    const { open, stop, clock, attempts } = connecting([failing("unavailable")]);
+    await open(3000);
     stop();
     await clock.advance(100_000);
     expect(attempts).toEqual([0]);

@@ -5,26 +5,27 @@ import { hello } from "../src/hello.ts";
 
 const nowhere = "/no-such-folder/.env";
 const token = `123456:${"aB3_-".repeat(7)}`;
-const none = { isConnected: () => false };
-const all = { isConnected: () => true };
+const waiting = { stateOf: () => "connecting" as const };
+const all = { stateOf: () => "on" as const };
+const sending = { stateOf: () => undefined };
 
 it("an address of IPv6 stands in brackets", () => {
   const config = readConfig({ HOST: "::1" }, nowhere);
-  expect(hello({ config, http: { port: 4001 } })).toContain("http://[::1]:4001, jobs\n");
+  expect(hello({ config, http: { port: 4001 }, chats: sending })).toContain("http://[::1]:4001, jobs\n");
 });
 
 it("a chat app is on when it is connected, and waits when it is not; a process without chats sends to it", () => {
   const config = readConfig({ TELEGRAM_BOT_TOKEN: token, PUBLIC_URL: "https://example.org" }, nowhere);
   expect(hello({ config, chats: all })).toContain("  on    telegram, terminal, jobs\n  data");
-  expect(hello({ config, chats: none })).toContain("  on    terminal, jobs\n  wait  telegram does not answer yet;");
-  expect(hello({ config })).toContain("  on    telegram, terminal, jobs\n");
-  for (const words of [hello({ config, chats: all }), hello({ config, chats: none })])
+  expect(hello({ config, chats: waiting })).toContain("  on    terminal, jobs\n  wait  telegram does not answer yet;");
+  expect(hello({ config, chats: sending })).toContain("  on    telegram, terminal, jobs\n");
+  for (const words of [hello({ config, chats: all }), hello({ config, chats: waiting })])
     expect(words).not.toContain(token);
 });
 
 it("who sits at the service's own terminal is told so, and where the log is", () => {
   const config = readConfig({ DATA_DIR: "/srv/spark" }, nowhere);
-  const words = hello({ config, name: "ada" });
+  const words = hello({ config, chats: sending, name: "ada" });
   expect(words).toContain("  log   /srv/spark/peerspark.log\n  talk  as ada, right here: try /help;");
-  expect(hello({ config })).toContain("  talk  npm run chat -- --as NAME\n");
+  expect(hello({ config, chats: sending })).toContain("  talk  npm run chat -- --as NAME\n");
 });

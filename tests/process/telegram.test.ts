@@ -138,6 +138,17 @@ describe("SIGTERM", () => {
     expect(texts(grace)).toEqual(rung);
   });
 
+  it("a second time ends at once", async () => {
+    const service = await house.serve();
+    proxy.hold("sendMessage");
+    server.user().start();
+    await proxy.held(1);
+    service.signal("SIGTERM");
+    await service.complains('"msg":"stopping"');
+    service.signal("SIGTERM");
+    expect((await service.ended).code).toBe(130);
+  });
+
   it("is obeyed within 10 s, with code 0, also while Telegram hangs in the middle of both", async () => {
     const service = await house.serve();
     const [ada, grace] = [server.user(), server.user({ first: "Grace" })];
@@ -156,9 +167,11 @@ describe("SIGTERM", () => {
   });
 });
 
-it("by webhook: what is said while it is down is answered when it is back", async () => {
+it("by webhook, in the process that serves HTTP: what is said while it is down is answered when it is back", async () => {
   const port = await freePort();
-  const env = { PORT: `${port}`, PUBLIC_URL: `http://127.0.0.1:${port}`, ROLES: "chat,http,worker" };
+  const env = { PORT: `${port}`, PUBLIC_URL: `http://127.0.0.1:${port}`, ROLES: "http,worker" };
+  const talks = await house.serve({ ...env, ROLES: "chat" });
+  expect(talks.hello).toContain("  on    telegram, terminal\n");
   const service = await house.serve(env);
   expect(service.hello).not.toContain("PUBLIC_URL");
   const ada = server.user();
@@ -171,6 +184,8 @@ it("by webhook: what is said while it is down is answered when it is back", asyn
   await shown(ada, "What I can do");
   await server.drained();
   expect(texts(ada)).toHaveLength(2);
+  talks.signal("SIGTERM");
+  expect((await talks.ended).code).toBe(0);
 });
 
 it("kill -9 among many updates: nothing that was answered is lost, nothing is done twice, the rest is done later", async () => {
