@@ -47,7 +47,7 @@ async function redeem(ctx: ActionContext, code: string): Promise<readonly string
   return (await accountsOf(store, kept)).map((account) => account.platform);
 }
 
-/** Both members and the code are changed at the revision they were read at: of two who enter a code at once one wins. */
+/** Both members are changed at the revision they were read at: of two who enter a code at once one wins. */
 async function join(ctx: ActionContext, code: string): Promise<string> {
   const { store, actor, secrets, clock } = ctx;
   const found = await store.getBy(linkCodes, { hash: secrets.sign(`link:${code}`) });
@@ -58,8 +58,7 @@ async function join(ctx: ActionContext, code: string): Promise<string> {
   const mine = await accountsOf(store, actor.id);
   await store
     .commit([
-      patch(linkCodes, found, { expiresAt: 0 }),
-      remove(linkCodes, found.id),
+      remove(linkCodes, found),
       patch(profiles, merged, { mergedInto: kept.id }),
       patch(profiles, kept, { language: kept.language }),
       ...mine.map((account) => patch(accounts, account, { memberId: found.memberId })),

@@ -6,6 +6,7 @@ import { membersMerged } from "../../../src/core/members/facts.ts";
 import { mergeMembers } from "../../../src/core/members/merge-members.ts";
 import { pods } from "../../../src/core/pods/pod.ts";
 import type { AnyCollection, Store } from "../../../src/core/ports/store.ts";
+import { reminders } from "../../../src/core/reminders/reminder.ts";
 import type { SmallHouse } from "../notifications/small-house.ts";
 import { codeOf, link, memberHouse } from "./member-house.ts";
 import { rowsOf, sampleRow, type Two } from "./merge-rows.ts";
@@ -104,6 +105,15 @@ describe("a merge", () => {
       const alone = ids.filter((id) => id.includes("-alone-"));
       expect(alone).toHaveLength(before[name]!.filter(({ id }) => (id as string).includes("-alone-")).length);
     }
+  });
+
+  it("follows the rules of the features: counts are counted down, reminders of both are kept", async () => {
+    const { house, kept, merge } = await scene();
+    await merge();
+    expect(await house.store.get(pods, "pods")).toMatchObject({ membersCount: 4 });
+    expect(await house.store.get(events, "events")).toMatchObject({ attendeesCount: 4 });
+    const { rows } = await house.store.find(reminders, { where: { memberId: kept }, limit: 10 });
+    expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(["reminders-kept-1", "reminders-merged-1"]));
   });
 
   it("done twice, or by two at once, is done once", async () => {
