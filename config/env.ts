@@ -71,7 +71,7 @@ export const variables = z.object({
   PUBLIC_URL: origin.optional().register(told, {
     about: "Where the internet reaches this server. Chat apps then call it by webhook.",
     form: "a web address such as https://peerspark.example.org, without user, query or fragment",
-    absent: "webhooks are off; Telegram, where it is on, is polled",
+    absent: "no webhooks: chat apps are polled",
     example: "https://peerspark.example.org",
   }),
   DATA_DIR: z.string().default("./data").register(told, {

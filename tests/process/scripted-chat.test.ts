@@ -60,7 +60,7 @@ it("/cancel leaves a form, and what follows answers nothing", async () => {
 it("a number that is no button says so, whatever the number", async () => {
   const { code, stdout } = await house.chat("ada", "!1\n/help\n!99\n!0\n");
   expect(code).toBe(0);
-  expect(stdout.match(/That button no longer does anything/g)).toHaveLength(3);
+  expect(stdout.match(/There is no button !/g)).toHaveLength(3);
 });
 
 describe("lines", () => {

@@ -19,7 +19,7 @@ export const chatTexts = defineTexts({
     answeredPrivately: "I've answered you in private.",
     cannotReach: "I can't write to you in private. Please open a direct chat with me and try again.",
     openPrivately: "Open in private",
-    hint: "I understand commands: /help lists them.",
+    hint: "I understand commands, such as /event create Algebra tomorrow 6pm. /help lists them.",
   },
   de: {
     noPlatform: (platform) => md`PeerSpark ist hier nicht mit ${platform} verbunden.`,
@@ -40,6 +40,6 @@ export const chatTexts = defineTexts({
     cannotReach:
       "Ich kann dir nicht privat schreiben. Bitte öffne einen direkten Chat mit mir und versuch es noch einmal.",
     openPrivately: "Privat öffnen",
-    hint: "Ich verstehe Befehle: /help zeigt sie.",
+    hint: "Ich verstehe Befehle, etwa /event create Algebra morgen 18 Uhr. /help zeigt sie.",
   },
 });

@@ -13,11 +13,14 @@ import { dismissQuestion } from "./dismiss-question.ts";
 import { type EventRow, events, stateOf } from "./event.ts";
 import { eventRef, noSuchEvent } from "./event-ref.ts";
 import { eventCancelled } from "./facts.ts";
+import { rsvps } from "./rsvp.ts";
 import { eventTexts } from "./texts.ts";
 
 interface Outcome {
   readonly event: EventRow;
   readonly became: "asked" | "cancelled" | "cancelledAlready";
+  /** How many others would be told. */
+  readonly others?: number;
 }
 
 export const cancelEvent = defineAction({
@@ -27,7 +30,7 @@ export const cancelEvent = defineAction({
   who: "member",
   input: z.object({
     event: ask(eventTexts.say("askEvent"), eventRef),
-    sure: ask(eventTexts.say("askSure"), z.boolean()).optional(),
+    sure: z.boolean().optional(),
   }),
   async run(ctx, { event, sure }): Promise<Outcome> {
     await requireSay(ctx, event);
@@ -57,7 +60,7 @@ async function cancel(ctx: ActionContext, id: string, sure: boolean): Promise<Ou
   const state = stateOf(event, ctx.clock.now());
   if (state === "cancelled") return { event, became: "cancelledAlready" };
   if (state === "completed") throw new AppError("conflict", eventTexts.say("overAlready", event.title));
-  if (!sure) return { event, became: "asked" };
+  if (!sure) return { event, became: "asked", others: await othersWhoAnswered(ctx, event) };
   await ctx.store.commit([
     patch(events, event, { status: "cancelled", nextReminderAt: undefined }),
     eventCancelled(ctx, { subject: id, by: ctx.actor.id }),
@@ -65,12 +68,19 @@ async function cancel(ctx: ActionContext, id: string, sure: boolean): Promise<Ou
   return { event, became: "cancelled" };
 }
 
-function cancelView({ event, became }: Outcome, reader: Reader): View {
+/** How many would be told: all who come, may come or wait, but for the one who cancels. */
+async function othersWhoAnswered({ store, actor }: ActionContext, event: EventRow): Promise<number> {
+  const mine = await store.getBy(rsvps, { eventId: event.id, memberId: actor.id });
+  const counted = event.attendeesCount + event.maybeCount + event.waitlistCount;
+  return mine && mine.status !== "declined" ? counted - 1 : counted;
+}
+
+function cancelView({ event, became, others = 0 }: Outcome, reader: Reader): View {
   const t = eventTexts(reader);
   if (became !== "asked") return { ...note(t[became](event.title)), replaces: true };
-  const { title, startTime, attendeesCount, maybeCount, waitlistCount } = event;
+  const { title, startTime } = event;
   return {
-    ...note(t.sure({ title, startTime, told: attendeesCount + maybeCount + waitlistCount })),
+    ...note(t.sure({ title, startTime, told: others })),
     buttons: [
       [
         button(t.cancelIt as string, cancelEvent, { event: event.id, sure: true }, "danger"),

@@ -23,7 +23,7 @@ export const listEvents = defineAction({
   who: "member",
   input: z.object({
     pod: ask(eventTexts.say("askListPod"), podRef).optional(),
-    after: ask(eventTexts.say("askAfter"), z.string().max(500)).optional(),
+    after: z.string().max(500).optional(),
   }),
   async run(ctx, { pod: given, after }) {
     const listed = await podsListed(ctx, given);

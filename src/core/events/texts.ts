@@ -52,9 +52,7 @@ export const eventTexts = defineTexts({
     askDescription: "What is it about?",
     askEvent: "Which event? Its code or the beginning of its title",
     askAnswer: "Are you coming? going, maybe or declined",
-    askSure: "Whether to cancel it without asking once more",
     askListPod: "Of which pod? Of all yours when you leave it out",
-    askAfter: "Where the last page ended",
 
     noTime: "I found no time in that.",
     noTitle: "What is the event called?",
@@ -83,7 +81,7 @@ export const eventTexts = defineTexts({
     lengthOf: lengths.en,
     zoneHint: "I read this in UTC, since I don't know your time zone. /profile edit zone:Berlin sets it.",
     dismissed: "All right, nothing was changed.",
-    created: (code: string) => md`Created. Its code is ${code}; I post it where the pod is at home.`,
+    created: (code: string) => md`Created. Its code is ${code}. It is posted in every channel the pod is bound to.`,
 
     state: (state: EventStatus) =>
       ({ scheduled: "", ongoing: "It is on now.", completed: "It is over.", cancelled: "It was cancelled." })[state],
@@ -132,7 +130,7 @@ export const eventTexts = defineTexts({
 
     sure: ({ title, startTime, told }: { title: string; startTime: number; told: number }) =>
       told > 0
-        ? md`Cancel ${title}, ${time(startTime)}? I tell the ${told} people who answered.`
+        ? md`Cancel ${title}, ${time(startTime)}? I tell the ${told === 1 ? "one person" : `${told} people`} who answered.`
         : md`Cancel ${title}, ${time(startTime)}?`,
     cancelIt: "Cancel the event",
     keepIt: "Keep it",
@@ -171,9 +169,7 @@ export const eventTexts = defineTexts({
     askDescription: "Worum geht es?",
     askEvent: "Welcher Termin? Sein Code oder der Anfang seines Titels",
     askAnswer: "Kommst du? going (ja), maybe (vielleicht) oder declined (nein)",
-    askSure: "Ob er ohne weitere Frage abgesagt wird",
     askListPod: "Von welchem Pod? Ohne Angabe von allen deinen",
-    askAfter: "Wo die letzte Seite aufhörte",
 
     noTime: "Darin habe ich keine Zeit gefunden.",
     noTitle: "Wie heißt der Termin?",

@@ -56,6 +56,7 @@ export interface Reference<E> {
 /** One field of an action's input, read off its schema. */
 export interface InputField {
   readonly name: string;
+  /** Absent for what only buttons fill in; such a field is no part of /help. */
   readonly ask?: Sentence;
   readonly required: boolean;
   readonly kind: "text" | "integer" | "boolean" | "choice";

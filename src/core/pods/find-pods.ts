@@ -27,7 +27,7 @@ export const findPods = defineAction({
   input: z.object({
     words: ask(podTexts.say("askWords"), z.string().trim().max(200)).optional(),
     category: ask(podTexts.say("askCategory"), z.string().trim().max(50).toLowerCase()).optional(),
-    after: ask(podTexts.say("askAfter"), z.string().max(500)).optional(),
+    after: z.string().max(500).optional(),
   }),
   async run(ctx, { words, category, after }): Promise<Found> {
     const own = await podsOf(ctx.store, ctx.actor.id);

@@ -29,7 +29,7 @@ export const handOverPod = defineAction({
   input: z.object({
     who: ask(podTexts.say("askNewOwner"), z.string().trim().min(1).max(100)),
     pod: ask(podTexts.say("askPod"), podRef).optional(),
-    sure: ask(podTexts.say("askSure"), z.boolean()).optional(),
+    sure: z.boolean().optional(),
   }),
   async run(ctx, { who, pod: given, sure = false }): Promise<HandedOver> {
     const pod = await whichPod(ctx, given);

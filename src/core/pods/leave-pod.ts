@@ -28,7 +28,7 @@ export const leavePod = defineAction({
   who: "member",
   input: z.object({
     pod: ask(podTexts.say("askPod"), podRef).optional(),
-    sure: ask(podTexts.say("askSure"), z.boolean()).optional(),
+    sure: z.boolean().optional(),
   }),
   async run(ctx, { pod: given, sure = false }): Promise<Leaving> {
     const { id } = await whichPod(ctx, given);

@@ -27,7 +27,7 @@ export const listPodMembers = defineAction({
   who: "member",
   input: z.object({
     pod: ask(podTexts.say("askPod"), podRef).optional(),
-    after: ask(podTexts.say("askAfter"), z.string().max(500)).optional(),
+    after: z.string().max(500).optional(),
   }),
   async run(ctx, { pod: given, after }): Promise<MembersPage> {
     const pod = await whichPod(ctx, given);

@@ -5,7 +5,6 @@ import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
 import { podArchived, podChanged, podJoined, podLeft } from "./facts.ts";
 import { joinPod } from "./join-pod.ts";
-import { leavePod } from "./leave-pod.ts";
 import { listPodMembers } from "./list-members.ts";
 import { type Pod, pods } from "./pod.ts";
 import { podTexts } from "./texts.ts";
@@ -39,7 +38,6 @@ export function podView(pod: Pod, reader: Reader): View {
           ? [button(pod.joinPolicy === "open" ? t.join : t.askToJoin, joinPod, { pod: id }, "primary")]
           : []),
         button(t.members, listPodMembers, { pod: id }),
-        button(t.leave, leavePod, { pod: id }),
       ],
     ],
     ...(pod.privacy === "public" && { live }),

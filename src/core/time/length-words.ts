@@ -22,6 +22,10 @@ const lead = "(?:for|lasting|für|fuer|dauert|dauer:?)\\s+(?:about\\s|around\\s|
 
 const flags = "giu";
 const inWords = new RegExp(`${before}in\\s+(?<words>${lengthOf})${after}`, flags);
+const inSeconds = new RegExp(
+  `${before}in\\s+(?<count>\\d{1,5})\\s?(?:seconds?|secs?|sekunden?|sek\\.?|s)${after}`,
+  flags,
+);
 const fromNow = new RegExp(`${before}(?<words>${lengthOf})\\s(?<which>from now|from|after)${after}`, flags);
 const ago = new RegExp(`${before}(?:(?<words>${lengthOf})\\sago|vor\\s(?<german>${lengthOf}))${after}`, flags);
 const led = new RegExp(`${before}${lead}(?<words>${lengthOf})(?:\\slong|\\slang)?${after}`, flags);
@@ -85,6 +89,7 @@ export function takeLengths(line: string, now: number): { line: string; marks: M
     return { kind: "moment", instant: now - minutesOf(readLength((groups.words ?? groups.german)!)) * 60_000 };
   });
   step(led, ({ groups, 0: said }) => lengthFound(groups.words!, said, false));
+  step(inSeconds, ({ groups }) => ({ kind: "moment", instant: now + Number(groups.count) * 1000 }));
   step(inWords, ({ groups }) => awayFrom(now, readLength(groups.words!)));
   step(fromNow, ({ groups }) => {
     const length = readLength(groups.words!);

@@ -47,7 +47,9 @@ describe("a line", () => {
   });
 
   it("that is no command gets a hint where PeerSpark is meant, and nothing elsewhere", async () => {
-    expect(textsOf(await edge.says("ada", "good morning"))).toEqual(["I understand commands: /help lists them."]);
+    expect(textsOf(await edge.says("ada", "good morning"))).toEqual([
+      "I understand commands, such as /event create Algebra tomorrow 6pm. /help lists them.",
+    ]);
     expect(await edge.says("ada", "good morning", { in: "club", addressed: false })).toEqual([]);
     expect(await edge.says("ada", "   ")).toEqual([]);
   });
@@ -77,6 +79,6 @@ describe("!n at a terminal", () => {
     const ada = w.terminal("ada");
     expect(await ada.says("/evnt create")).toContain("Did you mean /event create?");
     expect(await ada.says("!1")).toContain("/event create");
-    for (const line of ["!0", "!99", "!2"]) expect(await ada.says(line)).toContain("no longer does anything");
+    for (const line of ["!0", "!99", "!2"]) expect(await ada.says(line)).toContain(`There is no button ${line}.`);
   });
 });

@@ -30,7 +30,7 @@ describe("/event cancel", () => {
     house.start();
     await house.advance(0);
     const asked = await cancel(ada, "eigen");
-    expect(asked.text).toContain("I tell the 3 people who answered");
+    expect(asked.text).toContain("I tell the 2 people who answered");
     expect((await house.row(event.id)).status).toBe("scheduled");
     const done = await Promise.all([1, 2].map(() => house.does(ada, press(asked, "Cancel the event"))));
     expect(done.map(({ text }) => text).sort()).toEqual([

@@ -52,6 +52,8 @@ export const timeLines: readonly TimeLine[] = [
   ["en", "2026-12-01 18:00", "", "2026-12-01T18:00"],
   ["en", "next friday noon", "", "2026-12-04T12:00"],
   ["en", "in 20 minutes", "", "2026-11-25T09:20"],
+  ["en", "stretch in 120 seconds", "stretch", "2026-11-25T09:02"],
+  ["de", "in 60 Sekunden", "", "2026-11-25T09:01"],
   ["en", "revise chapter 3 tomorrow at 7", "revise chapter 3", "2026-11-26T07:00"],
   ["en", "to call mum at 5pm", "to call mum", "2026-11-25T17:00"],
   ["en", "at 5 to call mum", "to call mum", "2026-11-25T17:00", "", "afternoon"],

@@ -1,12 +1,16 @@
 // The terminal as a platform: `npm start` and `npm run chat` talk through it.
+
+import { nearestLanguage } from "../../../core/members/profile.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Account, Capabilities, Fitted, Inbox, Place, Platform, Reply } from "../../../core/ports/platform.ts";
 import type { Secrets } from "../../../core/ports/secrets.ts";
 import type { Store } from "../../../core/ports/store.ts";
+import { plain, type Reader } from "../../../core/text.ts";
 import { decode } from "./decode.ts";
 import { mailbox } from "./mailbox.ts";
 import { inert, render } from "./render.ts";
 import type { Screen } from "./screen.ts";
+import { terminalTexts } from "./texts.ts";
 
 const capabilities: Capabilities = {
   text: 12_000,
@@ -56,6 +60,11 @@ export interface Terminal extends Platform {
   attach(sitter: Sitter, inbox: Inbox): Session;
 }
 
+const noSuchButton = (number: string, tag: string | undefined) => {
+  const reader: Reader = { language: nearestLanguage(tag), zone: "UTC", platform: "terminal" };
+  return { text: plain(terminalTexts(reader).noButton(number), reader), buttons: [] };
+};
+
 /** How often (ms) a terminal looks for what other processes have put into its mailbox. */
 const lookEvery = 250;
 
@@ -80,6 +89,7 @@ export function terminal({ store, clock, secrets, local }: TerminalOptions): Ter
         const deed = decode(line, screen.button);
         if (!deed || stopped) return;
         screen.newLine();
+        if (deed.kind === "press" && !deed.data) return screen.answer(noSuchButton(line.trim(), language));
         const reply = replyTo(screen, name);
         await tracked(inbox.receive({ id: secrets.id(), conversation: name, account, place, deed, reply }).then(look));
       },
