@@ -73,5 +73,8 @@ function mortal(store: Store, clock: Clock, seed: number, options: StandOptions)
   });
   const secrets = seededSecrets(clock, seed);
   const queue = embeddedQueue({ secrets, log: silentLog, clock: own, ...options, store: cut });
-  return { queue, store, crash: () => void (dead = true) };
+  const crash = () => {
+    dead = true;
+  };
+  return { queue, store, crash };
 }

@@ -1,19 +1,6 @@
 // What becomes of turns that fail: further tries, dead letters, replays.
 import { describe, expect } from "@jest/globals";
-import {
-  again,
-  ascending,
-  day,
-  hold,
-  hour,
-  job,
-  listen,
-  minute,
-  numbers,
-  type QueueTest,
-  refused,
-  upTo,
-} from "./stand.ts";
+import { again, hour, job, listen, minute, numbers, type QueueTest, upTo } from "./stand.ts";
 
 export function failuresContract(test: QueueTest): void {
   describe("failure", () => {

@@ -1,19 +1,6 @@
 // Several processes, crashes, stops and clocks that are set.
 import { describe, expect } from "@jest/globals";
-import {
-  again,
-  ascending,
-  day,
-  hold,
-  hour,
-  job,
-  listen,
-  minute,
-  numbers,
-  type QueueTest,
-  refused,
-  upTo,
-} from "./stand.ts";
+import { ascending, hold, hour, job, listen, minute, numbers, type QueueTest, upTo } from "./stand.ts";
 
 /** After this long (ms) a dead process's turn has been given again. */
 const leaseOver = 35_000;

@@ -1,6 +1,6 @@
 // Jobs that come again and again.
 import { describe, expect } from "@jest/globals";
-import { again, day, hold, hour, job, listen, minute, numbers, type QueueTest, refused } from "./stand.ts";
+import { day, hold, hour, listen, minute, numbers, type QueueTest, refused } from "./stand.ts";
 
 export function recurringContract(test: QueueTest): void {
   describe("recurring jobs", () => {
