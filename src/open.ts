@@ -5,7 +5,7 @@ import { configuredPlatforms } from "./adapters/chat/index.ts";
 import { type Terminal, type TerminalOptions, terminal } from "./adapters/chat/terminal/index.ts";
 import { systemClock } from "./adapters/clock.ts";
 import { cryptoSecrets } from "./adapters/secrets.ts";
-import { openSqlite } from "./adapters/store/sqlite.ts";
+import { openStore } from "./adapters/store/index.ts";
 import { build, collections, type Service } from "./build.ts";
 import type { Log } from "./core/ports/log.ts";
 
@@ -20,7 +20,7 @@ export interface Opened {
 export async function open(config: Config, key: string, log: Log, local?: TerminalOptions["local"]): Promise<Opened> {
   const clock = systemClock();
   const secrets = cryptoSecrets(key, clock);
-  const store = await openSqlite({ path: storeFile(config), collections });
+  const store = await openStore({ driver: "sqlite", path: storeFile(config) }, collections);
   let seats: Terminal | undefined;
   const service = await build({
     store,
