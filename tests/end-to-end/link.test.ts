@@ -64,7 +64,7 @@ describe.each(["terminal", "telegram"] as const)("with a code asked for on the %
     await t.settled();
     expect(await seats(event)).toEqual({ going: 2, maybe: 1, waitlisted: 0 });
 
-    expect(await link()).toMatch(/are one member now \((telegram, terminal|terminal, telegram)\)/);
+    expect(await link()).toMatch(/belong together now \((telegram, terminal|terminal, telegram)\)/);
     await t.settled();
     const member = await memberOf("ada");
     expect(await memberOf(`${phone.id}`)).toBe(member);
@@ -131,7 +131,7 @@ describe("a code", () => {
     await t.later({ minutes: 5 });
     expect(await hears(`/link ${code}`)).toContain("wrong, used or older than 5 minutes");
     const fresh = codeIn(await terminal.says("/link"));
-    expect(await hears(`/link ${fresh}`)).toContain("are one member now");
+    expect(await hears(`/link ${fresh}`)).toContain("belong together now");
     expect((await t.says(grace, grace, `/link ${fresh}`)).here).toContain("wrong, used or older than 5 minutes");
     expect(await memberOf(`${grace.id}`)).not.toBe(await memberOf("ada"));
   });
@@ -139,7 +139,7 @@ describe("a code", () => {
   it("entered on each side at the same time joins them once, and nobody is lost", async () => {
     const [here, there] = [codeIn(await terminal.says("/link")), codeIn(await hears("/link"))];
     const answers = await Promise.all([terminal.says(`/link ${there}`), hears(`/link ${here}`)]);
-    expect(answers.filter((text) => text.includes("are one member now"))).toHaveLength(1);
+    expect(answers.filter((text) => text.includes("belong together now"))).toHaveLength(1);
     await t.settled();
     expect(await memberOf("ada")).toBe(await memberOf(`${phone.id}`));
     for (const shown of [await terminal.says("/profile"), await hears("/profile")]) expect(shown).toMatch(/ada/i);
@@ -153,7 +153,7 @@ describe("a code", () => {
     await t.later({ minutes: 4, seconds: 50 });
     expect(await hears(`/link ${codeIn(await terminal.says("/link"))}`)).toContain("too many tries");
     await t.later({ seconds: 15 });
-    expect(await hears(`/link ${codeIn(await terminal.says("/link"))}`)).toContain("are one member now");
+    expect(await hears(`/link ${codeIn(await terminal.says("/link"))}`)).toContain("belong together now");
   });
 });
 
@@ -162,7 +162,8 @@ it("an account taken off starts afresh, and the last one stays", async () => {
   await hears(`/link ${codeIn(await terminal.says("/link"))}`);
   await t.settled();
   expect(await hears("/pod info Algebra")).toContain("Algebra");
-  expect(await terminal.says("/unlink telegram")).toContain("Your telegram account is no longer linked");
+  await terminal.says("/unlink telegram");
+  expect(await terminal.presses("Take it off")).toContain("Your telegram account is no longer linked");
   expect(await terminal.says("/unlink")).toContain("This is your only account");
   await hears("/profile");
   expect(await memberOf(`${phone.id}`)).not.toBe(await memberOf("ada"));

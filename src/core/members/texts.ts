@@ -8,33 +8,37 @@ export const memberTexts = defineTexts({
     area: "You",
     showSummary: "Show your profile",
     editSummary: "Change your name, time zone or language",
-    linkSummary: "Join your accounts on two apps",
+    linkSummary: "Link your accounts on two apps",
     unlinkSummary: "Take an account off your profile",
     askName: "What should you be called?",
     askZone: "Where are you? A city or a time zone, such as Berlin or America/New_York",
     askLanguage: "Which language, en or de?",
     askCode: "The code from your other app; leave it out to get one",
-    askPlatform: "Which app's account? This one when you leave it out",
+    askPlatform: "Which app's account? This one if you leave it out",
     zone: "Time zone",
     language: "Language",
     languageName: (language: Language) => languageNames[language],
     accounts: "Accounts",
     saved: "Saved.",
-    editHint: "/profile edit zone:Berlin changes your time zone; name: and language: work alike.",
+    editHint: "/profile edit zone:Berlin changes your time zone; name: and language: work the same way.",
     nothingToEdit: "What should I change? For example: /profile edit zone:Berlin or /profile edit language:de",
     whichZone: "There are several places of that name. Which one do you mean?",
     noProfile: "I don't know you yet. Write to me once more, please.",
-    linkTitle: "Join your accounts",
+    linkTitle: "Link your accounts",
     linkHow: (code: string) =>
       md`On your other app, send me /link and this code: ${code}. It works once, for 5 minutes. Never give it to anybody.`,
     linked: (platforms: string) =>
-      md`Done: these accounts are one member now (${platforms}). Your pods, events and reminders are joining.`,
+      md`Done: these accounts belong together now (${platforms}). Your pods, events and reminders are being brought together.`,
     codeWrong: "That code is wrong, used or older than 5 minutes. Send /link on your other app for a new one.",
     codeOwn: "That code is your own. Enter it on your other app.",
-    tooManyTries: "That were too many tries. Please wait 5 minutes and send /link on your other app for a new code.",
+    tooManyTries: "Too many tries. Please wait 5 minutes and send /link on your other app for a new code.",
     unlinked: (platform: string) =>
       md`Your ${platform} account is no longer linked. It starts afresh the next time it is used.`,
     notLinked: (platforms: string) => md`You have no such account. Yours are: ${platforms}.`,
+    whichAccount: "Which account do you mean?",
+    sureToUnlink: ({ account, others }: { account: string; others: string }) =>
+      md`Take your account ${account} off? What you have stays with ${others}.`,
+    takeOff: "Take it off",
     lastAccount: "This is your only account, so it can't be unlinked.",
   },
   de: {
@@ -59,16 +63,20 @@ export const memberTexts = defineTexts({
     noProfile: "Ich kenne dich noch nicht. Bitte schreib mir noch einmal.",
     linkTitle: "Konten verbinden",
     linkHow: (code) =>
-      md`Schick mir in deiner anderen App /link und diesen Code: ${code}. Er gilt einmal, 5 Minuten lang. Gib ihn niemandem.`,
+      md`Schick mir in deiner anderen App /link und diesen Code: ${code}. Er gilt einmal, 5 Minuten lang. Gib ihn niemandem weiter.`,
     linked: (platforms) =>
-      md`Fertig: Diese Konten sind jetzt ein Mitglied (${platforms}). Deine Pods, Termine und Erinnerungen kommen zusammen.`,
+      md`Fertig: Diese Konten gehören jetzt zusammen (${platforms}). Deine Pods, Termine und Erinnerungen werden zusammengeführt.`,
     codeWrong:
       "Dieser Code ist falsch, verbraucht oder älter als 5 Minuten. Schick /link in deiner anderen App für einen neuen.",
     codeOwn: "Das ist dein eigener Code. Gib ihn in deiner anderen App ein.",
     tooManyTries:
       "Das waren zu viele Versuche. Bitte warte 5 Minuten und schick /link in deiner anderen App für einen neuen Code.",
-    unlinked: (platform) => md`Dein Konto bei ${platform} ist gelöst. Es fängt neu an, sobald es wieder benutzt wird.`,
+    unlinked: (platform) =>
+      md`Dein Konto bei ${platform} ist nicht mehr verknüpft. Es fängt neu an, sobald es wieder benutzt wird.`,
     notLinked: (platforms) => md`So ein Konto hast du nicht. Deine sind: ${platforms}.`,
+    whichAccount: "Welches Konto meinst du?",
+    sureToUnlink: ({ account, others }) => md`Dein Konto ${account} lösen? Was du hast, bleibt bei ${others}.`,
+    takeOff: "Lösen",
     lastAccount: "Das ist dein einziges Konto, es kann nicht gelöst werden.",
   },
 });

@@ -27,6 +27,3 @@ export function linkView(outcome: { code: string } | { linked: readonly string[]
   if ("linked" in outcome) return note(t.linked([...new Set(outcome.linked)].join(", ")));
   return { title: t.linkTitle, body: [{ code: outcome.code }, { paragraph: t.linkHow(outcome.code) }] };
 }
-
-export const unlinkView = ({ platform }: { platform: string }, reader: Reader): View =>
-  note(memberTexts(reader).unlinked(platform));

@@ -153,11 +153,34 @@ describe("unlinking", () => {
     expect(rows.map(({ what }) => what)).toEqual(["members.merged", "account.unlinked"]);
   });
 
+  it("asks first, and says what stays where", async () => {
+    await linked();
+    const asked = await house.does(ada, { action: "account.unlink", input: { platform: "telegram" } });
+    expect(asked.text).toMatch(/Take your account telegram \(.*\) off\? What you have stays with terminal/);
+    expect(await house.store.count(accounts, { memberId: ada })).toBe(2);
+  });
+
+  it("takes the code back that was asked for before", async () => {
+    await linked();
+    const code = await codeOf(house, ada);
+    await house.does(ada, unlink("telegram"));
+    const stranger = await house.member("stranger", { platform: "telegram" });
+    await expect(redeem(stranger, code)).rejects.toMatchObject({ code: "invalid" });
+  });
+
+  it("asks which one where there are two of an app", async () => {
+    const second = await house.member("ada-desk");
+    await redeem(second, await codeOf(house, ada));
+    await merged();
+    expect((await house.does(ada, unlink("terminal"))).text).toContain("Which account do you mean?");
+    expect(await house.store.count(accounts, { memberId: ada })).toBe(2);
+  });
+
   it("of an account there is not names those there are", async () => {
     await linked();
     await expect(house.does(ada, unlink("discord"))).rejects.toMatchObject({
       code: "not_found",
-      message: expect.stringMatching(/terminal, telegram/),
+      message: expect.stringMatching(/terminal .*, telegram/),
     });
   });
 

@@ -9,7 +9,7 @@ export async function memberHouse(options: { around?: (store: Store) => Store } 
 }
 
 export const link = (code?: string) => ({ action: "account.link", input: code === undefined ? {} : { code } });
-export const unlink = (platform?: string) => ({ action: "account.unlink", input: platform ? { platform } : {} });
+export const unlink = (platform?: string) => ({ action: "account.unlink", input: { platform, sure: true } });
 export const edit = (input: Record<string, unknown>) => ({ action: "profile.edit", input });
 
 /** A fresh code of this member. */
