@@ -74,6 +74,19 @@ describe("/remind me", () => {
     await expect(remind("renew the passport on 3 March 2031 at 8:00")).rejects.toMatchObject({ code: "invalid" });
   });
 
+  it("can be queued whenever it is accepted, to the last minute of five years with two leap days", async () => {
+    await house.close();
+    house = await smallHouse([...told, notificationsOf(told)], { now: "2027-03-01T10:00:00Z" });
+    // Where the day has just begun: the clocks of Kiritimati are 14 hours ahead.
+    ada = await house.member("ada", { zone: "Pacific/Kiritimati" });
+    await remind("renew the passport on 2 March 2032 at 23:59");
+    const [farthest] = await openReminders(house.store, ada);
+    expect(farthest!.dueAt).toBe(Date.parse("2032-03-02T09:59:00Z"));
+    expect((await house.store.find(jobs, { limit: 100 })).rows).toContainEqual(
+      expect.objectContaining({ runAt: farthest!.dueAt }),
+    );
+  });
+
   it("rings after forty days, across the change of the clocks, at the same wall-clock time", async () => {
     await remind("hand in the essay on 11 April at 18:00");
     house.start();
@@ -163,7 +176,7 @@ describe("ringing", () => {
     await sweepReminders.run(house.context, {}, { attempt: 1, runAt: 0 });
     await house.advance(0);
     expect(rung()).toHaveLength(1);
-    expect(rung()[0]).toContain("This was due at");
+    expect(rung()[0]).toContain("This was due on");
     await Promise.all(
       [1, 2, 3].map(() => ringReminder.run(house.context, { reminder: id, dueAt }, { attempt: 1, runAt: 0 })),
     );
