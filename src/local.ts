@@ -2,9 +2,11 @@
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../config/env.ts";
+import { derivedWebhookSecret } from "./adapters/chat/telegram/webhook-secret.ts";
 import { type Console, consoleOn } from "./adapters/chat/terminal/console.ts";
 import type { TerminalOptions } from "./adapters/chat/terminal/index.ts";
 import { pinoLog } from "./adapters/log.ts";
+import { cryptoSecrets } from "./adapters/secrets.ts";
 import { AppError } from "./core/errors.ts";
 import type { Log } from "./core/ports/log.ts";
 
@@ -48,8 +50,11 @@ export function logBeside(config: Config, key: string): Log {
 
 export const logFile = (config: Config): string => join(config.dataDir, "peerspark.log");
 
-export const secretsOf = (config: Config, key: string): string[] =>
-  [key, config.telegram?.token, config.telegram?.webhookSecret].filter((secret) => secret !== undefined);
+/** What no log may hold: what was configured, and what is derived from the key. */
+export function secretsOf({ telegram }: Pick<Config, "telegram">, key: string): string[] {
+  const webhookSecret = telegram && (telegram.webhookSecret ?? derivedWebhookSecret(cryptoSecrets(key, Date)));
+  return [key, telegram?.token, webhookSecret].filter((secret) => secret !== undefined);
+}
 
 /** A log whose warnings are also told to a person: each of them once, in its own words. */
 export function toldTo(say: (sentence: string) => void, log: Log, told = new Set<string>()): Log {

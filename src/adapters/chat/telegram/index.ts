@@ -15,6 +15,7 @@ import { type Receiver, receiver, within } from "./receive.ts";
 import { registerCommands } from "./register-commands.ts";
 import { telegramTexts } from "./texts.ts";
 import { webhookPath, webhookRoute } from "./webhook.ts";
+import { derivedWebhookSecret } from "./webhook-secret.ts";
 import { pooledWire } from "./wire.ts";
 
 export interface TelegramOptions {
@@ -154,6 +155,6 @@ interface Configured {
 export function telegramFrom({ config, clock, log, secrets }: Configured): Platform {
   const { token, apiRoot, webhookSecret } = config.telegram!;
   const { publicUrl } = config;
-  const secret = webhookSecret ?? secrets.sign("telegram:webhook", 48);
+  const secret = webhookSecret ?? derivedWebhookSecret(secrets);
   return telegram({ token, apiRoot, clock, log, ...(publicUrl && { webhook: { publicUrl, secret } }) });
 }
