@@ -1,5 +1,5 @@
 // Files that cannot be used: each is told from the others, with a sentence that says what to do.
-import { writeFile } from "node:fs/promises";
+import { readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "@jest/globals";
@@ -91,6 +91,16 @@ describe("a data file", () => {
       expect(await store.count(counters)).toBe(1);
       await store.close();
     }));
+
+  it("is for its owner's eyes, with all that SQLite puts beside it", () =>
+    inFolder((folder) =>
+      onFile(join(folder, "x.sqlite"), sampleCollections, async (store) => {
+        await store.commit([insert(counters, { id: "a" })]);
+        const files = await readdir(folder);
+        expect(files.length).toBeGreaterThan(1);
+        for (const file of files) expect((await stat(join(folder, file))).mode & 0o077).toBe(0);
+      }),
+    ));
 
   it("may be memory alone", async () => {
     const store = await openSqlite({ path: ":memory:", collections: sampleCollections });

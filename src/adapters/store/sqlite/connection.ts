@@ -1,5 +1,5 @@
 // One open database file: its pragmas, its prepared statements, its transactions, its errors translated.
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { AppError } from "../../../core/errors.ts";
@@ -18,9 +18,15 @@ const blockedFor = 50;
 const turns = 200;
 const keptStatements = 1000;
 
-/** @throws what node:sqlite throws. */
+/** What members wrote is for the service's own user; SQLite gives its other files the same mode. */
+function makeFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  closeSync(openSync(path, "a", 0o600));
+}
+
+/** @throws what node:sqlite or node:fs throws. */
 export function connect(path: string): Connection {
-  if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+  if (path !== ":memory:") makeFile(path);
   const db = new DatabaseSync(path, {
     timeout: blockedFor,
     returnArrays: true,
