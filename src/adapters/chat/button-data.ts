@@ -2,7 +2,7 @@
 
 import { storedCalls } from "../../core/conversations/stored-call.ts";
 import { isConflict } from "../../core/errors.ts";
-import { insert } from "../../core/kernel/change.ts";
+import { insert, patch } from "../../core/kernel/change.ts";
 import type { Context, House } from "../../core/kernel/house.ts";
 import type { Place } from "../../core/ports/platform.ts";
 import type { Call } from "../../core/view.ts";
@@ -45,10 +45,13 @@ export function buttonData(ctx: Needs, bytes: number): ButtonData {
   };
 }
 
+/** Once older than this (ms), a call that is shown again starts its life anew, long before the sweep would forget it. */
+const freshFor = 200 * 24 * 3600_000;
+
 /** The same call always has the same id, so showing a card again stores nothing new. */
 const storedCallId = (ctx: Pick<Needs, "secrets">, call: Call, place?: Place) =>
   ctx.secrets.sign(
-    `call:${call.action}:${JSON.stringify(call.input)}${place ? `:${place.channel}:${place.thread ?? ""}` : ""}`,
+    `call:${call.action}:${JSON.stringify(call.input)}${place ? `:${JSON.stringify([place.platform, place.channel, place.thread])}` : ""}`,
     32,
   );
 
@@ -60,8 +63,11 @@ export async function storeCall(ctx: Needs, call: Call, place: Place): Promise<s
 }
 
 async function keepCall(ctx: Needs, id: string, { action, input }: Call, place?: Place): Promise<void> {
-  if (await ctx.store.get(storedCalls, id)) return;
-  await ctx.store.commit([insert(storedCalls, { id, action, input, place, at: ctx.clock.now() })]).catch((error) => {
+  const at = ctx.clock.now();
+  const known = await ctx.store.get(storedCalls, id);
+  if (known && known.at > at - freshFor) return;
+  const keeping = known ? patch(storedCalls, known, { at }) : insert(storedCalls, { id, action, input, place, at });
+  await ctx.store.commit([keeping]).catch((error) => {
     if (!isConflict(error)) throw error;
   });
 }

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { z } from "zod";
-import { buttonData, callBehind } from "../../../src/adapters/chat/button-data.ts";
+import { buttonData, callBehind, storeCall } from "../../../src/adapters/chat/button-data.ts";
 import { openSqlite } from "../../../src/adapters/store/sqlite.ts";
 import { storedCalls } from "../../../src/core/conversations/stored-call.ts";
 import { defineAction } from "../../../src/core/kernel/action.ts";
@@ -100,6 +100,36 @@ describe("a call", () => {
     const other = seededSecrets(clock, 2);
     const data = buttonData({ house, store, secrets: other, clock }, bytes);
     expect(data.of(call({ text: "x".repeat(100) }))).not.toBe(one);
+  });
+});
+
+describe("a stored call", () => {
+  const long = { text: "x".repeat(100) };
+  const day = 24 * 3600_000;
+  const only = async () => (await store.find(storedCalls, { limit: 2 })).rows[0]!;
+
+  it("starts its life anew when it is shown again after a long time, and not each time", async () => {
+    await carried(long);
+    const { at, rev } = await only();
+    await clock.advance(199 * day);
+    await carried(long);
+    expect(await only()).toMatchObject({ at, rev });
+    await clock.advance(2 * day);
+    await Promise.all([carried(long), carried(long)]);
+    expect(await only()).toMatchObject({ at: clock.now() });
+    expect(await stored()).toBe(1);
+  });
+
+  it("has a token of its own for each place it was made in", async () => {
+    const ctx = { house, store, secrets, clock };
+    const places = [
+      { platform: "town", channel: "club" },
+      { platform: "city", channel: "club" },
+      { platform: "town", channel: "club", thread: "1" },
+      { platform: "town", channel: "club:1" },
+    ].map((place) => ({ ...place, kind: "channel" as const }));
+    const ids = await Promise.all([...places, places[0]!].map((place) => storeCall(ctx, call(long), place)));
+    expect(new Set(ids).size).toBe(places.length);
   });
 });
 
