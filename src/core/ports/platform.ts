@@ -115,7 +115,10 @@ export interface Reply {
    * @throws AppError `unavailable` with detail.reason "blocked" or "unreachable" when the caller cannot be written to in private.
    */
   show(view: Fitted): Promise<MessageRef | undefined>;
-  /** Replaces the message whose button was pressed; where that is impossible, shows it anew. */
+  /**
+   * Replaces the message whose button was pressed; where that is impossible, shows it anew. A view for the caller alone
+   * never replaces a message outside a direct chat, since others see that one and a press can be forged: it is shown.
+   */
   replace(view: Fitted): Promise<MessageRef | undefined>;
   /** A short word to the caller alone, on top of what is shown (an alert on a button press). */
   notice(text: string): Promise<void>;

@@ -73,6 +73,23 @@ export function repliesContract(test: PlatformTest): void {
       expect(thrown).toEqual([]);
     });
 
+    test("never show a caller's view over a message that others see", async (stand) => {
+      const [ada, mallory] = [await stand.person("ada"), await stand.person("mallory")];
+      const club = await stand.club({ members: [ada, mallory] });
+      const { over, thrown } = await answering(stand, (reply, { deed }) =>
+        deed.kind === "press"
+          ? reply.replace(paragraphOf(stand, "for you"))
+          : reply.show(paragraphOf(stand, "Join?", { audience: "channel", buttons: [[pressed("Join")]] })),
+      );
+      await ada.says("/hello", club);
+      await eventually(async () => last(await club.sees())?.text === "Join?");
+      await mallory.presses("Join", club);
+      await eventually(() => over.some(({ deed }) => deed.kind === "press"));
+      expect(await club.sees()).toMatchObject([{ text: "Join?", buttons: ["Join"], edits: 0 }]);
+      expect(textsOf(await mallory.sees())).toEqual(["for you"]);
+      expect(thrown).toEqual([]);
+    });
+
     test("say a short word to the caller alone", async (stand) => {
       const ada = await stand.person("ada");
       await answering(stand, (reply, { deed }) =>

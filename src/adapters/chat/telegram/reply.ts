@@ -77,7 +77,7 @@ export function replyTo(parts: ReplyParts, update: Decoded, press: PressAnswer |
     ...(source && { source }),
     show,
     async replace(view) {
-      if (!source) return show(view);
+      if (!source || (view.audience === "caller" && place.kind !== "direct")) return show(view);
       try {
         await messages.edit(source, view);
         return source;

@@ -91,6 +91,7 @@ platformContract("the terminal", open, {
   "go to a channel, where everybody reads them": alone,
   "is an administrator of a channel, and no other member": alone,
   "in a channel show a caller's view to the caller alone, others to everybody": alone,
+  "never show a caller's view over a message that others see": alone,
   "to a caller who can't be written to in private are refused with the reason": alone,
   "in a channel tell of the channel, its space, and whether PeerSpark is meant": alone,
 });
