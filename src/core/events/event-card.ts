@@ -29,7 +29,7 @@ export const eventCard: Card<ShownEvent> = {
     const event = await ctx.store.get(events, id);
     return event && shownOf(ctx, event);
   },
-  view: (shown, reader) => ({ ...eventView(shown, reader), audience: "channel" }),
+  view: (shown, reader) => ({ ...eventView(shown, reader), audience: "channel", live: liveOf(shown) }),
   changedBy: [eventRsvped, eventCancelled, eventBegan, eventEnded],
 };
 
@@ -53,7 +53,11 @@ async function namesOf(store: Context["store"], event: EventRow): Promise<readon
   ).map((profile) => profile.displayName);
 }
 
-export function eventView({ event, state, pod, names, rev }: ShownEvent, reader: Reader): View {
+const liveOf = ({ event, rev }: ShownEvent) => ({ card: "event", id: event.id, rev });
+
+/** Stays current only where everybody may see it: who reads it in private may leave a private pod. */
+export function eventView(shown: ShownEvent, reader: Reader): View {
+  const { event, state, pod, names } = shown;
   const t = eventTexts(reader);
   const lead: Block[] = state === "scheduled" ? [] : [{ paragraph: md`**${t.state(state)}**` }];
   const about: Block[] = event.description ? [{ paragraph: event.description }] : [];
@@ -71,7 +75,7 @@ export function eventView({ event, state, pod, names, rev }: ShownEvent, reader:
     ],
     footer: [pod?.name, event.code].filter(Boolean).join(" · "),
     buttons: state === "scheduled" ? [answerButtons(event.id, reader)] : [],
-    live: { card: "event", id: event.id, rev },
+    ...(pod?.privacy === "public" && { live: liveOf(shown) }),
   };
 }
 
