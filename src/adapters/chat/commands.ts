@@ -64,10 +64,10 @@ function mainAndChoice(fields: readonly InputField[], main: string, free: string
 
 const quoted = /^(?:"([^"]*)"|[“”„‟]([^“”„‟]*)[“”„‟]|«([^»]*)»|»([^«]*)«)/;
 
-/** `name:value` in any order; only names of fields count, so that "Maths: an introduction" stays a title. */
+/** `name:value` in any order; only names of fields that are asked for count, so that "Movie day: Inception" stays a title. */
 export function splitArguments(fields: readonly InputField[], words: string) {
   const named: Record<string, string> = {};
-  const names = fields.map((field) => field.name).join("|");
+  const names = fields.flatMap(({ name, ask }) => (ask ? [name] : [])).join("|");
   const marker = names ? new RegExp(`(?<=^|\\s)(${names}):[ \\t]*`, "gi") : undefined;
   let free = "";
   let at = 0;

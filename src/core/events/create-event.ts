@@ -33,7 +33,10 @@ export const createEvent = defineAction({
     place: ask(say("askPlace"), details.place).optional(),
     link: ask(say("askLink"), details.link).optional(),
     description: ask(say("askDescription"), details.description).optional(),
-    day: ask(say("askDay"), z.string().regex(/^\d{4}-\d\d-\d\d$/)).optional(),
+    day: z
+      .string()
+      .regex(/^\d{4}-\d\d-\d\d$/)
+      .optional(),
   }),
   async run(ctx, { what, when, day, pod: given, ...more }) {
     const pod = await podFor(ctx, given);

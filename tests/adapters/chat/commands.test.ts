@@ -5,7 +5,7 @@ import { z } from "zod";
 import { commandTable, splitArguments, understand } from "../../../src/adapters/chat/commands.ts";
 import { defineAction } from "../../../src/core/kernel/action.ts";
 import { houseOf } from "../../../src/core/kernel/feature.ts";
-import { refTo } from "../../../src/core/kernel/input.ts";
+import { ask, refTo } from "../../../src/core/kernel/input.ts";
 
 const plain = () => "";
 const base = { summary: plain, who: "member", run: async () => ({}), view: () => ({}) } as const;
@@ -13,18 +13,23 @@ const thing = refTo<{ id: string }>({ entity: "thing", find: async () => ({ id: 
 const create = defineAction({
   ...base,
   name: "pod.create",
-  input: z.object({ name: z.string(), category: z.string().optional(), max: z.number().int().optional() }),
+  input: z.object({
+    name: ask(plain, z.string()),
+    category: ask(plain, z.string()).optional(),
+    max: ask(plain, z.number().int()).optional(),
+    day: z.string().optional(),
+  }),
 });
 const rsvp = defineAction({
   ...base,
   name: "event.rsvp",
-  input: z.object({ event: thing, answer: z.enum(["going", "maybe"]).default("going") }),
+  input: z.object({ event: ask(plain, thing), answer: ask(plain, z.enum(["going", "maybe"]).default("going")) }),
 });
 const edit = defineAction({
   ...base,
   name: "profile.edit",
   main: false,
-  input: z.object({ zone: z.string().optional() }),
+  input: z.object({ zone: ask(plain, z.string()).optional() }),
 });
 const profile = defineAction({ ...base, name: "profile.show", command: "profile", input: z.object({}) });
 const hidden = defineAction({ ...base, name: "event.publish", command: false, input: z.object({}) });
@@ -40,6 +45,7 @@ describe("a typed command", () => {
     ["pod create category:„reine Mathematik“ Algebra", "pod.create", { name: "Algebra", category: "reine Mathematik" }],
     ["pod create “Linear Algebra”", "pod.create", { name: "Linear Algebra" }],
     ["pod create Maths: an introduction", "pod.create", { name: "Maths: an introduction" }],
+    ["pod create Movie day: Inception", "pod.create", { name: "Movie day: Inception" }],
     ["pod create category: maths Algebra", "pod.create", { name: "Algebra", category: "maths" }],
     ["pod create Algebra max:12", "pod.create", { name: "Algebra", max: "12" }],
     ["pod create", "pod.create", {}],

@@ -52,6 +52,25 @@ it("a card loses its buttons when the event is cancelled, and an old button says
   expect(await bob.presses("Going")).toContain("was cancelled. /event list");
 });
 
+it("a private pod's card is not kept current for those who asked for it, who may leave", async () => {
+  await ada.says("/pod create Secret privacy:private");
+  const code = / {4}(\w{10})/.exec(await ada.says("/pod invite Secret"))![1];
+  await bob.says(`/pod join ${code}`);
+  await planned("Plot tomorrow 6pm pod:Secret");
+  expect(await bob.says("/event info Plot")).toContain("Going (1): ada");
+  await bob.says("/pod leave Secret");
+  await bob.presses("Leave");
+  await bob.sees();
+  await ada.says("/event rsvp Plot maybe");
+  expect(await bob.sees()).not.toContain("Plot");
+});
+
+it("a title may hold the name of a field that nobody is asked for", async () => {
+  expect(await ada.says("/event create Movie day: Inception tomorrow 6pm pod:Linear")).toContain(
+    "Movie day: Inception",
+  );
+});
+
 it("what is missing is asked for, line by line, and a wrong answer is asked again", async () => {
   expect(await ada.says("/event create")).toContain("What is it called, and when?");
   expect(await ada.says("Eigenvalues thursday")).toContain("At what time on Thursday");

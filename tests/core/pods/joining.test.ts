@@ -11,6 +11,7 @@ import type { Inbox } from "../../../src/core/ports/platform.ts";
 import { type Person, type World, world } from "../../support/world.ts";
 
 const hour = 3600_000;
+const closing = "Leave and archive";
 let w: World;
 beforeEach(async () => {
   w = await world();
@@ -70,7 +71,8 @@ describe("an owner who goes", () => {
     await grace.says("/help");
     for (let round = 0; round < 5; round++) {
       await ada.says(`/pod create Round ${round}`);
-      const lines = [ada.says(`/pod leave "Round ${round}" sure:yes`), grace.says(`/pod join "Round ${round}"`)];
+      await ada.says(`/pod leave "Round ${round}"`);
+      const lines = [ada.presses(closing), grace.says(`/pod join "Round ${round}"`)];
       const [left, came] = await Promise.all(lines);
       const both = [left!.includes("archived"), came!.includes("Welcome")];
       expect(both[0]).not.toBe(both[1]);
@@ -81,7 +83,8 @@ describe("an owner who goes", () => {
     const ada = w.terminal("ada");
     await ada.says("/pod create Logic");
     const [before] = (await w.store.find(pods, { limit: 1 })).rows;
-    await ada.says("/pod leave sure:yes");
+    await ada.says("/pod leave");
+    await ada.presses(closing);
     const late = admit({ ...w.service.context, correlation: "test" }, before!, { member: "late", via: "open" });
     await expect(late).rejects.toMatchObject({ code: "not_found" });
     expect(await numbers()).toEqual({ said: 0, real: 0 });
@@ -185,7 +188,7 @@ describe("an invitation", () => {
     expect(await eve.says(`/pod join ${code}`)).toContain("has run out");
     w.clock.jump(31 * 24 * hour);
     await sweepInvites.run({ ...w.service.context, correlation: "test" }, {}, { attempt: 1, runAt: w.clock.now() });
-    expect(await eve.says(`/pod join ${code}`)).toContain("I find no pod");
+    expect(await eve.says(`/pod join ${code}`)).toContain("I can't find a pod");
   });
 
   it("opens no full pod, and is not spent on trying", async () => {
@@ -305,7 +308,7 @@ describe("a pod by asking", () => {
   it("takes nobody without an invitation when it is by invitation", async () => {
     const [ada, grace] = [w.terminal("ada"), w.terminal("grace")];
     await ada.says("/pod create Board policy:invite-only");
-    expect(await grace.says("/pod join Board")).toContain("by invitation alone");
+    expect(await grace.says("/pod join Board")).toContain("by invitation only");
     expect(await grace.says(`/pod join ${inviteCode(await ada.says("/pod invite"))}`)).toContain("Welcome to Board");
   });
 });

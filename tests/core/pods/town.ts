@@ -27,12 +27,15 @@ export interface Town extends Platform {
   readonly messages: Map<string, string>;
   /** Somebody says a line in a channel; answers what is shown there and to them. */
   says(name: string, line: string, where: { channel: string; thread?: string }): Promise<string>;
+  /** Somebody presses the newest button with this label. */
+  presses(name: string, label: string, where: { channel: string }): Promise<void>;
   happens(deed: "joined" | "left" | { to: string }, channel: string, by?: string): Promise<void>;
 }
 
 export function town(): Town {
   const administrators = new Map<string, Set<string>>();
   const messages = new Map<string, string>();
+  const buttons = new Map<string, string>();
   let inbox: Inbox;
   let count = 0;
   const placeOf = (channel: string, thread?: string): Place => ({
@@ -47,6 +50,7 @@ export function town(): Town {
   const put = (channel: string, view: Fitted): MessageRef => {
     const message = `${++count}`;
     messages.set(`${channel}/${message}`, textOf(view));
+    for (const button of view.buttons.flat()) if ("data" in button) buttons.set(button.label, button.data);
     return { platform: "town", channel, message };
   };
   const silent: Reply = { show: async () => undefined, replace: async () => undefined, notice: async () => {} };
@@ -74,6 +78,19 @@ export function town(): Town {
         reply: { show, replace: show, notice: async (text) => void shown.push(text) },
       });
       return shown.join("\n");
+    },
+    async presses(name, label, { channel }) {
+      const data = buttons.get(label);
+      if (!data) throw new Error(`no button “${label}”`);
+      const show = async (view: Fitted) => put(view.audience === "channel" ? channel : name, view);
+      await inbox.receive({
+        id: `u${++count}`,
+        conversation: channel,
+        account: accountOf(name),
+        place: placeOf(channel),
+        deed: { kind: "press", data },
+        reply: { show, replace: show, notice: async () => {} },
+      });
     },
     happens: (deed, channel, by = "ada") =>
       inbox.receive({
