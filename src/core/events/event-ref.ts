@@ -25,8 +25,7 @@ export const eventRef = refTo<SeenEvent>({
     return { ...(await byTitle(ctx, named)), insider: true };
   },
   async suggest(ctx, typed) {
-    const now = ctx.clock.now();
-    return (await eventsOfMine(ctx, now))
+    return (await eventsOfMine(ctx, "coming"))
       .filter((event) => event.status !== "cancelled" && fold(`${event.code} ${event.title}`).includes(fold(typed)))
       .slice(0, 10)
       .map(({ code, title, startTime }) => ({
@@ -50,14 +49,22 @@ export async function maySeeEvent({ store, actor }: Asking, event: EventRow): Pr
 
 const month = 30 * 24 * 3600_000;
 const mostPods = 100;
+const mostEvents = 500;
 
-/** Of the caller's own pods, the earliest first: what ends after an instant. */
-async function eventsOfMine({ store, actor }: Asking, endingAfter: number): Promise<readonly EventRow[]> {
+/** Of the caller's own pods, the nearest first: those that are not over, or those that ended in the last month. */
+async function eventsOfMine({ store, actor, clock }: Asking, which: "coming" | "past"): Promise<readonly EventRow[]> {
   const podIds = (await podsOf(store, actor.id)).slice(0, mostPods).map((pod) => pod.id);
   if (podIds.length === 0) return [];
-  const where = { podId: { in: podIds }, startTime: { gt: endingAfter - month } };
-  const { rows } = await store.find(events, { where, orderBy: { field: "startTime" }, limit: 200 });
-  return rows.filter((event) => event.endTime > endingAfter);
+  const now = clock.now();
+  const coming = which === "coming";
+  const ends = coming ? { gt: now } : { gt: now - month, lte: now };
+  const starts = { gt: now - (coming ? month : 2 * month) };
+  const { rows } = await store.find(events, {
+    where: { podId: { in: podIds }, startTime: starts, endTime: ends },
+    orderBy: { field: "startTime", direction: coming ? "asc" : "desc" },
+    limit: mostEvents,
+  });
+  return rows;
 }
 
 const fold = (text: string) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
@@ -66,13 +73,13 @@ const fold = (text: string) => text.normalize("NFKC").toLowerCase().replace(/\s+
 async function byTitle(ctx: Asking, named: string): Promise<EventRow> {
   const now = ctx.clock.now();
   const wanted = fold(named);
-  const fitting = wanted
-    ? (await eventsOfMine(ctx, now - month)).filter((event) => fold(event.title).startsWith(wanted))
-    : [];
-  const open = (event: EventRow) => ["scheduled", "ongoing"].includes(stateOf(event, now));
+  if (!wanted) throw noSuchEvent();
+  const fits = (event: EventRow) => fold(event.title).startsWith(wanted);
   const same = (event: EventRow) => fold(event.title) === wanted;
-  const coming = fitting.filter(open);
-  const nearest = [coming.filter(same), coming, fitting.filter(same), fitting].find((found) => found.length) ?? [];
+  const ahead = (await eventsOfMine(ctx, "coming")).filter(fits);
+  const coming = ahead.filter((event) => stateOf(event, now) !== "cancelled");
+  const all = coming.length ? ahead : [...ahead, ...(await eventsOfMine(ctx, "past")).filter(fits)];
+  const nearest = [coming.filter(same), coming, all.filter(same), all].find((found) => found.length) ?? [];
   if (nearest.length > 1) throw new AppError("conflict", eventTexts.say("severalEvents", nearest.slice(0, 5)));
   if (!nearest[0]) throw noSuchEvent();
   return nearest[0];

@@ -1,5 +1,7 @@
 // Finding, listing and cancelling events.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { events } from "../../../src/core/events/event.ts";
+import { insert } from "../../../src/core/kernel/change.ts";
 import { outbox } from "../../../src/core/kernel/fact.ts";
 import { press } from "../notifications/small-house.ts";
 import { day, type EventHouse, eventHouse, hour } from "./event-house.ts";
@@ -30,11 +32,11 @@ describe("/event cancel", () => {
     house.start();
     await house.advance(0);
     const asked = await cancel(ada, "eigen");
-    expect(asked.text).toContain("I tell the 2 people who answered");
+    expect(asked.text).toContain("I will tell the 2 people who answered");
     expect((await house.row(event.id)).status).toBe("scheduled");
     const done = await Promise.all([1, 2].map(() => house.does(ada, press(asked, "Cancel the event"))));
     expect(done.map(({ text }) => text).sort()).toEqual([
-      "Eigenvalues is cancelled. I tell those who wanted to come.",
+      "Eigenvalues is cancelled. I will tell those who wanted to come.",
       "Eigenvalues was cancelled already.",
     ]);
     await house.advance(2 * day);
@@ -111,6 +113,27 @@ describe("an event's name", () => {
     await expect(house.does(bob, { action: "event.info", input: { event: "%_" } })).rejects.toMatchObject({
       code: "not_found",
     });
+  });
+
+  it("is found behind hundreds of events that are over", async () => {
+    const coming = await house.event(ada, "Eigenvalues tomorrow 6pm");
+    const { id: _, rev: __, ...row } = coming;
+    const past = Array.from({ length: 520 }, (_, n) => ({
+      ...row,
+      id: house.context.secrets.id(),
+      code: `A${n}AAAAA`.slice(0, 6),
+      title: `Past ${n}`,
+      startTime: house.clock.now() - (600 - n) * hour,
+      endTime: house.clock.now() - (599 - n) * hour,
+      status: "completed" as const,
+    }));
+    for (let at = 0; at < past.length; at += 50)
+      await house.store.commit(past.slice(at, at + 50).map((one) => insert(events, one)));
+    const info = (event: string) => house.does(bob, { action: "event.info", input: { event } });
+    expect((await info("eigen")).title).toBe("Eigenvalues");
+    expect((await info("past 519")).title).toBe("Past 519");
+    const asked = await house.does(bob, { action: "event.info", input: {} });
+    expect(asked.asks).toBe("event");
   });
 
   it("asks for the code when several are as near, and prefers what is still to come", async () => {
