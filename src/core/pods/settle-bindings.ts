@@ -1,5 +1,5 @@
 // Keeps bindings in step with the spaces they are in, and with the pod itself.
-import { isConflict } from "../errors.ts";
+import { AppError, isConflict } from "../errors.ts";
 import { patch, remove, untilSettled } from "../kernel/change.ts";
 import { on } from "../kernel/fact.ts";
 import type { Context } from "../kernel/house.ts";
@@ -44,6 +44,7 @@ async function move(store: Context["store"], id: string, there: Pick<Binding, "c
   try {
     await store.commit([patch(bindings, id, { ...there, goneAt: undefined })]);
   } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") return;
     if (!isConflict(error)) throw error;
     await store.commit([remove(bindings, id)]);
   }

@@ -1,5 +1,5 @@
 // Cards posted in a channel that got another id go on under the new one.
-import { isConflict } from "../errors.ts";
+import { AppError, isConflict } from "../errors.ts";
 import { postedCards } from "../kernel/card.ts";
 import { patch, remove } from "../kernel/change.ts";
 import { on } from "../kernel/fact.ts";
@@ -12,6 +12,7 @@ export const movePostedCards = on(spaceMoved, "move-posted-cards", async ({ stor
     if (rows.length === 0) return;
     for (const row of rows)
       await store.commit([patch(postedCards, row.id, { channel: to })]).catch(async (error) => {
+        if (error instanceof AppError && error.code === "not_found") return;
         if (!isConflict(error)) throw error;
         await store.commit([remove(postedCards, row.id)]);
       });

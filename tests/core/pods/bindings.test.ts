@@ -1,6 +1,11 @@
 // Where pods are at home: who may bind them, and what becomes of it when a group goes, comes back or moves.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { postedCards } from "../../../src/core/kernel/card.ts";
+import { insert, remove } from "../../../src/core/kernel/change.ts";
 import { bindingAt, bindings, bindingsOf, pods } from "../../../src/core/pods/read.ts";
+import { moveBindings } from "../../../src/core/pods/settle-bindings.ts";
+import type { AnyCollection, Store } from "../../../src/core/ports/store.ts";
+import { movePostedCards } from "../../../src/core/spaces/move-posted-cards.ts";
 import { type World, world } from "../../support/world.ts";
 import { type Town, town } from "./town.ts";
 
@@ -88,7 +93,8 @@ describe("binding", () => {
   it("frees the place when the pod is archived", async () => {
     await t.says("ada", "/pod create Logic", group);
     await t.says("ada", "/pod bind Logic", group);
-    await t.says("ada", "/pod leave sure:yes", group);
+    await t.says("ada", "/pod leave", group);
+    await t.presses("ada", "Leave and archive", group);
     await w.settled();
     expect(await w.store.count(bindings)).toBe(0);
   });
@@ -157,6 +163,37 @@ describe("a group that moves to another id", () => {
     const { rows } = await w.store.find(bindings, { limit: 9 });
     expect(rows).toHaveLength(1);
     expect((await w.store.get(pods, rows[0]!.podId))!.name).toBe("Topology");
+  });
+
+  it.each<["bindings" | "cards", AnyCollection]>([
+    ["bindings", bindings],
+    ["cards", postedCards],
+  ])("moves the rest when one of its %s is removed meanwhile", async (_, of) => {
+    const at = { platform: "town", channel: "g1" };
+    const card = { card: "event", subject: "e1", language: "en", zone: "UTC", shown: 1 } as const;
+    const home = { podId: "p1", space: "g1", boundBy: "m1", boundAt: 1 };
+    for (const n of ["1", "2"])
+      await w.store.commit([
+        insert(postedCards, { id: `card${n}`, message: n, ...at, ...card }),
+        insert(bindings, { id: `binding${n}`, thread: n, ...at, ...home }),
+      ]);
+    let first = true;
+    const store: Store = {
+      ...w.store,
+      async find(collection, query) {
+        const page = await w.store.find(collection, query);
+        if (first) await w.store.commit([remove(of, page.rows[0]!.id)]);
+        first = false;
+        return page;
+      },
+    };
+    const listener = of === bindings ? moveBindings : movePostedCards;
+    await listener.hear(
+      { ...w.service.context, store, correlation: "test" },
+      { ...at, space: "g1", to: "s1" } as never,
+      "f",
+    );
+    expect((await w.store.find(of, { limit: 9 })).rows).toMatchObject([{ channel: "s1" }]);
   });
 
   it("keeps its cards current under the new id", async () => {
