@@ -30,6 +30,7 @@ export const eventCard: Card<ShownEvent> = {
     return event && shownOf(ctx, event);
   },
   view: (shown, reader) => ({ ...eventView(shown, reader), audience: "channel", live: liveOf(shown) }),
+  isOver: ({ state }) => isOver(state),
   changedBy: [eventRsvped, eventCancelled, eventBegan, eventEnded],
 };
 
@@ -53,6 +54,7 @@ async function namesOf(store: Context["store"], event: EventRow): Promise<readon
   ).map((profile) => profile.displayName);
 }
 
+const isOver = (state: EventStatus) => state === "cancelled" || state === "completed";
 const liveOf = ({ event, rev }: ShownEvent) => ({ card: "event", id: event.id, rev });
 
 /** Stays current only where everybody may see it: who reads it in private may leave a private pod. */
@@ -75,7 +77,7 @@ export function eventView(shown: ShownEvent, reader: Reader): View {
     ],
     footer: [pod?.name, event.code].filter(Boolean).join(" · "),
     buttons: state === "scheduled" ? [answerButtons(event.id, reader)] : [],
-    ...(pod?.privacy === "public" && { live: liveOf(shown) }),
+    ...(pod?.privacy === "public" && !isOver(state) && { live: liveOf(shown) }),
   };
 }
 

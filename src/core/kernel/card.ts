@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import type { MessageRef } from "../ports/platform.ts";
-import type { Row } from "../ports/store.ts";
+import type { Row, Store } from "../ports/store.ts";
 import { type Language, languages, type Reader } from "../text.ts";
 import type { Live } from "../view.ts";
 import { patch, remove, untilSettled, upsert } from "./change.ts";
@@ -30,7 +30,12 @@ export const postedCards = collection(
 );
 type PostedCard = Row<typeof postedCards>;
 
-/** Keeps in mind that a message shows a card. True when the card may have moved on while the message was on its way. */
+const pageSize = 100;
+
+/**
+ * Keeps in mind that a message shows a card, and forgets older ones in the same place: the newest stays current.
+ * True when the card may have moved on while the message was on its way.
+ */
 export async function rememberCard(
   ctx: Pick<Context, "store" | "secrets">,
   live: Live,
@@ -47,12 +52,39 @@ export async function rememberCard(
     shown: live.rev,
   };
   const key = { platform, channel, message };
-  return untilSettled(async () => {
+  const behind = await untilSettled(async () => {
     const known = await ctx.store.getBy(postedCards, key);
     const row = { id: ctx.secrets.id(), ...key, ...state };
     await ctx.store.commit([known ? patch(postedCards, known, state) : upsert(postedCards, key, row, state)]);
     return !known || known.shown > live.rev;
   });
+  await forgetOlder(ctx.store, { card: live.card, subject: live.id, platform, channel, thread });
+  return behind;
+}
+
+type Spot = Pick<PostedCard, "card" | "subject" | "platform" | "channel" | "thread">;
+
+/** Ids go up with time, so two who post at once keep the same one. */
+async function forgetOlder(store: Store, where: Spot): Promise<void> {
+  const order = { field: "id", direction: "desc" } as const;
+  const { rows } = await store.find(postedCards, { where, orderBy: order, limit: pageSize });
+  if (rows.length > 1) await store.commit(rows.slice(1).map((row) => remove(postedCards, row.id)));
+}
+
+/** Lets go of the cards in a place whose subjects are among those that `leaves` picks. */
+export async function forgetCards(
+  store: Store,
+  where: Omit<Spot, "subject">,
+  leaves: (subjects: readonly string[]) => Promise<ReadonlySet<string>>,
+): Promise<void> {
+  let after: string | undefined;
+  do {
+    const page = await store.find(postedCards, { where, after, limit: pageSize });
+    const leaving = await leaves(page.rows.map((row) => row.subject));
+    const rows = page.rows.filter((row) => leaving.has(row.subject));
+    if (rows.length) await store.commit(rows.map((row) => remove(postedCards, row.id)));
+    after = page.next;
+  } while (after);
 }
 
 /** Keeps in mind that a message shows a card, and makes up for what changed while it was being written. */
@@ -63,8 +95,6 @@ export async function keepCurrent(ctx: Context, live: Live, ref: MessageRef, rea
   const row = await ctx.store.getBy(postedCards, { platform, channel, message });
   if (row) await ctx.inTurn(`card:${row.id}`, () => refreshMessage(ctx, card, row.id));
 }
-
-const pageSize = 100;
 
 /** Edits every message that shows the card and is behind. Safe to run twice and at once. */
 export async function refreshCard(ctx: Context, card: Card, subject: string): Promise<void> {
@@ -87,16 +117,18 @@ async function refreshMessage(ctx: Context, card: Card, id: string): Promise<voi
     const row = await ctx.store.get(postedCards, id);
     const loaded = row && (await card.load(ctx, row.subject));
     if (!row || row.muted || !loaded || !ctx.messenger.has(row.platform)) return;
-    if (row.shown >= loaded.rev && !overtaken) return;
+    const over = card.isOver?.(loaded) ?? false;
+    if (row.shown >= loaded.rev && !overtaken) return over ? ctx.store.commit([remove(postedCards, row)]) : undefined;
     const reader: Reader = { language: row.language, zone: row.zone, platform: row.platform };
     overtaken = true;
     try {
       await ctx.messenger.edit(refOf(row), card.view(loaded, reader), reader);
     } catch (error) {
+      if (isClosed(error)) return;
       if (!isGone(error)) throw error;
       return ctx.store.commit([remove(postedCards, row.id)]);
     }
-    await ctx.store.commit([patch(postedCards, row, { shown: loaded.rev })]);
+    await ctx.store.commit([over ? remove(postedCards, row) : patch(postedCards, row, { shown: loaded.rev })]);
   });
 }
 
@@ -109,6 +141,9 @@ const refOf = ({ platform, channel, thread, message }: PostedCard): MessageRef =
 
 const isGone = (error: unknown) =>
   error instanceof AppError && ["gone", "blocked", "unreachable"].includes(error.detail.reason ?? "");
+
+/** It stays as it is until the next change, which may find the place open again. */
+const isClosed = (error: unknown) => error instanceof AppError && error.detail.reason === "closed";
 
 /** The listeners that keep a card current, one for each fact that changes it. */
 export const listenersOf = (card: Card): Listener[] =>

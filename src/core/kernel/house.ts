@@ -137,6 +137,8 @@ export interface Card<T extends { readonly rev: number } = { readonly rev: numbe
   /** `rev` goes up with everything the card shows. */
   load(ctx: Pick<Context, "store" | "clock">, id: string): Promise<T | undefined>;
   view(loaded: T, reader: Reader): View;
+  /** Nothing changes it any more: its messages are edited a last time and then forgotten. Never when absent. */
+  isOver?(loaded: T): boolean;
   /** What changes it; every one of these facts carries the entity's id under `subject`. */
   readonly changedBy: readonly AnyFact[];
 }

@@ -13,14 +13,14 @@ export const podCard: Card<Pod> = {
   name: "pod",
   load: ({ store }, id) => store.get(pods, id),
   view: podView,
+  isOver: ({ isActive }) => !isActive,
   changedBy: [podJoined, podLeft, podChanged, podArchived],
 };
 
 export function podView(pod: Pod, reader: Reader): View {
   const t = podTexts(reader);
   const { id, rev } = pod;
-  const live = { card: podCard.name, id, rev };
-  if (!pod.isActive) return { ...note(t.archived(pod.name)), live };
+  if (!pod.isActive) return note(t.archived(pod.name));
   return {
     title: pod.name,
     ...(pod.description && { body: [{ paragraph: pod.description }] }),
@@ -40,6 +40,6 @@ export function podView(pod: Pod, reader: Reader): View {
         button(t.members, listPodMembers, { pod: id }),
       ],
     ],
-    ...(pod.privacy === "public" && { live }),
+    ...(pod.privacy === "public" && { live: { card: podCard.name, id, rev } }),
   };
 }

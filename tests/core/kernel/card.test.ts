@@ -30,6 +30,7 @@ let before: (message: string, text: string) => Promise<void> | void;
 const card: Card<{ rev: number }> = {
   name: "plant",
   load: async (_ctx, id) => (id === "fern" ? { rev: height } : undefined),
+  isOver: ({ rev }) => rev >= 1000,
   view: ({ rev }, { language, zone, platform }) => ({ title: `${rev} ${language} ${zone} ${platform}` }),
   changedBy: [grew],
 };
@@ -62,7 +63,12 @@ beforeEach(async () => {
 afterEach(() => store.close());
 
 const live = (rev: number) => ({ card: "plant", id: "fern", rev });
-const ref = (message: string, platform = "town"): MessageRef => ({ platform, channel: "club", message });
+/** Each in a channel of its own, unless said otherwise. */
+const ref = (message: string, platform = "town", channel = `club ${message}`): MessageRef => ({
+  platform,
+  channel,
+  message,
+});
 const posted = (message: string, platform?: string) =>
   rememberCard(aProcess(), live(1), ref(message, platform), reader);
 const showing = (rev: number) => `${rev} de Asia/Tokyo town`;
@@ -153,7 +159,49 @@ describe("a card", () => {
   });
 });
 
+describe("a place", () => {
+  it("keeps its newest message of a card current, and the older ones are left as they are", async () => {
+    for (const message of ["a", "b", "c"])
+      await rememberCard(aProcess(), live(1), ref(message, "town", "club"), reader);
+    await rememberCard(aProcess(), { ...live(1), id: "rose" }, ref("r", "town", "club"), reader);
+    await rememberCard(aProcess(), live(1), { ...ref("t", "town", "club"), thread: "7" }, reader);
+    height = 2;
+    await refreshCard(aProcess(), card, "fern");
+    expect([...screen.keys()].sort()).toEqual(["c", "t"]);
+    expect(await rows()).toHaveLength(3);
+  });
+
+  it("keeps one when several are posted at once", async () => {
+    const messages = ["a", "b", "c", "d"];
+    await Promise.all(messages.map((one) => rememberCard(aProcess(), live(1), ref(one, "town", "club"), reader)));
+    expect(await rows()).toHaveLength(1);
+  });
+});
+
 describe("a message", () => {
+  it("of what is over is edited a last time and forgotten", async () => {
+    await posted("a");
+    height = 1000;
+    await refreshCard(aProcess(), card, "fern");
+    expect(screen.get("a")).toBe(showing(1000));
+    expect(await rows()).toEqual([]);
+    await keepCurrent(aProcess(), live(1000), ref("b"), reader);
+    expect(await rows()).toEqual([]);
+    expect(edits).toHaveLength(1);
+  });
+
+  it("in a place that is closed is left until the next change", async () => {
+    await posted("a");
+    height = 2;
+    before = failing("closed");
+    await refreshCard(aProcess(), card, "fern");
+    expect(await rows()).toMatchObject([{ shown: 1 }]);
+    before = () => undefined;
+    height = 3;
+    await refreshCard(aProcess(), card, "fern");
+    expect(screen.get("a")).toBe(showing(3));
+  });
+
   it.each(["gone", "blocked", "unreachable"])("that is %s is forgotten", async (reason) => {
     await posted("a");
     height = 2;
