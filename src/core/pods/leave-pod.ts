@@ -31,17 +31,17 @@ export const leavePod = defineAction({
     sure: z.boolean().optional(),
   }),
   async run(ctx, { pod: given, sure = false }): Promise<Leaving> {
-    const { id } = await whichPod(ctx, given);
-    return untilSettled(() => leave(ctx, id, sure));
+    const { id, code } = await whichPod(ctx, given);
+    return untilSettled(() => leave(ctx, { id, code }, sure));
   },
   view: leavingView,
 });
 
 /** Read, decide, commit; again when somebody joined or left meanwhile. */
-async function leave(ctx: ActionContext, id: string, sure: boolean): Promise<Leaving> {
+async function leave(ctx: ActionContext, { id, code }: Pick<Pod, "id" | "code">, sure: boolean): Promise<Leaving> {
   const { store, actor } = ctx;
   const [pod, membership] = await Promise.all([store.get(pods, id), membershipOf(store, id, actor.id)]);
-  if (!pod?.isActive) throw noSuchPod(id);
+  if (!pod?.isActive) throw noSuchPod(code);
   if (!membership) throw new AppError("conflict", podTexts.say("notInAnyMore", pod.name));
   const closes = membership.role === "owner" && !(await hasOtherOwner(ctx, pod));
   if (closes && pod.membersCount > 1) throw new AppError("conflict", podTexts.say("lastOwner", pod));

@@ -5,9 +5,11 @@ import { membersMerged } from "../../../src/core/members/facts.ts";
 import { profiles } from "../../../src/core/members/read.ts";
 import { admit } from "../../../src/core/pods/admit.ts";
 import { joinRequests } from "../../../src/core/pods/join-request.ts";
+import { leavePod } from "../../../src/core/pods/leave-pod.ts";
 import { memberships, pods } from "../../../src/core/pods/read.ts";
 import { sweepInvites } from "../../../src/core/pods/sweep-invites.ts";
 import type { Inbox } from "../../../src/core/ports/platform.ts";
+import type { Reader } from "../../../src/core/text.ts";
 import { type Person, type World, world } from "../../support/world.ts";
 
 const hour = 3600_000;
@@ -88,6 +90,18 @@ describe("an owner who goes", () => {
     const late = admit({ ...w.service.context, correlation: "test" }, before!, { member: "late", via: "open" });
     await expect(late).rejects.toMatchObject({ code: "not_found" });
     expect(await numbers()).toEqual({ said: 0, real: 0 });
+  });
+
+  it("reads its code, no inner id, when it was archived meanwhile", async () => {
+    const ada = w.terminal("ada");
+    await ada.says("/pod create Logic");
+    const pod = (await w.store.find(pods, { limit: 1 })).rows[0]!;
+    const actor = (await w.store.getBy(profiles, { username: "ada" }))!;
+    await ada.says("/pod leave");
+    await ada.presses(closing);
+    const reader: Reader = { language: "en", zone: "UTC", platform: "terminal" };
+    const late = leavePod.run({ ...w.service.context, correlation: "test", actor, reader }, { pod, sure: true });
+    await expect(late).rejects.toMatchObject({ code: "not_found", message: expect.stringContaining(pod.code) });
   });
 
   it("is not one of two who leave the pod to each other", async () => {
