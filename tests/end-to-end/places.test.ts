@@ -51,7 +51,7 @@ describe("in private", () => {
     expect(privately).toBe("");
     expect(linkIn(group)).toMatch(/^https:\/\/t\.me\/PeerSparkTestBot\?start=open-/);
     grace.start(payloadOf(linkIn(group)));
-    expect(await t.news(grace)).toEqual([expect.stringContaining("You are in Topology already.")]);
+    expect(await t.news(grace)).toEqual([expect.stringContaining("Welcome to Topology")]);
 
     const mine = await t.says(t.server.user({ first: "Linus" }), group, "/profile");
     expect(mine.here).toContain("Press the button and then Start.");

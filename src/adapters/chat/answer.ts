@@ -3,18 +3,19 @@ import { AppError } from "../../core/errors.ts";
 import type { ActionContext, Context } from "../../core/kernel/house.ts";
 import { formFor, type Performed, perform, sentenceOf } from "../../core/kernel/perform.ts";
 import { meet } from "../../core/members/account.ts";
+import { isZone, nearestLanguage, type Profile } from "../../core/members/profile.ts";
 import { reopen } from "../../core/notifications/read.ts";
 import { bindingAt, pods } from "../../core/pods/read.ts";
-import type { Inbox, Platform, Update } from "../../core/ports/platform.ts";
+import type { Account, Inbox, Place, Platform, Update } from "../../core/ports/platform.ts";
 import { noteJoined, noteLeft, noteMoved, welcomeView } from "../../core/spaces/read.ts";
 import type { Reader } from "../../core/text.ts";
 import { type Call, type Form, note } from "../../core/view.ts";
 import { type CommandTable, commandTable } from "./commands.ts";
-import { AlreadyHandled, gate } from "./gate.ts";
+import { AlreadyHandled, gate, type Passage } from "./gate.ts";
 import { interpret } from "./interpret.ts";
 import { fitted } from "./messenger.ts";
-import { askedOf, askFirst } from "./questions.ts";
-import { type Showing, show } from "./show.ts";
+import { askedBy, askedOf, askFirst, closing } from "./questions.ts";
+import { isSame, type Showing, show } from "./show.ts";
 
 export type EdgeContext = Omit<Context, "correlation">;
 
@@ -34,9 +35,9 @@ export function inboxOf(house: EdgeContext, platforms: ReadonlyMap<string, Platf
       const log = house.log.with({ correlation, platform });
       const started = house.clock.now();
       try {
-        await entrance.through(update, async (store) => {
-          await handle({ ...house, store, log, correlation }, table, platforms.get(platform)!, update);
-        });
+        await entrance.through(update, (passage) =>
+          handle({ ...house, log, correlation }, table, platforms.get(platform)!, update, passage),
+        );
         log.debug({ deed: update.deed.kind, ms: house.clock.now() - started }, "update handled");
       } catch (error) {
         log.error({ deed: update.deed.kind }, "an update could not be answered", error);
@@ -45,13 +46,22 @@ export function inboxOf(house: EdgeContext, platforms: ReadonlyMap<string, Platf
   };
 }
 
-async function handle(ctx: Context, table: CommandTable, platform: Platform, update: Update): Promise<void> {
+/** @param known commits without a word of the update: what merely makes somebody known must not count as its deed. */
+async function handle(
+  known: Context,
+  table: CommandTable,
+  platform: Platform,
+  update: Update,
+  passage: Passage,
+): Promise<void> {
   const { deed, place, account } = update;
+  const ctx: Context = { ...known, store: passage.store };
   if (deed.kind === "left") return noteLeft(ctx, place);
   if (deed.kind === "moved") return noteMoved(ctx, place, deed.to);
   if (!account) return;
-  const actor = await meet(ctx, account);
-  await reopen(ctx, account, place);
+  const stranger: Showing = { ctx: { ...ctx, reader: readerBefore(account), place }, platform, update };
+  const actor = await acquaint(known, account, place).catch((error) => apologise(stranger, error));
+  if (!actor) return;
   const reader: Reader = { language: actor.language, zone: actor.timezone, platform: platform.name };
   const asking: ActionContext = { ...ctx, actor, reader, place, account };
   if (deed.kind === "joined") return welcome(asking, platform, update);
@@ -60,12 +70,31 @@ async function handle(ctx: Context, table: CommandTable, platform: Platform, upd
     const meaning = await interpret(asking, table, update, platform.capabilities);
     if (meaning.kind === "say") await show(showing, meaning.view);
     if (meaning.kind !== "call") return;
-    const { call, answers, place: there = place } = meaning;
-    await answerCall({ ...showing, ctx: { ...asking, place: there }, call }, call, answers);
+    const { call, answers, question, place: there = place } = meaning;
+    if (question) passage.ride([closing(question)]);
+    await answerCall({ ...showing, ctx: { ...asking, place: there }, passage }, call, answers);
   } catch (error) {
-    await apologise(showing, error);
+    await apologise({ ...showing, reopens: passage.changed() ? "answer" : undefined }, error);
   }
 }
+
+async function acquaint(ctx: Context, account: Account, place: Place): Promise<Profile> {
+  const profile = await meet(ctx, account);
+  await reopen(ctx, account, place);
+  return profile;
+}
+
+interface Answering extends Showing {
+  readonly ctx: ActionContext;
+  readonly passage: Passage;
+}
+
+/** As the platform knows somebody who is not known here. */
+const readerBefore = ({ language, zone, platform }: Account): Reader => ({
+  language: nearestLanguage(language),
+  zone: zone && isZone(zone) ? zone : "UTC",
+  platform,
+});
 
 async function welcome(ctx: ActionContext, platform: Platform, update: Update): Promise<void> {
   await noteJoined(ctx, update.place, ctx.actor.id);
@@ -74,17 +103,18 @@ async function welcome(ctx: ActionContext, platform: Platform, update: Update): 
   for (const message of await fitted(ctx, platform, view, ctx.reader)) await platform.send(update.place, message);
 }
 
-async function answerCall(showing: Showing, call: Call, answers?: string): Promise<void> {
-  const { ctx } = showing;
+async function answerCall(answering: Answering, call: Call, answers?: string): Promise<void> {
+  const { ctx, passage } = answering;
   let performed: Performed;
   try {
     performed = await perform(ctx, call);
   } catch (error) {
     if (!(answers && error instanceof AppError && error.detail.key === answers)) throw error;
-    return askAgain(showing, call, answers, error);
+    return askAgain(answering, call, answers, error);
   }
-  if (performed.kind === "incomplete") return showForm(showing, performed.form);
-  if (performed.view.audience !== "channel") return show(showing, performed.view);
+  if (performed.kind === "incomplete") return showForm(answering, performed.form);
+  const showing: Showing = { ...answering, reopens: passage.changed() ? "answer" : call };
+  if (performed.view.audience !== "channel") return void (await show(showing, performed.view));
   const reader = await channelReader(ctx);
   await show(showing, ctx.house.actions.get(call.action)!.view(performed.outcome, reader), reader);
 }
@@ -96,21 +126,25 @@ async function channelReader({ store, place, reader }: ActionContext): Promise<R
   return pod ? { ...reader, zone: pod.timezone } : reader;
 }
 
-async function showForm(showing: Showing, form: Form): Promise<void> {
-  const { ctx, platform, update } = showing;
-  if (platform.capabilities.modals) return show(showing, { title: form.title, form });
-  await show(showing, await askFirst(ctx, askedOf(update, platform.capabilities), form, form.fields[0]?.problem));
+async function showForm(answering: Answering, form: Form): Promise<void> {
+  const { ctx, platform, update, passage } = answering;
+  const showing: Showing = { ...answering, reopens: form.call };
+  if (platform.capabilities.modals) return void (await show(showing, { title: form.title, form }));
+  passage.ride([]);
+  const asked = askedOf(update, platform.capabilities);
+  const ref = await show(showing, await askFirst(ctx, asked, form, form.fields[0]?.problem));
+  if (ref && ctx.place && !isSame(ref, ctx.place)) await askedBy(ctx, asked, ref);
 }
 
 /** The answer to a question was no good: says why and asks the same again. */
-async function askAgain(showing: Showing, call: Call, field: string, error: AppError): Promise<void> {
-  const { ctx } = showing;
+async function askAgain(answering: Answering, call: Call, field: string, error: AppError): Promise<void> {
+  const { ctx } = answering;
   const { [field]: _bad, ...input } = call.input;
   const action = ctx.house.actions.get(call.action)!;
   const asked = action.fields.filter((candidate) => candidate.name === field);
   const form = await formFor(ctx, action, { action: call.action, input }, asked);
   const problem = error.sentence(ctx.reader);
-  await showForm(showing, { ...form, fields: form.fields.map((one) => ({ ...one, required: true, problem })) });
+  await showForm(answering, { ...form, fields: form.fields.map((one) => ({ ...one, required: true, problem })) });
 }
 
 /** Every failure ends in a private sentence that says what to do next; an unexpected one is logged with its number. */

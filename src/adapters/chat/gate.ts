@@ -12,12 +12,19 @@ type Needs = Pick<Context, "store" | "clock" | "secrets" | "inTurn" | "log">;
 /** Thrown out of a commit when another process has handled the same update meanwhile. */
 export class AlreadyHandled extends Error {}
 
+/** What handling one update is handed. */
+export interface Passage {
+  /** Commits the update's id together with its first change, so that a redelivery after a crash can't change anything twice. */
+  readonly store: Store;
+  /** Whether anything was committed by `store`. */
+  changed(): boolean;
+  /** Has these ride with the next commit, or, when there is none, follow at the end; in place of what rode before. */
+  ride(changes: readonly Change[]): void;
+}
+
 export interface Gate {
-  /**
-   * Runs `handle` for an update that was not handled before. The store it is handed commits the update's id together
-   * with the first change, so that a redelivery after a crash can't change anything twice.
-   */
-  through(update: Update, handle: (store: Store) => Promise<void>): Promise<void>;
+  /** Runs `handle` for an update that was not handled before. */
+  through(update: Update, handle: (passage: Passage) => Promise<void>): Promise<void>;
   /** Resolves when every update that is over has been noted. */
   noted(): Promise<void>;
 }
@@ -33,8 +40,9 @@ export function gate(ctx: Needs): Gate {
         const note = insert(inboundUpdates, { id, at: ctx.clock.now() });
         const first = withFirstCommit(ctx.store, note);
         try {
-          await handle(first.store);
-          if (!first.done()) notes.add(id, note);
+          await handle(first);
+          await first.end();
+          if (!first.changed()) notes.add(id, note);
         } catch (error) {
           if (!(error instanceof AlreadyHandled)) throw error;
         }
@@ -43,13 +51,16 @@ export function gate(ctx: Needs): Gate {
   };
 }
 
-function withFirstCommit(store: Store, note: Change): { store: Store; done(): boolean } {
+function withFirstCommit(store: Store, note: Change): Passage & { end(): Promise<void> } {
   let done = false;
+  let riding: readonly Change[] = [];
   let turn: Promise<unknown> = Promise.resolve();
   const withNote = async (changes: readonly Change[]): Promise<void> => {
-    if (done) return store.commit(changes);
+    if (done && riding.length === 0) return store.commit(changes);
     try {
-      await store.commit([...changes, note]);
+      const along = riding;
+      await store.commit([...changes, ...along, ...(done ? [] : [note])]);
+      if (riding === along) riding = [];
       done = true;
     } catch (error) {
       if (isConflict(error) && error.detail.collection === inboundUpdates.name) throw new AlreadyHandled();
@@ -58,12 +69,19 @@ function withFirstCommit(store: Store, note: Change): { store: Store; done(): bo
   };
   /** Commits made side by side take turns until one of them carries the note. */
   const commit: Store["commit"] = (changes) => {
-    if (done) return store.commit(changes);
+    if (done && riding.length === 0) return store.commit(changes);
     const mine = turn.then(() => withNote(changes));
     turn = mine.catch(() => undefined);
     return mine;
   };
-  return { store: { ...bound(store), commit }, done: () => done };
+  return {
+    store: { ...bound(store), commit },
+    changed: () => done,
+    ride(changes) {
+      riding = changes;
+    },
+    end: async () => (riding.length ? commit([]) : undefined),
+  };
 }
 
 /** How long (ms) the note of an update that changed nothing may wait for others, to share their commit. */

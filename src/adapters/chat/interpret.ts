@@ -1,11 +1,13 @@
 // What somebody did, as the call it makes or the word it deserves.
+import type { OpenQuestion } from "../../core/conversations/question.ts";
 import { greetingView, nearestCommand } from "../../core/help/read.ts";
 import type { ActionContext } from "../../core/kernel/house.ts";
 import type { Capabilities, Place, Update } from "../../core/ports/platform.ts";
 import { type Call, note, type View } from "../../core/view.ts";
 import { callBehind, storedCall } from "./button-data.ts";
 import { type CommandTable, type Understood, understand } from "./commands.ts";
-import { askedOf, callAnswering, close, isAskedHere, openQuestion } from "./questions.ts";
+import { keptView } from "./kept-view.ts";
+import { askedOf, callAnswering, closing, isAskedBy, isAskedHere, openQuestion } from "./questions.ts";
 import { chatTexts } from "./texts.ts";
 
 export type Meaning =
@@ -15,6 +17,8 @@ export type Meaning =
       readonly answers?: string;
       /** Where it was asked for, if not here. */
       readonly place?: Place;
+      /** The open question that is over with it. */
+      readonly question?: OpenQuestion;
     }
   | { readonly kind: "say"; readonly view: View }
   | { readonly kind: "nothing" };
@@ -30,16 +34,18 @@ export async function interpret(ctx: ActionContext, table: CommandTable, update:
   if (deed.kind === "start") return interpretStart(ctx, deed.payload);
   if (deed.kind !== "press") return nothing;
   const call = await callBehind(ctx, deed.data);
-  if (call) return { kind: "call", call, place: await supersede(ctx, update, can, call) };
+  if (call) {
+    const question = await superseded(ctx, update, can, call);
+    const asked = question && isAskedBy(question, update.reply.source);
+    return { kind: "call", call, question, place: asked ? question.place : undefined };
+  }
   return say({ ...note(chatTexts(ctx.reader).staleButton), brief: true });
 }
 
-/** A question is answered by its button too, and left when the same command is given anew. Answers where it was asked for. */
-async function supersede(ctx: ActionContext, update: Update, can: Can, call: Call): Promise<Place | undefined> {
+/** A question is answered by its button too, and left when the same command is given anew. */
+async function superseded(ctx: ActionContext, update: Update, can: Can, call: Call) {
   const question = await openQuestion(ctx, askedOf(update, can));
-  if (question?.action !== call.action) return undefined;
-  await close(ctx, question);
-  return question.place;
+  return question?.action === call.action ? question : undefined;
 }
 
 const say = (view: View): Meaning => ({ kind: "say", view });
@@ -56,18 +62,18 @@ async function interpretText(
   const asked = askedOf(update, can);
   if (/^\/cancel\b/i.test(text)) {
     const question = await openQuestion(ctx, asked);
-    if (question) await close(ctx, question);
+    if (question) await ctx.store.commit([closing(question)]);
     return say(note(question ? t.cancelled : t.nothingOpen));
   }
   if (text.startsWith("/")) {
     const meaning = meaningOf(ctx, understand(table, text.slice(1)));
-    if (meaning.kind === "call") await supersede(ctx, update, can, meaning.call);
-    return meaning;
+    if (meaning.kind !== "call") return meaning;
+    return { ...meaning, question: await superseded(ctx, update, can, meaning.call) };
   }
   const question = isAskedHere(update, can) ? await openQuestion(ctx, asked) : undefined;
   if (question && text) {
-    await close(ctx, question);
-    return { kind: "call", call: callAnswering(question, text), answers: question.field, place: question.place };
+    const { field, place } = question;
+    return { kind: "call", call: callAnswering(question, text), answers: field, place, question };
   }
   if (!addressed || !text) return nothing;
   const understood = understand(table, text);
@@ -94,6 +100,9 @@ function meaningOf(ctx: ActionContext, understood: Understood): Meaning {
 async function interpretStart(ctx: ActionContext, payload: string): Promise<Meaning> {
   const [kind, ...rest] = payload.split("-");
   if (kind === "join" && rest[0]) return { kind: "call", call: { action: "pod.join", input: { pod: rest.join("-") } } };
-  const stored = kind === "open" ? await storedCall(ctx, rest.join("-")) : undefined;
+  if (kind !== "open") return say(greetingView(ctx.reader, ctx.actor.displayName));
+  const view = await keptView(ctx, rest.join("-"));
+  if (view) return say(view);
+  const stored = await storedCall(ctx, rest.join("-"));
   return stored ? { kind: "call", ...stored } : say(greetingView(ctx.reader, ctx.actor.displayName));
 }

@@ -1,8 +1,8 @@
 // Forms where there are no modals: one question at a time, kept in the store, answered by the next line.
 import { type OpenQuestion, openQuestions, questionLifetime } from "../../core/conversations/question.ts";
-import { remove, upsert } from "../../core/kernel/change.ts";
+import { patch, remove, upsert } from "../../core/kernel/change.ts";
 import type { ActionContext } from "../../core/kernel/house.ts";
-import type { Capabilities, Update } from "../../core/ports/platform.ts";
+import type { Capabilities, MessageRef, Update } from "../../core/ports/platform.ts";
 import { rich, type Text } from "../../core/text.ts";
 import type { Button, Call, Form, FormField, View } from "../../core/view.ts";
 import { chatTexts } from "./texts.ts";
@@ -26,11 +26,21 @@ export async function askFirst(ctx: ActionContext, asked: string, form: Form, pr
     input: { ...form.call.input },
     field: field.name,
     place: ctx.place,
+    message: undefined,
     expiresAt: ctx.clock.now() + questionLifetime,
   };
   await ctx.store.commit([upsert(openQuestions, { asked }, { id: ctx.secrets.id(), asked, ...state }, state)]);
   return questionView(ctx, form, field, problem);
 }
+
+/** Keeps in mind which message asks: only its own buttons lead back to where the call was made. */
+export async function askedBy(ctx: ActionContext, asked: string, { channel, message }: MessageRef): Promise<void> {
+  const question = await openQuestion(ctx, asked);
+  if (question) await ctx.store.commit([patch(openQuestions, question, { message: { channel, message } })]);
+}
+
+export const isAskedBy = ({ message: asking }: OpenQuestion, pressed: MessageRef | undefined): boolean =>
+  asking !== undefined && asking.channel === pressed?.channel && asking.message === pressed.message;
 
 function questionView(ctx: ActionContext, form: Form, field: FormField, problem?: Text): View {
   const t = chatTexts(ctx.reader);
@@ -67,5 +77,4 @@ export async function openQuestion(
 export const callAnswering = (question: OpenQuestion, answer: string): Call =>
   answered({ action: question.action, input: question.input }, question.field, answer);
 
-export const close = (ctx: Pick<ActionContext, "store">, question: OpenQuestion) =>
-  ctx.store.commit([remove(openQuestions, question.id)]);
+export const closing = (question: OpenQuestion) => remove(openQuestions, question.id);

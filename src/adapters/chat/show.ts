@@ -1,51 +1,80 @@
 // Shows a view where it belongs: to the caller alone, in the channel, in place of a pressed message, or as a notice.
 import { AppError } from "../../core/errors.ts";
 import { keepCurrent } from "../../core/kernel/card.ts";
-import type { ActionContext } from "../../core/kernel/house.ts";
-import type { MessageRef, Place, Platform, Reply, Update } from "../../core/ports/platform.ts";
+import type { ActionContext, Context } from "../../core/kernel/house.ts";
+import type { Address, Fitted, MessageRef, Platform, Reply, Update } from "../../core/ports/platform.ts";
 import { plain, type Reader } from "../../core/text.ts";
 import { type Call, note, type View } from "../../core/view.ts";
 import { storeCall } from "./button-data.ts";
+import { keepView } from "./kept-view.ts";
 import { fitted } from "./messenger.ts";
 import { chatTexts } from "./texts.ts";
 
+/** Whoever reads it; not yet a member where even that could not be found out. */
+type ShowContext = Context & Pick<ActionContext, "reader" | "place"> & Partial<Pick<ActionContext, "actor">>;
+
 export interface Showing {
-  readonly ctx: ActionContext;
+  readonly ctx: ShowContext;
   readonly platform: Platform;
   readonly update: Update;
-  /** What was called, so that it can be called again in private. */
-  readonly call?: Call;
+  /** Opened in private when the answer can't be written there: the answer itself where something was done, else the call. */
+  readonly reopens?: "answer" | Call;
 }
 
-export async function show(showing: Showing, view: View, reader: Reader = showing.ctx.reader): Promise<void> {
+/** @returns the message that the caller sees, where the platform tells it. */
+export async function show(
+  showing: Showing,
+  view: View,
+  reader: Reader = showing.ctx.reader,
+): Promise<MessageRef | undefined> {
   const { update, platform, ctx } = showing;
   const pressed = update.deed.kind === "press";
   try {
-    if (pressed && view.brief) return await update.reply.notice(firstWords(view, reader));
+    if (pressed && view.brief) {
+      await update.reply.notice(firstWords(view, reader));
+      return undefined;
+    }
     const messages = await fitted(ctx, platform, view, reader);
-    for (const write of waysFor(showing, view)) {
-      let ref: MessageRef | undefined;
-      for (const message of messages) ref = await write(message);
-      if (view.live && ref && platform.capabilities.edits)
-        await keepCurrent(ctx, view.live, ref, reader).catch((error) => ctx.log.warn({}, "a card is behind", error));
+    const write = pressed && view.replaces ? update.reply.replace : update.reply.show;
+    try {
+      return await writeAll(showing, view, reader, messages, write);
+    } finally {
+      await showElsewhere(showing, view, reader, messages);
     }
   } catch (error) {
     if (!isUnreachable(error) || update.place.kind === "direct") throw error;
-    await sayHowToReach(showing);
+    await sayHowToReach(showing, view);
+    return undefined;
   }
 }
 
 type Write = Reply["show"];
 
-/** What is for everybody and was asked for elsewhere is shown there, and here to who asked. */
-function waysFor({ ctx: { place }, platform, update }: Showing, view: View): readonly Write[] {
-  const { reply, deed } = update;
-  const here: Write = deed.kind === "press" && view.replaces ? reply.replace : reply.show;
-  const elsewhere = view.audience === "channel" && place && !isSame(place, update.place);
-  return elsewhere ? [(message) => platform.send(place, message), here] : [here];
+async function writeAll(
+  { ctx, platform }: Showing,
+  { live }: View,
+  reader: Reader,
+  messages: readonly Fitted[],
+  write: Write,
+): Promise<MessageRef | undefined> {
+  let ref: MessageRef | undefined;
+  for (const message of messages) ref = await write(message);
+  if (live && ref && platform.capabilities.edits)
+    await keepCurrent(ctx, live, ref, reader).catch((error) => ctx.log.warn({}, "a card is behind", error));
+  return ref;
 }
 
-const isSame = (one: Place, other: Place) => one.channel === other.channel && one.thread === other.thread;
+/** What is for everybody and was asked for elsewhere is shown there too. The deed is done and answered, should that fail. */
+async function showElsewhere(showing: Showing, view: View, reader: Reader, messages: readonly Fitted[]): Promise<void> {
+  const { ctx, platform, update } = showing;
+  const { place } = ctx;
+  if (view.audience !== "channel" || !place || isSame(place, update.place)) return;
+  await writeAll(showing, view, reader, messages, (message) => platform.send(place, message)).catch((error) =>
+    ctx.log.warn({ channel: place.channel }, "a view could not be shown where it was asked for", error),
+  );
+}
+
+export const isSame = (one: Address, other: Address) => one.channel === other.channel && one.thread === other.thread;
 
 const isUnreachable = (error: unknown) =>
   error instanceof AppError && ["blocked", "unreachable"].includes(error.detail.reason ?? "");
@@ -56,12 +85,18 @@ function firstWords(view: View, reader: Reader): string {
 }
 
 /** The private answer could not be written: says so in the place, with a link that opens it in private. */
-async function sayHowToReach({ ctx, platform, update, call }: Showing): Promise<void> {
+async function sayHowToReach(showing: Showing, unread: View): Promise<void> {
+  const { ctx, platform, update } = showing;
   const t = chatTexts(ctx.reader);
-  const payload = call && `open-${await storeCall(ctx, call, update.place)}`;
-  const url = platform.openPrivately(payload ?? "hello");
+  const url = platform.openPrivately(await payloadFor(showing, unread));
   const view: View = url
     ? { ...note(t.answerPrivately), audience: "channel", buttons: [[{ label: t.openPrivately as string, url }]] }
     : { ...note(t.cannotReach), audience: "channel" };
   for (const message of await fitted(ctx, platform, view, ctx.reader)) await update.reply.show(message);
+}
+
+async function payloadFor({ ctx, update, reopens }: Showing, unread: View): Promise<string> {
+  const { actor } = ctx;
+  if (reopens === "answer") return actor ? `open-${await keepView({ ...ctx, actor }, unread)}` : "hello";
+  return reopens ? `open-${await storeCall(ctx, reopens, update.place)}` : "hello";
 }

@@ -11,6 +11,8 @@ export const openQuestions = collection(
     asked: z.string(),
     /** Where the call was made: the question may be asked elsewhere. */
     place: KeptPlace.optional(),
+    /** The message that asks it, kept where the call was made elsewhere. */
+    message: z.object({ channel: z.string(), message: z.string() }).optional(),
     action: z.string(),
     input: z.record(z.string(), z.unknown()),
     field: z.string(),

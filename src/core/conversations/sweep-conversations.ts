@@ -1,10 +1,11 @@
-// Forgets what conversations no longer need: old update ids, questions nobody answered, calls of long-gone buttons.
+// Forgets what conversations no longer need: old update ids, questions nobody answered, calls of long-gone buttons, answers nobody opened.
 import { z } from "zod";
 import { remove } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
 import { defineJob } from "../kernel/job.ts";
 import type { AnyCollection } from "../ports/store.ts";
 import { inboundUpdates } from "./inbound-update.ts";
+import { keptViews } from "./kept-view.ts";
 import { openQuestions } from "./question.ts";
 import { storedCalls } from "./stored-call.ts";
 
@@ -18,6 +19,7 @@ export const sweepConversations = defineJob({
     const now = ctx.clock.now();
     await forget(ctx, inboundUpdates, "at", now - 3 * day);
     await forget(ctx, openQuestions, "expiresAt", now);
+    await forget(ctx, keptViews, "at", now - 30 * day);
     await forget(ctx, storedCalls, "at", now - 400 * day);
   },
 });

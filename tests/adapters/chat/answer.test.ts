@@ -1,10 +1,15 @@
 // The chat edge's answers: failures with a number, logged once; who sees what; whoever is unreachable is told how.
-import { afterEach, beforeEach, expect, it } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { keptViews } from "../../../src/core/conversations/kept-view.ts";
+import { sweepConversations } from "../../../src/core/conversations/sweep-conversations.ts";
 import { AppError } from "../../../src/core/errors.ts";
+import type { Context } from "../../../src/core/kernel/house.ts";
 import { bound } from "../../../src/core/kernel/outbox.ts";
 import { profiles } from "../../../src/core/members/profile.ts";
 import { type ChatEdge, chatEdge, textsOf } from "./edge.ts";
 import { notes } from "./notes.ts";
+
+const day = 24 * 3600_000;
 
 let edge: ChatEdge;
 beforeEach(async () => {
@@ -42,7 +47,7 @@ it("what the caller did wrong is said and not logged", async () => {
   expect(edge.troubles).toEqual([]);
 });
 
-it("a store that does not answer is one line in the log, and the next update is handled", async () => {
+it("a store that does not know anybody any more is said, one line in the log, and the next update is handled", async () => {
   let down = false;
   await edge.close();
   edge = await chatEdge({
@@ -53,8 +58,10 @@ it("a store that does not answer is one line in the log, and the next update is 
     }),
   });
   down = true;
-  expect(await edge.says("ada", "/note quick")).toEqual([]);
-  expect(edge.troubles).toMatchObject([{ level: "error", message: "an update could not be answered" }]);
+  expect(await edge.says("ada", "/note quick")).toMatchObject([
+    { where: "direct ada", text: "The store does not answer." },
+  ]);
+  expect(edge.troubles).toMatchObject([{ level: "warn", message: "an action could not be finished" }]);
   down = false;
   expect(textsOf(await edge.says("ada", "/note quick"))).toEqual(["quick is over"]);
 });
@@ -81,4 +88,88 @@ it("a submitted form is a call like any other", async () => {
   const call = { action: "note.add", input: { text: "milk", colour: "blue" } };
   expect(textsOf(await edge.does("ada", { kind: "submit", call }))).toEqual(["kept blue milk"]);
   expect(await edge.raw.count(notes)).toBe(1);
+});
+
+describe("who cannot be written to in private", () => {
+  const opens = async (who: string, payload: string) => textsOf(await edge.does(who, { kind: "start", payload }));
+  const linkFor = async (who: string, line: string): Promise<string> => {
+    const answer = await edge.says(who, line, { in: "club" });
+    expect(answer).toMatchObject([{ where: "channel club", payloads: [expect.any(String)] }]);
+    edge.closed.delete(who);
+    return answer[0]!.payloads![0]!;
+  };
+  beforeEach(async () => {
+    await edge.says("bob", "/note quick");
+    edge.closed.add("ada");
+  });
+
+  it("finds behind the link what was done, and it is not done again", async () => {
+    const payload = await linkFor("ada", "/note add milk colour:red");
+    expect(payload).toMatch(/^open-[a-z0-9]{26}$/);
+    expect(await opens("ada", payload)).toEqual(["kept red milk"]);
+    expect(await opens("ada", payload)).toEqual(["kept red milk"]);
+    expect(await edge.raw.count(notes)).toBe(1);
+    expect(edge.troubles).toEqual([]);
+  });
+
+  it("finds nobody else's answer behind a link", async () => {
+    const payload = await linkFor("ada", "/note add secret colour:red");
+    const [greeting] = await opens("bob", payload);
+    expect(greeting).toContain("bob");
+    expect(greeting).not.toContain("secret");
+    expect(await edge.raw.count(notes)).toBe(1);
+  });
+
+  it("has an answer kept for 30 days", async () => {
+    const payload = await linkFor("ada", "/note add milk colour:red");
+    const sweep = () => sweepConversations.run({ store: edge.raw, clock: edge.clock } as unknown as Context, {}, turn);
+    const turn = { attempt: 1, runAt: 0 };
+    await edge.clock.advance(30 * day);
+    await sweep();
+    expect(await edge.raw.count(keptViews)).toBe(1);
+    await edge.clock.advance(1);
+    await sweep();
+    expect((await opens("ada", payload))[0]).toContain("Hello");
+  });
+
+  it("has what only reads done anew, and what lacks an answer asked", async () => {
+    await edge.says("bob", "/note add milk colour:red");
+    expect(await opens("ada", await linkFor("ada", "/note show milk"))).toEqual(["here is milk"]);
+    expect(edge.notes.ran.get("show")).toBe(2);
+    edge.closed.add("ada");
+    const [question] = await opens("ada", await linkFor("ada", "/note add colour:red"));
+    expect(question).toContain("What should I note?");
+    expect(textsOf(await edge.says("ada", "bread"))).toEqual(["kept red bread"]);
+  });
+});
+
+describe("what is for everybody and was asked for elsewhere", () => {
+  beforeEach(async () => {
+    await edge.says("ada", "/note add milk colour:red");
+    await edge.says("ada", "/note post", { in: "club" });
+  });
+
+  it("is shown here first, and then there", async () => {
+    const shown = await edge.says("ada", "milk");
+    expect(shown).toMatchObject([
+      { where: "direct ada", text: "look at milk" },
+      { where: "channel club", text: "look at milk" },
+    ]);
+  });
+
+  it("is shown here though it can't be shown there, which is logged", async () => {
+    edge.closed.add("club");
+    expect(await edge.says("ada", "milk")).toMatchObject([{ where: "direct ada", text: "look at milk" }]);
+    expect(edge.troubles).toMatchObject([{ level: "warn", fields: { channel: "club" } }]);
+  });
+
+  it("is shown there when the question's own button answers it, and not when a like one elsewhere does", async () => {
+    const asking = edge.shown.at(-1)!;
+    const data = asking.buttons[0]!.data;
+    const [list] = await edge.says("ada", "/help");
+    expect(await edge.presses("ada", data, { on: list })).toMatchObject([{ where: "direct ada" }]);
+    await edge.says("ada", "/note post", { in: "club" });
+    const shown = await edge.presses("ada", data, { on: edge.shown.at(-1)! });
+    expect(shown.map(({ where }) => where)).toEqual(["direct ada", "channel club"]);
+  });
 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { inboxOf } from "../../../src/adapters/chat/answer.ts";
 import { messengerOf } from "../../../src/adapters/chat/messenger.ts";
 import { openSqlite } from "../../../src/adapters/store/sqlite.ts";
+import { AppError } from "../../../src/core/errors.ts";
 import { features } from "../../../src/core/features.ts";
 import { houseOf } from "../../../src/core/kernel/feature.ts";
 import { withOutbox } from "../../../src/core/kernel/outbox.ts";
@@ -39,6 +40,9 @@ export interface ShownView {
   readonly where: string;
   readonly text: string;
   readonly buttons: readonly { readonly label: string; readonly data: string }[];
+  /** What its links to a private chat carry. */
+  readonly payloads?: readonly string[];
+  readonly message?: string;
 }
 
 interface Said {
@@ -48,6 +52,8 @@ interface Said {
   readonly id?: string;
   readonly language?: string;
   readonly addressed?: boolean;
+  /** The message that is pressed. */
+  readonly on?: ShownView;
 }
 
 export interface ChatEdge {
@@ -57,6 +63,8 @@ export interface ChatEdge {
   readonly store: Store;
   /** The store under everything, which does not misbehave. */
   readonly raw: Store;
+  /** People who cannot be written to in private, and channels where nothing can be written by itself. */
+  readonly closed: Set<string>;
   /** Everything shown, oldest first. */
   readonly shown: readonly ShownView[];
   /** What is shown in answer. */
@@ -82,6 +90,7 @@ export async function chatEdge({ around, ephemeral = false }: ChatEdgeOptions = 
   const troubles: LogLine[] = [];
   const log = recordingLog(troubles);
   const shown: ShownView[] = [];
+  const closed = new Set<string>();
   const { feature, control } = notesFeature();
   const house = houseOf([...features, feature]);
   let running = await start();
@@ -95,13 +104,13 @@ export async function chatEdge({ around, ephemeral = false }: ChatEdgeOptions = 
     const driver = around?.(raw) ?? raw;
     const queue = embeddedQueue({ store: driver, clock, secrets, log, pollMs: Number.POSITIVE_INFINITY });
     const store = withOutbox(driver, queue, house, () => undefined);
-    const platforms = new Map([["town", town(shown, { ...plainTown, ephemeral })]]);
+    const platforms = new Map([["town", town(shown, closed, { ...plainTown, ephemeral })]]);
     const messenger = messengerOf({ house, store, secrets, clock }, platforms);
     const context = { store, queue, clock, secrets, messenger, log, house, inTurn: inTurns() };
     return { raw, store, queue, inbox: inboxOf(context, platforms) };
   }
 
-  async function does(who: string, deed: Deed, { in: group, id, language }: Said = {}) {
+  async function does(who: string, deed: Deed, { in: group, id, language, on }: Said = {}) {
     const from = shown.length;
     const place: Place = group
       ? { platform: "town", channel: group, kind: "channel", space: { id: group, title: group } }
@@ -112,7 +121,7 @@ export async function chatEdge({ around, ephemeral = false }: ChatEdgeOptions = 
       account: { platform: "town", workspace: "", userId: who, name: who, language },
       place,
       deed,
-      reply: replyTo(shown, who, place),
+      reply: replyTo(shown, closed, who, place, on),
     };
     await running.inbox.receive(update);
     return shown.slice(from);
@@ -129,6 +138,7 @@ export async function chatEdge({ around, ephemeral = false }: ChatEdgeOptions = 
     clock,
     troubles,
     shown,
+    closed,
     get store() {
       return running.store;
     },
@@ -154,13 +164,17 @@ export async function chatEdge({ around, ephemeral = false }: ChatEdgeOptions = 
   };
 }
 
-function replyTo(shown: ShownView[], who: string, place: Place): Reply {
+const unreachable = () => new AppError("unavailable", "There is no way there.", { detail: { reason: "unreachable" } });
+
+function replyTo(shown: ShownView[], closed: Set<string>, who: string, place: Place, on?: ShownView): Reply {
   const show = async (view: Fitted) => {
     const privately = view.audience === "caller" || place.kind === "direct";
+    if (privately && closed.has(who)) throw unreachable();
     const { channel, message } = put(shown, privately ? `direct ${who}` : `channel ${place.channel}`, view);
     return { platform: "town", channel, message };
   };
   return {
+    ...(on && { source: { platform: "town", channel: on.where.split(" ")[1]!, message: on.message! } }),
     show,
     replace: show,
     notice: async (text) => void shown.push({ where: `notice ${who}`, text, buttons: [] }),
@@ -177,16 +191,20 @@ function put(shown: ShownView[], where: string, view: Fitted) {
   const fields = view.fields.map(({ name, value }) => `${worded(name)}: ${worded(value)}`);
   const parts = [...(view.title ? [worded(view.title)] : []), ...body, ...fields];
   const buttons = view.buttons.flat().flatMap((button) => ("data" in button ? [button] : []));
-  shown.push({ where, text: [...parts, ...(view.footer ? [worded(view.footer)] : [])].join("\n"), buttons });
-  return { channel: where.split(" ")[1]!, message: `${shown.length}` };
+  const payloads = view.buttons.flat().flatMap((button) => ("url" in button ? [button.url.split("?")[1]!] : []));
+  const message = `${shown.length}`;
+  const text = [...parts, ...(view.footer ? [worded(view.footer)] : [])].join("\n");
+  shown.push({ where, text, buttons, message, ...(payloads.length && { payloads }) });
+  return { channel: where.split(" ")[1]!, message };
 }
 
-const town = (shown: ShownView[], capabilities: Capabilities): Platform => ({
+const town = (shown: ShownView[], closed: Set<string>, capabilities: Capabilities): Platform => ({
   name: "town",
   capabilities,
   webhooks: [],
   start: async () => undefined,
   async send(to, view) {
+    if (closed.has(to.channel)) throw unreachable();
     const { message } = put(shown, `channel ${to.channel}`, view);
     return { ...to, message };
   },

@@ -1,6 +1,7 @@
 // The gate: each update once, also twice at once, after a restart and after a crash; in order within a conversation.
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { inboundUpdates } from "../../../src/core/conversations/inbound-update.ts";
+import { openQuestions } from "../../../src/core/conversations/question.ts";
 import { bound } from "../../../src/core/kernel/outbox.ts";
 import type { Store } from "../../../src/core/ports/store.ts";
 import { type ChatEdge, chatEdge, textsOf } from "./edge.ts";
@@ -75,6 +76,29 @@ describe("an update", () => {
     expect(await kept()).toBe(1);
   });
 
+  it.each([
+    ["first word", (edge: ChatEdge) => edge.says("bob", "/note quick"), add],
+    ["answer to a question", (edge: ChatEdge) => edge.says("ada", "/note add milk"), "red"],
+  ])("that is a %s and whose process died before its deed is done when it comes again", async (_, before, line) => {
+    let dies = false;
+    edge = await chatEdge({
+      around: (store): Store => ({
+        ...bound(store),
+        commit: (changes) =>
+          dies && changes.some((change) => change.in === notes) ? new Promise(() => undefined) : store.commit(changes),
+      }),
+    });
+    await before(edge);
+    dies = true;
+    void edge.says("ada", line, { id: "42" });
+    await edge.clock.settle();
+    dies = false;
+    await edge.restart();
+    expect(textsOf(await edge.says("ada", line, { id: "42" }))).toEqual(["kept red milk"]);
+    expect(await kept()).toBe(1);
+    expect(await edge.raw.count(openQuestions)).toBe(0);
+  });
+
   it("that failed is over: it does not fail again when it comes again", async () => {
     edge = await chatEdge();
     await edge.says("ada", "/note quick");
@@ -100,7 +124,7 @@ describe("an update", () => {
     expect(await edge.says("ada", "/note quick", { id: "quick.3" })).toEqual([]);
     await edge.clock.advance(50);
     expect(await edge.raw.get(inboundUpdates, "town.quick.3")).toBeDefined();
-    expect(commits).toEqual([5]);
+    expect(commits).toEqual([6]);
     await edge.restart();
     expect(await edge.says("ada", "/note quick", { id: "quick.3" })).toEqual([]);
   });

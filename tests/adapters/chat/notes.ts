@@ -71,6 +71,14 @@ export function notesFeature(): { feature: Feature; control: NotesControl } {
     run: (_ctx, { note: text }) => counted("show", () => `here is ${text}`),
     view: say,
   });
+  const postNote = defineAction({
+    name: "note.post",
+    summary: () => "Show everybody a note",
+    who: "member",
+    input: z.object({ note: ask(() => "Which note?", noteRef) }),
+    run: (_ctx, { note: text }) => counted("post", () => `look at ${text}`),
+    view: (text) => ({ ...note(text), audience: "channel" }),
+  });
   const repeatNote = defineAction({
     name: "note.repeat",
     summary: () => "Repeat a note",
@@ -123,6 +131,6 @@ export function notesFeature(): { feature: Feature; control: NotesControl } {
       buttons: [1, 2, 3].map((n) => [button(`Long ${n}`, longNote, { text: `${n} ${"x".repeat(80)}` })]),
     }),
   });
-  const actions = [addNote, showNote, repeatNote, failNote, slowNote, quickNote, longNote, menuNote];
+  const actions = [addNote, showNote, postNote, repeatNote, failNote, slowNote, quickNote, longNote, menuNote];
   return { feature: { name: "notes", title: () => "Notes", collections: [notes], actions }, control };
 }

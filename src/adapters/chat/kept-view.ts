@@ -1,0 +1,24 @@
+// Answers that could not be written in private, kept until their reader opens the link to them.
+import { keptViews } from "../../core/conversations/kept-view.ts";
+import { insert } from "../../core/kernel/change.ts";
+import type { ActionContext, Context } from "../../core/kernel/house.ts";
+import type { View } from "../../core/view.ts";
+
+/** @returns the id that a link carries. A view with a form can't be kept, since its questions are functions. */
+export async function keepView(
+  { store, secrets, clock, actor }: Pick<Context, "store" | "secrets" | "clock"> & Pick<ActionContext, "actor">,
+  view: View,
+): Promise<string> {
+  const id = secrets.id();
+  await store.commit([insert(keptViews, { id, memberId: actor.id, view: { ...view }, at: clock.now() })]);
+  return id;
+}
+
+/** Undefined for everybody but whose answer it is: the link stands where others can press it too. */
+export async function keptView(
+  { store, actor }: Pick<ActionContext, "store" | "actor">,
+  id: string,
+): Promise<View | undefined> {
+  const row = /^[0-9a-z]{26}$/.test(id) ? await store.get(keptViews, id) : undefined;
+  return row?.memberId === actor.id ? (row.view as View) : undefined;
+}
