@@ -156,8 +156,9 @@ export interface Platform {
   /** Connects and receives until `stop`. @throws AppError with a sentence that names the remedy (a wrong token). */
   start(inbox: Inbox, commands: readonly CommandEntry[]): Promise<void>;
   /**
-   * Writes a message. `key` names it for platforms that can send once only.
-   * @throws AppError `unavailable` (detail.reason "blocked" | "unreachable" | "gone", or detail.unknown after a time-out), `rate_limited` (detail.retryAfter in ms).
+   * Writes a message. `key` names it for platforms that can send once only. "gone" is for good; "closed" means that the
+   * place is there but may not be written to for now (a closed topic, a right that was taken away).
+   * @throws AppError `unavailable` (detail.reason "blocked" | "unreachable" | "gone" | "closed", or detail.unknown after a time-out), `rate_limited` (detail.retryAfter in ms).
    */
   send(to: Address, view: Fitted, key?: string): Promise<MessageRef>;
   /** Edits in place; an edit that changes nothing succeeds. @throws like `send`; reason "gone" when the message is no more. */

@@ -107,15 +107,15 @@ const slowDown = (ms: number) =>
   new AppError("rate_limited", telegramTexts.say("tooFast"), { detail: { retryAfter: Math.ceil(ms) } });
 
 /** What Telegram says by sentences only: its error codes do not tell these apart. */
-const reasons: readonly (readonly [RegExp, "blocked" | "unreachable" | "gone"])[] = [
+const reasons: readonly (readonly [RegExp, "blocked" | "unreachable" | "gone" | "closed"])[] = [
   [/bot was blocked by the user/i, "blocked"],
   [/can't initiate conversation|can't send messages to bots|PEER_ID_INVALID/i, "unreachable"],
   [
     /bot was kicked|not a member|user is deactivated|chat was deleted|group chat was (deactivated|upgraded)|chat not found/i,
     "gone",
   ],
-  [/not enough rights|have no rights|WRITE_FORBIDDEN|administrator rights|CHAT_RESTRICTED/i, "gone"],
-  [/thread not found|TOPIC_(CLOSED|DELETED)|message can't be edited/i, "gone"],
+  [/not enough rights|have no rights|WRITE_FORBIDDEN|administrator rights|CHAT_RESTRICTED|TOPIC_CLOSED/i, "closed"],
+  [/thread not found|TOPIC_DELETED|message can't be edited/i, "gone"],
   [/message to (edit|delete|be replied) not found|MESSAGE_ID_INVALID/i, "gone"],
 ];
 
@@ -135,5 +135,8 @@ function translated(failure: Failure | WireError, unknown: boolean): AppError {
   return new AppError("invalid", say("refused", description), { cause, detail: { reason: description } });
 }
 
-const unavailable = (key: "noAnswer" | "blocked" | "unreachable" | "gone", cause: Error, detail: ErrorDetail) =>
-  new AppError("unavailable", telegramTexts.say(key), { cause, detail });
+const unavailable = (
+  key: "noAnswer" | "blocked" | "unreachable" | "gone" | "closed",
+  cause: Error,
+  detail: ErrorDetail,
+) => new AppError("unavailable", telegramTexts.say(key), { cause, detail });

@@ -14,6 +14,7 @@ export const telegramTexts = defineTexts({
     blocked: "I can't write to this person in private: they have blocked the bot.",
     unreachable: "I can't write to this person in private until they have opened the bot and pressed Start.",
     gone: "I can't write there any more: the place or the message is gone, or I may not write in it.",
+    closed: "I may not write there for now. Somebody who administers the group can allow it again.",
     undeletable: "Telegram lets me delete my messages for 48 hours only.",
     tooFast: "Telegram asks me to slow down. Please try again in a moment.",
     refused: (why: string) => md`Telegram did not accept that: ${why}`,
@@ -23,7 +24,7 @@ export const telegramTexts = defineTexts({
     badToken: md`Telegram kennt dieses Bot-Token nicht. Kopiere das Token von @BotFather (/mybots → API Token) nach TELEGRAM_BOT_TOKEN und starte neu.`,
     malformedToken: md`TELEGRAM_BOT_TOKEN sieht nicht wie ein Bot-Token aus. @BotFather nennt eines der Form 123456789:AA… unter /mybots → API Token.`,
     malformedSecret:
-      "TELEGRAM_WEBHOOK_SECRET darf aus 1 bis 256 Buchstaben (A bis Z), Ziffern, Unterstrichen und Bindestrichen bestehen, aus nichts sonst.",
+      "TELEGRAM_WEBHOOK_SECRET darf aus 1 bis 256 Buchstaben (A bis Z), Ziffern, Unterstrichen und Bindestrichen bestehen, sonst aus nichts.",
     badWebhook: (why) =>
       md`Telegram nimmt die Webhook-Adresse nicht an: ${why}. Prüfe PUBLIC_URL: Sie muss über HTTPS aus dem Internet erreichbar sein; ohne sie fragt PeerSpark selbst nach.`,
     otherPoller:
@@ -31,6 +32,7 @@ export const telegramTexts = defineTexts({
     blocked: "Ich kann dieser Person nicht privat schreiben: Sie hat den Bot blockiert.",
     unreachable: "Ich kann dieser Person erst privat schreiben, wenn sie den Bot geöffnet und auf Start gedrückt hat.",
     gone: "Dorthin kann ich nicht mehr schreiben: Der Ort oder die Nachricht ist weg, oder ich darf dort nicht schreiben.",
+    closed: "Dort darf ich gerade nicht schreiben. Wer die Gruppe verwaltet, kann es wieder erlauben.",
     undeletable: "Telegram lässt mich meine Nachrichten nur 48 Stunden lang löschen.",
     tooFast: "Telegram bittet mich, langsamer zu sein. Bitte versuch es gleich noch einmal.",
     refused: (why) => md`Telegram hat das nicht angenommen: ${why}`,

@@ -66,10 +66,10 @@ describe("what Telegram refuses", () => {
     ["a person who never started it", "unreachable", () => to(connected.server.user())],
     ["a person whose account is deleted", "gone", () => once(() => ada.vanish(), to(ada))],
     ["a group it was thrown out of", "gone", () => once(() => club.kickBot(ada), to(club))],
-    ["a group it may not write in", "gone", () => once(() => club.muteBot(ada), to(club))],
+    ["a group it may not write in", "closed", () => once(() => club.muteBot(ada), to(club))],
     ["a chat that isn't there", "gone", () => to({ id: -5 })],
     ["a topic that isn't there", "gone", () => to(club, 999)],
-    ["a closed topic", "gone", () => closedTopic()],
+    ["a closed topic", "closed", () => closedTopic()],
   ])("%s is %s", async (_, reason, address) => {
     expect(await failure(platform.send(address(), saying("x")))).toMatchObject({
       code: "unavailable",
