@@ -14,6 +14,7 @@ import {
   eventPromoted,
   eventRsvped,
 } from "./facts.ts";
+import { forgetUnbound } from "./forget-cards.ts";
 import { freeSeats } from "./free-seats.ts";
 import { listEvents } from "./list-events.ts";
 import { mergeRsvps } from "./merge-rsvps.ts";
@@ -36,7 +37,7 @@ export const events: Feature = {
   actions: [createEvent, listEvents, showEvent, rsvpToEvent, cancelEvent, publishEvent, dismissQuestion],
   jobs: [remindOfEvent, moveEventOn, postEvent, sweepEvents],
   facts: [eventCreated, eventRsvped, eventPromoted, eventCancelled, eventBegan, eventEnded, eventComesUp],
-  listeners: [planTurns, postEverywhere, freeSeats],
+  listeners: [planTurns, postEverywhere, forgetUnbound, freeSeats],
   cards: [eventCard],
   notifications: [eventReminder, eventCancellation, eventSeat],
   merges: [mergeRsvps],

@@ -9,7 +9,7 @@ import type { Place } from "../ports/platform.ts";
 import { spaceIdOf } from "../spaces/read.ts";
 import { note } from "../view.ts";
 import { type Binding, bindings } from "./binding.ts";
-import { podBound } from "./facts.ts";
+import { podBound, podUnbound } from "./facts.ts";
 import { requireRole } from "./membership.ts";
 import { administersPlace, placeOf } from "./own-place.ts";
 import { type Pod, pods } from "./pod.ts";
@@ -52,6 +52,9 @@ async function bind(ctx: ActionContext, pod: Pod, place: Place): Promise<boolean
   try {
     await ctx.store.commit([
       former ? patch(bindings, former, state) : insert(bindings, { id: ctx.secrets.id(), ...here, ...state }),
+      ...(former && former.podId !== pod.id
+        ? [podUnbound(ctx, { subject: former.podId, by: ctx.actor.id, ...here })]
+        : []),
       podBound(ctx, { subject: pod.id, by: ctx.actor.id, ...here }),
     ]);
     return true;

@@ -36,13 +36,17 @@ export const addressOf = ({ platform, channel, thread }: Binding): Address => ({
   ...(thread && { thread }),
 });
 
-const mostBindings = 200;
+const pageSize = 200;
 
-/** The places where a pod can be written to, the one bound first in front. */
-export async function bindingsOf(store: Store, podId: string): Promise<readonly Binding[]> {
+/** The places where a pod can be written to, the one bound first in front, page by page. */
+export async function* bindingsOf(store: Store, podId: string): AsyncGenerator<readonly Binding[]> {
   const where = { podId, goneAt: null };
-  const { rows } = await store.find(bindings, { where, orderBy: { field: "boundAt" }, limit: mostBindings });
-  return rows;
+  let after: string | undefined;
+  do {
+    const page = await store.find(bindings, { where, orderBy: { field: "boundAt" }, limit: pageSize, after });
+    if (page.rows.length) yield page.rows;
+    after = page.next;
+  } while (after);
 }
 
 /** What is bound to a place: to the very thread, else to the channel it is in. */

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { AppError } from "../../../src/core/errors.ts";
 import { postEvent } from "../../../src/core/events/post-event.ts";
-import { insert } from "../../../src/core/kernel/change.ts";
+import { insert, patch, remove } from "../../../src/core/kernel/change.ts";
 import { bindings } from "../../../src/core/pods/binding.ts";
 import { spaces } from "../../../src/core/spaces/space.ts";
 import { type FakePlatform, fakePlatform, refusal } from "../notifications/small-house.ts";
@@ -99,6 +99,60 @@ describe("a new event", () => {
     await postAgain(id);
     expect(group.sent).toHaveLength(1);
     expect((await house.queue.counts()).dead).toBe(0);
+  });
+
+  it("is posted later where the channel was closed for a while, and given up where it stays so", async () => {
+    await boundHouse({ channels: ["c1", "c2"] });
+    let open = false;
+    group.before = ({ channel }) => {
+      if (channel === "c2" || !open) throw refusal("closed");
+    };
+    await house.advance(0);
+    open = true;
+    await house.advance(5 * hour);
+    expect(group.sent.map(({ channel }) => channel)).toEqual(["c1"]);
+    expect((await binding("c2")).goneAt).toBeUndefined();
+    expect((await house.queue.counts()).dead).toBe(0);
+  });
+
+  it.each<[string, number]>([
+    ["was unbound", 0],
+    ["was bound anew", 1],
+  ])("marks nothing that %s while the message was on its way", async (_, left) => {
+    await boundHouse();
+    group.before = async () => {
+      const row = await binding();
+      const anew = patch(bindings, row, { boundAt: row.boundAt + 1 });
+      await house.store.commit([left ? anew : remove(bindings, row)]);
+      throw refusal("gone");
+    };
+    await house.advance(hour);
+    expect(await house.store.count(bindings, { goneAt: null })).toBe(left);
+    expect(await house.store.count(bindings)).toBe(left);
+    expect((await house.queue.counts()).dead).toBe(0);
+  });
+
+  it("is not posted where another pod has taken over", async () => {
+    const { id } = await boundHouse();
+    await house.store.commit([patch(bindings, await binding(), { podId: "another" })]);
+    await postAgain(id);
+    await house.advance(0);
+    expect(group.sent).toEqual([]);
+  });
+
+  it("is posted in every channel, however many there are", async () => {
+    await boundHouse({ channels: Array.from({ length: 80 }, (_, n) => `c${n}`) });
+    const { podId, boundBy } = await binding();
+    const rest = Array.from({ length: 150 }, (_, n) =>
+      insert(bindings, {
+        id: house.context.secrets.id(),
+        ...{ podId, boundBy, platform: "group", channel: `d${n}`, space: "s1", boundAt: 1 },
+      }),
+    );
+    for (let at = 0; at < rest.length; at += 50) await house.store.commit(rest.slice(at, at + 50));
+    await house.advance(0);
+    await house.advance(hour);
+    expect(group.sent).toHaveLength(230);
   });
 
   it("that was cancelled meanwhile is not posted", async () => {

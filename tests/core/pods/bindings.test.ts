@@ -23,7 +23,8 @@ afterEach(async () => {
 });
 
 const podId = async () => (await w.store.find(pods, { limit: 1 })).rows[0]!.id;
-const homes = async () => (await bindingsOf(w.store, await podId())).map(({ channel, thread }) => channel + thread);
+const homes = async () =>
+  (await Array.fromAsync(bindingsOf(w.store, await podId()))).flat().map(({ channel, thread }) => channel + thread);
 
 describe("binding", () => {
   it("takes an admin of the pod who administers the place", async () => {
@@ -88,6 +89,31 @@ describe("binding", () => {
     expect(await homes()).toEqual([]);
     t.administrators.get("g1")!.delete("ada");
     expect(await t.says("ada", "/pod bind Logic", group)).toContain("who administers this place");
+  });
+
+  it.each(["unbound", "taken over"])("leaves the cards of its events as they are once it is %s", async (how) => {
+    await t.says("ada", "/pod create Logic", group);
+    await t.says("ada", "/pod bind Logic", group);
+    await t.says("ada", "/event create Plot tomorrow 6pm", group);
+    await t.presses("ada", "Create", group);
+    await w.settled();
+    const card = () => [...t.messages].find(([id, text]) => id.startsWith("g1/") && text.startsWith("Plot"))![1];
+    await t.says("eve", "/pod join Logic", group);
+    await t.says("eve", "/event rsvp Plot", group);
+    await w.settled();
+    expect(card()).toContain("Going (2)");
+    if (how === "unbound") await t.says("ada", "/pod unbind", group);
+    else {
+      await t.happens("left", "g1");
+      await w.settled();
+      await t.says("grace", "/pod create Topology", group);
+      expect(await t.says("grace", "/pod bind Topology", group)).toContain("Topology is at home");
+      await t.happens("joined", "g1");
+    }
+    await w.settled();
+    await t.says("eve", "/event rsvp Plot declined", group);
+    await w.settled();
+    expect(card()).toContain("Going (2)");
   });
 
   it("frees the place when the pod is archived", async () => {
