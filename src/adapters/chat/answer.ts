@@ -34,10 +34,16 @@ export function inboxOf(house: EdgeContext, platforms: ReadonlyMap<string, Platf
       const { platform } = update.place;
       const log = house.log.with({ correlation, platform });
       const started = house.clock.now();
+      const ctx: Context = { ...house, log, correlation };
+      const on = platforms.get(platform)!;
+      let entered = false;
       try {
-        await entrance.through(update, (passage) =>
-          handle({ ...house, log, correlation }, table, platforms.get(platform)!, update, passage),
-        );
+        await entrance
+          .through(update, async (passage) => {
+            entered = true;
+            await handle(ctx, table, on, update, passage);
+          })
+          .catch((error) => (entered ? Promise.reject(error) : answerUnknown(ctx, on, update, error)));
         log.debug({ deed: update.deed.kind, ms: house.clock.now() - started }, "update handled");
       } catch (error) {
         log.error({ deed: update.deed.kind }, "an update could not be answered", error);
@@ -59,8 +65,7 @@ async function handle(
   if (deed.kind === "left") return noteLeft(ctx, place);
   if (deed.kind === "moved") return noteMoved(ctx, place, deed.to);
   if (!account) return;
-  const stranger: Showing = { ctx: { ...ctx, reader: readerBefore(account), place }, platform, update };
-  const actor = await acquaint(known, account, place).catch((error) => apologise(stranger, error));
+  const actor = await acquaint(known, account, place).catch((error) => answerUnknown(ctx, platform, update, error));
   if (!actor) return;
   const reader: Reader = { language: actor.language, zone: actor.timezone, platform: platform.name };
   const asking: ActionContext = { ...ctx, actor, reader, place, account };
@@ -82,6 +87,14 @@ async function acquaint(ctx: Context, account: Account, place: Place): Promise<P
   const profile = await meet(ctx, account);
   await reopen(ctx, account, place);
   return profile;
+}
+
+/** It failed before it was known whose it is. What was not meant for PeerSpark gets no word even so. */
+async function answerUnknown(ctx: Context, platform: Platform, update: Update, error: unknown): Promise<void> {
+  const { account, deed, place } = update;
+  const meant = deed.kind === "text" ? deed.addressed : ["press", "start", "submit"].includes(deed.kind);
+  if (!account || !meant) throw error;
+  await apologise({ ctx: { ...ctx, reader: readerBefore(account), place }, platform, update }, error);
 }
 
 interface Answering extends Showing {

@@ -47,21 +47,24 @@ it("what the caller did wrong is said and not logged", async () => {
   expect(edge.troubles).toEqual([]);
 });
 
-it("a store that does not know anybody any more is said, one line in the log, and the next update is handled", async () => {
+it.each(["get", "getBy"] as const)("a store that does not answer (%s) is said to who meant PeerSpark", async (read) => {
   let down = false;
+  const refuse = () => Promise.reject(new AppError("unavailable", "The store does not answer."));
   await edge.close();
   edge = await chatEdge({
     around: (store) => ({
       ...bound(store),
-      getBy: (collection, key) =>
-        down ? Promise.reject(new AppError("unavailable", "The store does not answer.")) : store.getBy(collection, key),
+      get: (collection, id) => (down && read === "get" ? refuse() : store.get(collection, id)),
+      getBy: (collection, key) => (down && read === "getBy" ? refuse() : store.getBy(collection, key)),
     }),
   });
   down = true;
-  expect(await edge.says("ada", "/note quick")).toMatchObject([
+  expect(await edge.says("ada", "/note quick", { in: "club" })).toMatchObject([
     { where: "direct ada", text: "The store does not answer." },
   ]);
   expect(edge.troubles).toMatchObject([{ level: "warn", message: "an action could not be finished" }]);
+  expect(await edge.says("ada", "good morning", { in: "club", addressed: false })).toEqual([]);
+  expect(edge.troubles[1]).toMatchObject({ level: "error", message: "an update could not be answered" });
   down = false;
   expect(textsOf(await edge.says("ada", "/note quick"))).toEqual(["quick is over"]);
 });
