@@ -95,7 +95,7 @@ export const variables = z.object({
     .register(told, {
       about: "The token @BotFather gave your Telegram bot.",
       form: "a bot token as @BotFather gives it: digits, a colon and at least 30 letters, digits, - or _",
-      absent: "Telegram is off",
+      absent: "no Telegram",
       example: "change-me",
     }),
   TELEGRAM_API_ROOT: origin.default("https://api.telegram.org").register(told, {

@@ -38,7 +38,7 @@ describe("without any variable", () => {
   it("what is off is named with the variable that turns it on", () => {
     expect(config.off).toEqual([
       { variable: "PUBLIC_URL", absent: settingOf("PUBLIC_URL").absent },
-      { variable: "TELEGRAM_BOT_TOKEN", absent: "Telegram is off" },
+      { variable: "TELEGRAM_BOT_TOKEN", absent: "no Telegram" },
     ]);
   });
 });

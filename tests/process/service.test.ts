@@ -14,7 +14,7 @@ describe("the service, without any variable but its port", () => {
     expect(service.hello.replace(/:\d+,/, ":PORT,")).toBe(`PeerSpark is running.
   on    terminal, http://127.0.0.1:PORT, jobs
   off   no webhooks: chat apps are polled: set PUBLIC_URL (see .env.example)
-  off   Telegram is off: set TELEGRAM_BOT_TOKEN (see .env.example)
+  off   no Telegram: set TELEGRAM_BOT_TOKEN (see .env.example)
   data  ${house.folder}/data/peerspark.db
   talk  npm run chat -- --as NAME
 
