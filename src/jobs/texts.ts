@@ -15,7 +15,7 @@ export const jobTexts = defineTexts({
     key: "Der Schlüssel eines Auftrags hat 1 bis 200 Zeichen.",
     priority: "Die Priorität eines Auftrags ist eine ganze Zahl von 0 bis 9.",
     interval: "Ein wiederkehrender Auftrag läuft höchstens einmal in der Sekunde.",
-    noLetter: (id) => md`Einen toten Brief ${id} gibt es nicht.`,
+    noLetter: (id) => md`Einen gescheiterten Auftrag ${id} gibt es nicht.`,
     waiting: "Derselbe Auftrag wartet schon darauf, dass er an die Reihe kommt.",
   },
 });

@@ -197,6 +197,6 @@ describe("a button", () => {
     await t.presses(ada, ada, "Cancel the event");
     expect(await forge(ada, `event.rsvp|${(await row()).id}|going`)).toContain("was cancelled");
     await t.store.commit([{ kind: "remove", in: events, id: (await row()).id }]);
-    expect(await forge(ada, `event.rsvp|${"0".repeat(26)}|going`)).toContain("I find no such event");
+    expect(await forge(ada, `event.rsvp|${"0".repeat(26)}|going`)).toContain("I can't find such an event");
   });
 });

@@ -149,9 +149,9 @@ describe("a code", () => {
   it("is refused after five wrong ones, even the right one, until five minutes are over", async () => {
     for (let n = 0; n < 5; n++) expect(await hears(`/link WRONG${n}22`)).toContain("That code is wrong");
     const right = codeIn(await terminal.says("/link"));
-    expect(await hears(`/link ${right}`)).toContain("too many tries");
+    expect(await hears(`/link ${right}`)).toContain("Too many tries");
     await t.later({ minutes: 4, seconds: 50 });
-    expect(await hears(`/link ${codeIn(await terminal.says("/link"))}`)).toContain("too many tries");
+    expect(await hears(`/link ${codeIn(await terminal.says("/link"))}`)).toContain("Too many tries");
     await t.later({ seconds: 15 });
     expect(await hears(`/link ${codeIn(await terminal.says("/link"))}`)).toContain("belong together now");
   });

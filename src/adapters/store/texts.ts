@@ -45,11 +45,11 @@ export const storeTexts = defineTexts({
     changes: "In einen Schritt passen höchstens 100 Änderungen.",
     manyIds: "Auf einmal lassen sich höchstens 500 Zeilen lesen.",
     openFailed: (path) =>
-      md`Die Datendatei ${path} lässt sich nicht öffnen oder beschreiben. Prüfe, ob es ihren Ordner gibt und ob er diesem Benutzer gehört, oder setze DATA_DIR auf einen anderen.`,
+      md`Die Datenbankdatei ${path} lässt sich nicht öffnen oder beschreiben. Prüfe, ob es ihren Ordner gibt und ob er diesem Benutzer gehört, oder setze DATA_DIR auf einen anderen.`,
     noDatabase: (path) =>
       md`Die Datei ${path} ist keine Datenbank von PeerSpark. Verschiebe sie, oder setze DATA_DIR auf einen anderen Ordner.`,
     newer: (path) =>
-      md`Die Datendatei ${path} stammt von einer neueren Version von PeerSpark. Starte diese Version, oder setze DATA_DIR auf einen anderen Ordner.`,
+      md`Die Datenbankdatei ${path} stammt von einer neueren Version von PeerSpark. Starte diese Version, oder setze DATA_DIR auf einen anderen Ordner.`,
     required: ({ collection, field }) =>
       md`Die Daten lassen sich nicht auf den neuen Stand bringen: ${collection} braucht jetzt ${field}, und es gibt Zeilen ohne. Starte die vorige Version, oder gib dem Feld einen Vorgabewert.`,
     changedKind: ({ collection, field }) =>

@@ -18,6 +18,7 @@ const listed = (events: readonly Named[]) => events.map(({ title, code }) => `${
 const lengths = {
   en: (minutes: number) => lengthOf(minutes, ["minute", "minutes"], ["hour", "hours"], ["day", "days"]),
   de: (minutes: number) => lengthOf(minutes, ["Minute", "Minuten"], ["Stunde", "Stunden"], ["Tag", "Tage"]),
+  deAfterIn: (minutes: number) => lengthOf(minutes, ["Minute", "Minuten"], ["Stunde", "Stunden"], ["Tag", "Tagen"]),
 } as const;
 
 type Plural = readonly [one: string, many: string];
@@ -44,15 +45,14 @@ export const eventTexts = defineTexts({
 
     askWhat: "What is it called, and when? For example: Eigenvalues tomorrow 6pm for 90 min",
     askWhen: "When? For example: tomorrow 6pm for 90 min",
-    askDay: "The day, such as 2027-03-15, when `when` is only a time of day",
     askPod: "In which pod?",
-    askCapacity: "How many people can come? Leave it out when there is no limit",
+    askCapacity: "How many people can come? Leave it out if there is no limit",
     askPlace: "Where is it?",
     askLink: "The link of the call, such as https://meet.example/abc",
     askDescription: "What is it about?",
     askEvent: "Which event? Its code or the beginning of its title",
     askAnswer: "Are you coming? going, maybe or declined",
-    askListPod: "Of which pod? Of all yours when you leave it out",
+    askListPod: "Which pod's? All of yours if you leave it out",
 
     noTime: "I found no time in that.",
     noTitle: "What is the event called?",
@@ -67,7 +67,6 @@ export const eventTexts = defineTexts({
     preview: "Create this event?",
     create: "Create",
     discard: "Discard",
-    understood: "I understood:",
     what: "What",
     when: "When",
     length: "Length",
@@ -76,7 +75,6 @@ export const eventTexts = defineTexts({
     where: "Where",
     link: "Link",
     seats: "Seats",
-    about: "About",
     noLimit: "no limit",
     lengthOf: lengths.en,
     zoneHint: "I read this in UTC, since I don't know your time zone. /profile edit zone:Berlin sets it.",
@@ -99,27 +97,27 @@ export const eventTexts = defineTexts({
     listTitle: "Coming up",
     listEmpty: "Nothing is planned. For example: /event create Eigenvalues tomorrow 6pm for 90 min",
     item: ({ title, startTime, seats, code }: { title: string; startTime: number; seats: string; code: string }) =>
-      md`**${title}** · ${time(startTime)} · ${seats} going · ${code}`,
+      md`**${title}** · ${time(startTime)} · Going: ${seats} · ${code}`,
     more: "More",
     pick: "Show one",
 
-    noSuchEvent: "I find no such event that you can see. /event list shows what is coming up.",
+    noSuchEvent: "I can't find such an event among those you may see. /event list shows what is coming up.",
     severalEvents: (events: readonly Named[]) =>
       md`Several events go by that name: ${listed(events)}. Use the code instead, please.`,
 
     answered: ({ status, title, startTime, place }: Answered & { status: RsvpStatus }) =>
       ({
-        going: md`You are going to ${title}. See you ${time(startTime)}!`,
+        going: md`You are going to ${title}. See you on ${time(startTime)}!`,
         maybe: md`Maybe then: ${title}, ${time(startTime)}. Press Going when you know.`,
-        declined: md`You are not coming to ${title}. Thank you for saying so.`,
-        waitlisted: md`${title} is full. You are on the waitlist at place ${place}, and I tell you when you have a seat.`,
+        declined: md`You are not coming to ${title}. Thanks for letting me know.`,
+        waitlisted: md`${title} is full. You are on the waitlist at place ${place}, and I will tell you when you get a seat.`,
       })[status],
     answeredAlready: ({ status, title, startTime, place }: Answered & { status: RsvpStatus }) =>
       ({
-        going: md`You are going to ${title} already. See you ${time(startTime)}!`,
+        going: md`You are going to ${title} already. See you on ${time(startTime)}!`,
         maybe: md`You said maybe already: ${title}, ${time(startTime)}.`,
         declined: md`You said already that you can't come to ${title}.`,
-        waitlisted: md`You are on the waitlist of ${title} already, at place ${place}. I tell you when you have a seat.`,
+        waitlisted: md`You are on the waitlist of ${title} already, at place ${place}. I will tell you when you get a seat.`,
       })[status],
     closed: ({ title, state }: { title: string; state: EventStatus }) =>
       state === "cancelled"
@@ -130,11 +128,11 @@ export const eventTexts = defineTexts({
 
     sure: ({ title, startTime, told }: { title: string; startTime: number; told: number }) =>
       told > 0
-        ? md`Cancel ${title}, ${time(startTime)}? I tell the ${told === 1 ? "one person" : `${told} people`} who answered.`
+        ? md`Cancel ${title}, ${time(startTime)}? I will tell the ${told === 1 ? "one person" : `${told} people`} who answered.`
         : md`Cancel ${title}, ${time(startTime)}?`,
     cancelIt: "Cancel the event",
     keepIt: "Keep it",
-    cancelled: (title: string) => md`${title} is cancelled. I tell those who wanted to come.`,
+    cancelled: (title: string) => md`${title} is cancelled. I will tell those who wanted to come.`,
     cancelledAlready: (title: string) => md`${title} was cancelled already.`,
     overAlready: (title: string) => md`${title} is over, so there is nothing left to cancel.`,
     notYours: (organizer: string) =>
@@ -142,7 +140,7 @@ export const eventTexts = defineTexts({
 
     comesUp: ({ title, minutes }: { title: string; minutes: number }) => md`${title} starts in ${lengths.en(minutes)}`,
     hasBegun: (title: string) => md`${title} has begun`,
-    beganAt: (startTime: number) => md`It began at ${time(startTime)}.`,
+    beganAt: (startTime: number) => md`It began on ${time(startTime)}.`,
     late: "This reminder is late, because I was not running. Sorry.",
     wasCancelled: (title: string) => md`${title} was cancelled`,
     wasPlanned: (startTime: number) => md`It was planned for ${time(startTime)}.`,
@@ -161,7 +159,6 @@ export const eventTexts = defineTexts({
 
     askWhat: "Wie heißt er, und wann ist er? Zum Beispiel: Eigenwerte morgen 18 Uhr für 90 min",
     askWhen: "Wann? Zum Beispiel: morgen 18 Uhr für 90 min",
-    askDay: "Der Tag, etwa 2027-03-15, wenn `when` nur eine Uhrzeit ist",
     askPod: "In welchem Pod?",
     askCapacity: "Wie viele können kommen? Ohne Angabe gibt es keine Grenze",
     askPlace: "Wo ist er?",
@@ -183,7 +180,6 @@ export const eventTexts = defineTexts({
     preview: "Diesen Termin anlegen?",
     create: "Anlegen",
     discard: "Verwerfen",
-    understood: "So habe ich es verstanden:",
     what: "Was",
     when: "Wann",
     length: "Dauer",
@@ -192,13 +188,12 @@ export const eventTexts = defineTexts({
     where: "Wo",
     link: "Link",
     seats: "Plätze",
-    about: "Worum es geht",
     noLimit: "keine Grenze",
     lengthOf: lengths.de,
     zoneHint:
       "Ich habe das in UTC gelesen, denn deine Zeitzone kenne ich nicht. /profile edit zone:Berlin stellt sie ein.",
     dismissed: "In Ordnung, es wurde nichts geändert.",
-    created: (code) => md`Angelegt. Der Code ist ${code}; ich zeige ihn dort, wo der Pod zu Hause ist.`,
+    created: (code) => md`Angelegt. Der Code ist ${code}. Der Termin erscheint überall, wo der Pod zu Hause ist.`,
 
     state: (state) =>
       ({ scheduled: "", ongoing: "Er läuft gerade.", completed: "Er ist vorbei.", cancelled: "Er wurde abgesagt." })[
@@ -216,11 +211,11 @@ export const eventTexts = defineTexts({
 
     listTitle: "Was ansteht",
     listEmpty: "Es ist nichts geplant. Zum Beispiel: /event create Eigenwerte morgen 18 Uhr für 90 min",
-    item: ({ title, startTime, seats, code }) => md`**${title}** · ${time(startTime)} · ${seats} dabei · ${code}`,
+    item: ({ title, startTime, seats, code }) => md`**${title}** · ${time(startTime)} · Dabei: ${seats} · ${code}`,
     more: "Mehr",
     pick: "Einen zeigen",
 
-    noSuchEvent: "So einen Termin, den du sehen kannst, finde ich nicht. /event list zeigt, was ansteht.",
+    noSuchEvent: "So einen Termin finde ich unter denen, die du sehen darfst, nicht. /event list zeigt, was ansteht.",
     severalEvents: (events) => md`So heißen mehrere Termine: ${listed(events)}. Nimm bitte den Code.`,
 
     answered: ({ status, title, startTime, place }) =>
@@ -246,7 +241,7 @@ export const eventTexts = defineTexts({
 
     sure: ({ title, startTime, told }) =>
       told > 0
-        ? md`${title}, ${time(startTime)}, absagen? Ich sage es den ${told} Leuten, die geantwortet haben.`
+        ? md`${title}, ${time(startTime)}, absagen? Ich sage es ${told === 1 ? "der einen Person, die geantwortet hat" : `den ${told} Leuten, die geantwortet haben`}.`
         : md`${title}, ${time(startTime)}, absagen?`,
     cancelIt: "Termin absagen",
     keepIt: "Behalten",
@@ -256,10 +251,10 @@ export const eventTexts = defineTexts({
     notYours: (organizer) =>
       md`Nur ${organizer} als Veranstalter und die Moderation des Pods können diesen Termin absagen.`,
 
-    comesUp: ({ title, minutes }) => md`${title} beginnt in ${lengths.de(minutes)}`,
+    comesUp: ({ title, minutes }) => md`${title} beginnt in ${lengths.deAfterIn(minutes)}`,
     hasBegun: (title) => md`${title} hat begonnen`,
     beganAt: (startTime) => md`Beginn war ${time(startTime)}.`,
-    late: "Diese Erinnerung kommt zu spät, weil ich nicht lief. Entschuldige.",
+    late: "Diese Erinnerung kommt zu spät, weil ich nicht in Betrieb war. Entschuldige.",
     wasCancelled: (title) => md`${title} wurde abgesagt`,
     wasPlanned: (startTime) => md`Geplant war ${time(startTime)}.`,
     hasSeat: (title) => md`Du hast jetzt einen Platz: ${title}`,

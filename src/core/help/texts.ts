@@ -5,7 +5,7 @@ export const helpTexts = defineTexts({
   en: {
     area: "Help",
     summary: "What I can do, by area",
-    askArea: "Which area or command? All of them when you leave it out",
+    askArea: "Which area or command? All of them if you leave it out",
     title: "What I can do",
     more: "Pick an area for its commands and examples, or write for example /help pods.",
     examples: "Examples",
@@ -15,9 +15,9 @@ export const helpTexts = defineTexts({
       md`I have no help on “${typed}”. Did you mean /help ${path}?`,
     hello: (name: string) => md`Hello ${name}, I am PeerSpark`,
     whoIAm:
-      "I help you learn with others, right in your chat: study groups, dates everybody sees in their own time zone, and reminders that come.",
+      "I help you learn with others, right in your chat: study groups, dates everybody sees in their own time zone, and reminders you can rely on.",
     threeThings: "Three things to try:",
-    tryPod: "make or find a study group",
+    tryPod: "start a study group",
     tryEvent: "plan a meeting in one line",
     tryReminder: "be reminded of anything",
     help: "Help",
@@ -34,9 +34,9 @@ export const helpTexts = defineTexts({
     didYouMean: ({ typed, path }) => md`Zu „${typed}“ habe ich keine Hilfe. Meintest du /help ${path}?`,
     hello: (name) => md`Hallo ${name}, ich bin PeerSpark`,
     whoIAm:
-      "Ich helfe dir, mit anderen zu lernen, direkt im Chat: Lerngruppen, Termine, die jeder in seiner Zeitzone sieht, und Erinnerungen, die kommen.",
+      "Ich helfe dir, mit anderen zu lernen, direkt im Chat: Lerngruppen, Termine, die jeder in seiner Zeitzone sieht, und Erinnerungen, auf die Verlass ist.",
     threeThings: "Drei Dinge zum Ausprobieren:",
-    tryPod: "eine Lerngruppe gründen oder finden",
+    tryPod: "eine Lerngruppe gründen",
     tryEvent: "ein Treffen in einer Zeile planen",
     tryReminder: "dich an etwas erinnern lassen",
     help: "Hilfe",

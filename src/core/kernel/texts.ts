@@ -14,12 +14,9 @@ export const kernelTexts = defineTexts({
     oneOf: ({ field, choices }: { field: string; choices: string }) => md`${field} can be one of: ${choices}.`,
     number: (field: string) => md`${field} must be a whole number, such as 12.`,
     malformed: (field: string) => md`I can't use what you gave for ${field}. Please write it differently.`,
-    unknownInput: (field: string) => md`I don't know “${field}” here.`,
     noAction: "I don't know that command. /help lists what I can do.",
     failed: (id: string) =>
       md`Something went wrong on my side. Please check whether it was done before you try again; if it goes on, tell the operator this number: ${id}`,
-    forbidden: "You may not do that.",
-    slow: "My store does not answer right now. Please try again in a minute.",
   },
   de: {
     gone: "Das gibt es nicht mehr.",
@@ -28,14 +25,11 @@ export const kernelTexts = defineTexts({
     tooShort: ({ field, least }) => md`${field} ist zu kurz: bitte mindestens ${least} Zeichen.`,
     tooBig: ({ field, most }) => md`${field} kann höchstens ${most} sein.`,
     tooSmall: ({ field, least }) => md`${field} muss mindestens ${least} sein.`,
-    oneOf: ({ field, choices }) => md`${field} kann eines davon sein: ${choices}.`,
+    oneOf: ({ field, choices }) => md`${field} kann eines von diesen sein: ${choices}.`,
     number: (field) => md`${field} muss eine ganze Zahl sein, etwa 12.`,
     malformed: (field) => md`Mit der Angabe für ${field} kann ich nichts anfangen. Bitte schreib sie anders.`,
-    unknownInput: (field) => md`„${field}“ kenne ich hier nicht.`,
     noAction: "Diesen Befehl kenne ich nicht. /help zeigt, was ich kann.",
     failed: (id) =>
       md`Bei mir ist etwas schiefgegangen. Bitte sieh nach, ob es geklappt hat, bevor du es noch einmal versuchst; bleibt es dabei, nenne dem Betreiber diese Nummer: ${id}`,
-    forbidden: "Das darfst du nicht.",
-    slow: "Mein Speicher antwortet gerade nicht. Bitte versuch es in einer Minute noch einmal.",
   },
 });

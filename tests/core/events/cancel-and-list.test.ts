@@ -1,8 +1,10 @@
 // Finding, listing and cancelling events.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { events } from "../../../src/core/events/event.ts";
+import { eventTexts } from "../../../src/core/events/texts.ts";
 import { insert } from "../../../src/core/kernel/change.ts";
 import { outbox } from "../../../src/core/kernel/fact.ts";
+import { plain } from "../../../src/core/text.ts";
 import { press } from "../notifications/small-house.ts";
 import { day, type EventHouse, eventHouse, hour } from "./event-house.ts";
 
@@ -47,6 +49,17 @@ describe("/event cancel", () => {
     expect((await house.does(ada, { action: "event.info", input: { event: event.id } })).buttons).toEqual([]);
   });
 
+  it.each([
+    ["en", 1, "I will tell the one person who answered."],
+    ["en", 2, "I will tell the 2 people who answered."],
+    ["de", 1, "Ich sage es der einen Person, die geantwortet hat."],
+    ["de", 2, "Ich sage es den 2 Leuten, die geantwortet haben."],
+  ] as const)("says whom it tells (%s, %i)", (language, told, words) => {
+    const reader = { language, zone: "UTC", platform: "terminal" };
+    const sure = eventTexts(reader).sure({ title: "Eigenvalues", startTime: 0, told });
+    expect(plain(sure, reader)).toContain(words);
+  });
+
   it("keeps it when that was not meant", async () => {
     const event = await house.event(bob, "Eigenvalues tomorrow 6pm");
     expect((await house.does(bob, press(await cancel(bob, event.code), "Keep it"))).text).toContain(
@@ -85,6 +98,13 @@ describe("/event list", () => {
       page = await house.does(bob, press(page, "More"));
     }
     expect(seen).toEqual(Array.from({ length: 19 }, (_, index) => `${index + 1}`));
+  });
+
+  it("says how many are going and waiting", async () => {
+    const event = await house.event(bob, "Eigenvalues tomorrow 6pm", { capacity: 1 });
+    await house.rsvp(eve, event.id);
+    await house.rsvp(ada, event.id);
+    expect((await list(bob)).text).toContain(" · Going: 1 of 1, 2 on the waitlist · ");
   });
 
   it("leaves out what is over, cancelled, or of pods one is not in", async () => {

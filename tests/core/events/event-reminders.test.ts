@@ -4,6 +4,7 @@ import { type EventRow, events } from "../../../src/core/events/event.ts";
 import { turnToMoveOn } from "../../../src/core/events/move-on.ts";
 import { remindOfEvent } from "../../../src/core/events/remind-of-event.ts";
 import { sweepEvents } from "../../../src/core/events/sweep-events.ts";
+import { eventTexts } from "../../../src/core/events/texts.ts";
 import { patch, remove } from "../../../src/core/kernel/change.ts";
 import { outbox } from "../../../src/core/kernel/fact.ts";
 import { jobs } from "../../../src/jobs/drivers/embedded/rows.ts";
@@ -69,6 +70,16 @@ describe("reminders", () => {
     expect(toldFully()[1]).toMatch(/^Eigenvalues starts in 10 minutes\n(?!.*late)/);
   });
 
+  it.each([
+    [30, "30 Minuten"],
+    [61, "1 Stunde 1 Minute"],
+    [1440, "24 Stunden"],
+    [2880, "2 Tagen"],
+  ])("say in German that it starts in %i minutes", (minutes, words) => {
+    const { comesUp } = eventTexts({ language: "de", zone: "UTC", platform: "terminal" });
+    expect(comesUp({ title: "Eigenwerte", minutes })).toEqual(["Eigenwerte", " beginnt in ", words]);
+  });
+
   it("come late while the event is on, and not at all when it is over", async () => {
     const first = await eigenvalues();
     const second = await house.event(ada, "Compactness thursday 6pm for 1 hour");
@@ -79,7 +90,7 @@ describe("reminders", () => {
     house.start();
     await house.advance(0);
     expect(toldFully().filter((text) => text.includes("Eigenvalues"))).toEqual([
-      expect.stringMatching(/^Eigenvalues has begun\nIt began at .*\n.*late/),
+      expect.stringMatching(/^Eigenvalues has begun\nIt began on .*\n.*late/),
     ]);
     await house.queue.stop(100);
     const before = told().length;

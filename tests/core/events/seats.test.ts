@@ -304,6 +304,6 @@ describe("who may answer, and until when", () => {
     await house.store.commit([patch(events, event.id, { status: "cancelled" })]);
     expect((await late()).message).toContain("was cancelled");
     await house.store.commit([remove(events, event.id)]);
-    expect((await late()).message).toContain("no such event");
+    expect((await late()).message).toContain("can't find such an event");
   });
 });

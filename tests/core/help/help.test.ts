@@ -53,7 +53,7 @@ describe("/help", () => {
   it("speaks German to Germans", async () => {
     const karl = await house.member("karl", { language: "de" });
     const { text } = await house.does(karl, { action: "help.show", input: { area: "Erinnerungen" } });
-    expect(text).toContain("Eine Erinnerung absagen");
+    expect(text).toContain("Eine Erinnerung löschen");
   });
 });
 

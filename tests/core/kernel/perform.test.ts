@@ -87,7 +87,7 @@ describe("what cannot be used is said, in the reader's language", () => {
       "f must be a whole number, such as 12.",
       "f muss eine ganze Zahl sein, etwa 12.",
     ],
-    [z.enum(["red", "blue"]), "green", "f can be one of: red, blue.", "f kann eines davon sein: red, blue."],
+    [z.enum(["red", "blue"]), "green", "f can be one of: red, blue.", "f kann eines von diesen sein: red, blue."],
     [
       z.boolean(),
       "perhaps",
