@@ -1,9 +1,9 @@
-// Every sentence is translated: the types see to it that a language has it, this test that it is not still the English one.
+// Every sentence is said somewhere, and translated: the types see to it that a language has it, this test that it is not still the English one.
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { describe, expect, it, jest } from "@jest/globals";
+import { beforeAll, describe, expect, it, jest } from "@jest/globals";
 import * as actual from "../../src/core/text.ts";
-import { root, sourcesIn } from "./sources.ts";
+import { codeOf, root, type Source, sourcesIn } from "./sources.ts";
 
 /** English words that are German words too. */
 const same: ReadonlySet<string> = new Set(["Code", "Event", "Events", "Link", "Name", "Pod", "Pods", "Start"]);
@@ -34,20 +34,65 @@ const untranslated = ({ en, ...others }: Dictionary): readonly string[] =>
     Object.keys(en).filter((key) => hasWords(wordsOf(en[key])) && wordsOf(en[key]) === wordsOf(other[key])),
   );
 
-const files = sourcesIn(["src"], ".ts").filter(({ text }) => /= defineTexts\(/.test(text));
+const sources = sourcesIn(["src"], ".ts").map(({ path, text }): Source => ({ path, text: codeOf(text) }));
+const definition = /(\w+) = defineTexts\(\{[\s\S]*?^\}\);/gm;
+
+interface Defined {
+  readonly path: string;
+  readonly name: string;
+  readonly dictionary: Dictionary;
+}
+const defined: Defined[] = [];
+
+beforeAll(async () => {
+  for (const { path, text } of sources) {
+    const names = [...text.matchAll(definition)].map(([, name]) => name!);
+    if (names.length === 0) continue;
+    await import(pathToFileURL(join(root, path)).href);
+    const known = new Set(defined.map(({ dictionary }) => dictionary));
+    const fresh = made.filter((one) => !known.has(one));
+    expect(fresh).toHaveLength(names.length);
+    fresh.forEach((dictionary, index) => {
+      defined.push({ path, name: names[index]!, dictionary });
+    });
+  }
+});
+
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf("/"));
+
+/** Keys that neither a file naming the dictionary nor one beside it reads (`t.key`) or names (`say("key")`). */
+function unsaid({ path, name, dictionary }: Defined, files: readonly Source[]): readonly string[] {
+  const named = new RegExp(`\\b${name}\\b`);
+  const code = files
+    .filter((file) => folderOf(file.path) === folderOf(path) || named.test(file.text))
+    .map(({ text }) => text.replace(definition, ""))
+    .join("\n");
+  return Object.keys(dictionary.en).filter((key) => !new RegExp(`\\.${key}\\b|"${key}"`).test(code));
+}
+
+describe("the sentences", () => {
+  it("are all said somewhere", () => {
+    const count = sources.reduce((sum, { text }) => sum + text.split("= defineTexts(").length - 1, 0);
+    expect(defined).toHaveLength(count);
+    expect(defined.flatMap((one) => unsaid(one, sources).map((key) => `${one.path} ${key}`))).toEqual([]);
+  });
+
+  it("would be caught when nobody says them", () => {
+    const words = { read: "A", said: "B", beside: "C", elsewhere: "D", nowhere: "E" };
+    const one: Defined = { path: "a/texts.ts", name: "aTexts", dictionary: { en: words, de: words } };
+    const files = [
+      { path: "a/texts.ts", text: 'export const aTexts = defineTexts({\n  en: { nowhere: "nowhere" },\n});\n' },
+      { path: "a/kind.ts", text: 'const kind = "beside";' },
+      { path: "b/view.ts", text: 'const t = aTexts(reader); show(t.read, aTexts.say("said"));' },
+      { path: "b/other.ts", text: 'throw new AppError("elsewhere");' },
+    ];
+    expect(unsaid(one, files)).toEqual(["elsewhere", "nowhere"]);
+  });
+});
 
 describe("the languages", () => {
-  it("differ in every sentence but those named here", async () => {
-    const found: string[] = [];
-    const seen = new Set<Dictionary>();
-    for (const { path } of files) {
-      await import(pathToFileURL(join(root, path)).href);
-      for (const dictionary of made.filter((one) => !seen.has(one))) {
-        seen.add(dictionary);
-        found.push(...untranslated(dictionary).map((key) => `${path} ${key}`));
-      }
-    }
-    expect(seen.size).toBe(files.reduce((sum, { text }) => sum + text.split("= defineTexts(").length - 1, 0));
+  it("differ in every sentence but those named here", () => {
+    const found = defined.flatMap(({ path, dictionary }) => untranslated(dictionary).map((key) => `${path} ${key}`));
     expect(found).toEqual([]);
   });
 
