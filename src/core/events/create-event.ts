@@ -5,7 +5,7 @@ import { button, defineAction } from "../kernel/action.ts";
 import { NeedsField } from "../kernel/ask-more.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
-import { type Pod, podHere, podRef, podsOf, requireMember } from "../pods/read.ts";
+import { ownPodRef, type Pod, podHere, podsOf, requireMember } from "../pods/read.ts";
 import { md, type Reader, type Text } from "../text.ts";
 import type { View } from "../view.ts";
 import { dismissQuestion } from "./dismiss-question.ts";
@@ -28,7 +28,7 @@ export const createEvent = defineAction({
   input: z.object({
     what: ask(say("askWhat"), z.string().trim().min(1).max(longestLine)),
     when: ask(say("askWhen"), z.string().trim().min(1).max(longestLine)).optional(),
-    pod: ask(say("askPod"), podRef).optional(),
+    pod: ask(say("askPod"), ownPodRef).optional(),
     capacity: ask(say("askCapacity"), details.capacity).optional(),
     place: ask(say("askPlace"), details.place).optional(),
     link: ask(say("askLink"), details.link).optional(),

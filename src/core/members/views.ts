@@ -17,6 +17,7 @@ export function profileView(
       { name: t.zone, value: profile.timezone },
       { name: t.language, value: t.languageName(profile.language) },
       { name: t.accounts, value: [...new Set(accounts.map((account) => account.platform))].join(", ") },
+      { name: t.username, value: profile.username },
     ],
     footer: t.editHint,
   };

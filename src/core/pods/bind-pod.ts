@@ -14,7 +14,7 @@ import { requireRole } from "./membership.ts";
 import { administersPlace, placeOf } from "./own-place.ts";
 import { type Pod, pods } from "./pod.ts";
 import { whichPod } from "./pod-here.ts";
-import { maySee, podRef } from "./pod-ref.ts";
+import { maySee, ownPodRef } from "./pod-ref.ts";
 import { podTexts } from "./texts.ts";
 
 export const bindPod = defineAction({
@@ -22,7 +22,7 @@ export const bindPod = defineAction({
   summary: podTexts.say("bindSummary"),
   examples: ["/pod bind Linear Algebra"],
   who: "member",
-  input: z.object({ pod: ask(podTexts.say("askPod"), podRef).optional() }),
+  input: z.object({ pod: ask(podTexts.say("askPod"), ownPodRef).optional() }),
   async run(ctx, { pod: given }) {
     const place = placeOf(ctx);
     const pod = await whichPod(ctx, given);

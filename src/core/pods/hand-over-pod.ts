@@ -7,11 +7,11 @@ import { ask } from "../kernel/input.ts";
 import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
 import { podHandedOver } from "./facts.ts";
-import { memberCalled } from "./member-called.ts";
+import { podMemberCalled } from "./member-called.ts";
 import { membershipOf, memberships, requireRole } from "./membership.ts";
 import type { Pod } from "./pod.ts";
 import { whichPod } from "./pod-here.ts";
-import { podRef } from "./pod-ref.ts";
+import { ownPodRef } from "./pod-ref.ts";
 import { podTexts } from "./texts.ts";
 
 interface HandedOver {
@@ -28,13 +28,13 @@ export const handOverPod = defineAction({
   who: "member",
   input: z.object({
     who: ask(podTexts.say("askNewOwner"), z.string().trim().min(1).max(100)),
-    pod: ask(podTexts.say("askPod"), podRef).optional(),
+    pod: ask(podTexts.say("askPod"), ownPodRef).optional(),
     sure: z.boolean().optional(),
   }),
   async run(ctx, { who, pod: given, sure = false }): Promise<HandedOver> {
     const pod = await whichPod(ctx, given);
     const own = await requireRole(ctx, pod, "owner");
-    const { id, displayName: name, username } = await memberCalled(ctx.store, who);
+    const { id, displayName: name, username } = await podMemberCalled(ctx.store, pod.id, who);
     const theirs = await membershipOf(ctx.store, pod.id, id);
     if (!theirs) throw new AppError("not_found", podTexts.say("isNotIn", { pod: pod.name, name }));
     if (id === ctx.actor.id) throw new AppError("conflict", podTexts.say("ownAlready", pod.name));

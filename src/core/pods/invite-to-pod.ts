@@ -12,7 +12,7 @@ import { memberCalled } from "./member-called.ts";
 import { membershipOf, requireMember, requireRole } from "./membership.ts";
 import type { Pod } from "./pod.ts";
 import { whichPod } from "./pod-here.ts";
-import { podRef } from "./pod-ref.ts";
+import { ownPodRef } from "./pod-ref.ts";
 import { podTexts } from "./texts.ts";
 
 export const inviteToPod = defineAction({
@@ -21,7 +21,7 @@ export const inviteToPod = defineAction({
   examples: ["/pod invite Linear Algebra", "/pod invite Linear Algebra days:2 uses:1", "/pod invite who:grace"],
   who: "member",
   input: z.object({
-    pod: ask(podTexts.say("askPod"), podRef).optional(),
+    pod: ask(podTexts.say("askPod"), ownPodRef).optional(),
     who: ask(podTexts.say("askWho"), z.string().trim().max(60)).optional(),
     days: ask(podTexts.say("askDays"), z.number().int().min(1).max(90)).default(7),
     uses: ask(podTexts.say("askUses"), z.number().int().min(1).max(1000)).default(10),

@@ -13,7 +13,7 @@ import { leavePod } from "./leave-pod.ts";
 import { listPodMembers } from "./list-members.ts";
 import { membershipOf } from "./membership.ts";
 import { type Pod, pods } from "./pod.ts";
-import { noSuchPod, podReference } from "./pod-ref.ts";
+import { noSuchPod, podReference, suggestToJoin } from "./pod-ref.ts";
 import { podTexts } from "./texts.ts";
 
 export interface Way {
@@ -28,7 +28,7 @@ const wayIn: Reference<Way> = {
     const pod = invite && (await ctx.store.get(pods, invite.podId));
     return invite && pod?.isActive ? { pod, invite } : { pod: await podReference.find(ctx, named) };
   },
-  suggest: podReference.suggest,
+  suggest: suggestToJoin,
 };
 
 export const joinPod = defineAction({

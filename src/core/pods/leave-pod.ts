@@ -12,7 +12,7 @@ import { podArchived, podLeft } from "./facts.ts";
 import { type Membership, membershipOf, memberships } from "./membership.ts";
 import { type Pod, pods } from "./pod.ts";
 import { whichPod } from "./pod-here.ts";
-import { noSuchPod, podRef } from "./pod-ref.ts";
+import { noSuchPod, ownPodRef } from "./pod-ref.ts";
 import { podTexts } from "./texts.ts";
 
 interface Leaving {
@@ -27,7 +27,7 @@ export const leavePod = defineAction({
   examples: ["/pod leave", "/pod leave Linear Algebra"],
   who: "member",
   input: z.object({
-    pod: ask(podTexts.say("askPod"), podRef).optional(),
+    pod: ask(podTexts.say("askPod"), ownPodRef).optional(),
     sure: z.boolean().optional(),
   }),
   async run(ctx, { pod: given, sure = false }): Promise<Leaving> {

@@ -2,19 +2,46 @@
 import { AppError } from "../errors.ts";
 import { type Profile, profiles } from "../members/read.ts";
 import type { Store } from "../ports/store.ts";
+import { podMemberIds } from "./membership.ts";
 import { nameKey } from "./pod.ts";
 import { podTexts } from "./texts.ts";
 
 const mostLookedAt = 100;
 
-/** @throws AppError `not_found`, or `conflict` when several are called so. */
+/** Of the whole service. @throws AppError `not_found`, or `conflict` when several are called so. */
 export async function memberCalled(store: Store, who: string): Promise<Profile> {
-  const name = who.replace(/^@/, "");
-  const exact = await store.getBy(profiles, { username: name.toLowerCase() });
-  const profile = exact?.mergedInto ? await store.get(profiles, exact.mergedInto) : exact;
+  const profile = await byUsername(store, who);
   if (profile) return profile;
-  const { rows } = await store.find(profiles, { search: name, limit: mostLookedAt });
-  const same = rows.filter((row) => !row.mergedInto && nameKey(row.displayName) === nameKey(name));
+  const { rows } = await store.find(profiles, { search: bare(who), limit: mostLookedAt });
+  return onlyOne(rows, who);
+}
+
+/** Of those in a pod; somebody outside it by their username only. @throws like `memberCalled`. */
+export async function podMemberCalled(store: Store, podId: string, who: string): Promise<Profile> {
+  const ids = await podMemberIds(store, podId);
+  const profile = await byUsername(store, who);
+  if (profile && ids.includes(profile.id)) return profile;
+  const within: Profile[] = [];
+  for (let at = 0; at < ids.length; at += mostAtOnce)
+    within.push(...(await store.getMany(profiles, ids.slice(at, at + mostAtOnce))));
+  if (profile && !within.some((row) => isCalled(row, who))) return profile;
+  return onlyOne(within, who);
+}
+
+/** The store's limit of ids. */
+const mostAtOnce = 500;
+
+const bare = (who: string) => who.replace(/^@/, "");
+
+const isCalled = (row: Profile, who: string) => !row.mergedInto && nameKey(row.displayName) === nameKey(bare(who));
+
+async function byUsername(store: Store, who: string): Promise<Profile | undefined> {
+  const exact = await store.getBy(profiles, { username: bare(who).toLowerCase() });
+  return exact?.mergedInto ? store.get(profiles, exact.mergedInto) : exact;
+}
+
+function onlyOne(rows: readonly Profile[], who: string): Profile {
+  const same = rows.filter((row) => isCalled(row, who));
   if (same.length > 1) {
     const names = same.slice(0, 5).map((row) => row.username);
     throw new AppError("conflict", podTexts.say("severalMembers", names.join(", ")));

@@ -19,6 +19,8 @@ export const noSuchPod = (named: string): AppError =>
 
 export const podReference: Reference<Pod> = { entity: "pod", find: findPod, suggest: suggestPods };
 export const podRef = refTo(podReference);
+/** Where only a member can do it: one's own are offered. Any pod is found, so that a stranger reads why not. */
+export const ownPodRef = refTo<Pod>({ ...podReference, suggest: suggestOwn });
 
 async function findPod(ctx: Asking, named: string): Promise<Pod> {
   const pod = (await byIdOrCode(ctx, named)) ?? (await byName(ctx, named));
@@ -62,12 +64,31 @@ async function publicPods(store: Store, key: string, limit: number): Promise<rea
   return rows;
 }
 
-async function suggestPods({ store, actor }: Asking, typed: string) {
-  const key = nameKey(typed);
-  const own = (await podsOf(store, actor.id)).filter((pod) => pod.nameKey.includes(key));
+const offered = (found: readonly Pod[]) =>
+  found.slice(0, mostSuggestions).map((pod) => ({ value: pod.code, label: pod.name }));
+
+async function ownBy({ store, actor }: Asking, typed: string): Promise<readonly Pod[]> {
+  return (await podsOf(store, actor.id)).filter((pod) => pod.nameKey.includes(nameKey(typed)));
+}
+
+/** One's own may be among the first that are found, so more are read than are offered. */
+async function publicBut(store: Store, own: readonly Pod[], typed: string): Promise<readonly Pod[]> {
   const known = new Set(own.map((pod) => pod.id));
-  const others = own.length < mostSuggestions ? await publicPods(store, key, mostSuggestions) : [];
-  return [...own, ...others.filter((pod) => !known.has(pod.id))]
-    .slice(0, mostSuggestions)
-    .map((pod) => ({ value: pod.code, label: pod.name }));
+  const found = await publicPods(store, nameKey(typed), Math.min(4 * mostSuggestions + own.length, 500));
+  return found.filter((pod) => !known.has(pod.id));
+}
+
+async function suggestPods(ctx: Asking, typed: string) {
+  const own = await ownBy(ctx, typed);
+  return offered(own.length < mostSuggestions ? [...own, ...(await publicBut(ctx.store, own, typed))] : own);
+}
+
+async function suggestOwn(ctx: Asking, typed: string) {
+  return offered(await ownBy(ctx, typed));
+}
+
+/** Public pods that one is not in and that let in without an invitation. */
+export async function suggestToJoin(ctx: Asking, typed: string) {
+  const others = await publicBut(ctx.store, await ownBy(ctx, typed), typed);
+  return offered(others.filter((pod) => pod.joinPolicy !== "invite-only"));
 }

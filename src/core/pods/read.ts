@@ -11,5 +11,5 @@ export {
 } from "./membership.ts";
 export { type Pod, pods } from "./pod.ts";
 export { podHere, whichPod } from "./pod-here.ts";
-export { maySee, podRef } from "./pod-ref.ts";
+export { maySee, ownPodRef, podRef } from "./pod-ref.ts";
 export type { PodRole } from "./pod-role.ts";

@@ -1,6 +1,8 @@
 // Pods as members live with them: founding, finding, joining, leaving, and what strangers never see.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { pods } from "../../../src/core/pods/read.ts";
+import { insert } from "../../../src/core/kernel/change.ts";
+import { profiles } from "../../../src/core/members/read.ts";
+import { memberships, pods } from "../../../src/core/pods/read.ts";
 import { type World, world } from "../../support/world.ts";
 
 let w: World;
@@ -51,7 +53,7 @@ describe("a public pod", () => {
     await ada.says("/pod leave");
     await ada.presses("Leave and archive");
     expect(await ada.sees()).toContain("Topology is archived");
-    expect(await grace.says("/pod join Topology")).toContain("I find no pod “Topology”");
+    expect(await grace.says("/pod join Topology")).toContain("I can't find a pod “Topology”");
   });
 
   it("is named by code in any case, by name in any case, and by the beginning of its name", async () => {
@@ -128,6 +130,23 @@ describe("a public pod", () => {
   });
 });
 
+describe("the pods to pick from", () => {
+  const offered = async (name: string, line: string) =>
+    [...(await w.terminal(name).says(line)).matchAll(/!\d+ (Logic|Sets|Graphs|Closed)\b/g)]
+      .map(([, pod]) => pod)
+      .sort();
+
+  it("are those one is not in to join, and one's own where only members can act", async () => {
+    const [ada, grace] = [w.terminal("ada"), w.terminal("grace")];
+    for (const name of ["Logic", "Sets"]) await ada.says(`/pod create ${name}`);
+    for (const name of ["Graphs", "Closed policy:invite-only"]) await grace.says(`/pod create ${name}`);
+    expect(await offered("ada", "/pod join")).toEqual(["Graphs"]);
+    for (const line of ["/pod leave", "/pod bind", "/pod invite", "/pod handover grace", "/event create Plot at 6pm"])
+      expect([line, await offered("ada", line)]).toEqual([line, ["Logic", "Sets"]]);
+    expect(await offered("ada", "/pod info")).toEqual(["Closed", "Graphs", "Logic", "Sets"]);
+  });
+});
+
 describe.each(["private", "invite-only"])("a pod that is %s", (privacy) => {
   it("does not exist for strangers, in the very words of one that does not exist", async () => {
     const [ada, eve] = [w.terminal("ada"), w.terminal("eve")];
@@ -139,7 +158,7 @@ describe.each(["private", "invite-only"])("a pod that is %s", (privacy) => {
         const there = await eve.says(`/pod ${command} ${named}`);
         const missing = `${named.slice(0, -1)}${named.endsWith("2") ? "3" : "2"}`;
         const nowhere = await eve.says(`/pod ${command} ${missing}`);
-        expect(there).toContain("I find no pod");
+        expect(there).toContain("I can't find a pod");
         expect(there.replace(named, "X")).toBe(nowhere.replace(missing, "X"));
       }
     const found = await eve.says("/pod find secret");
@@ -159,7 +178,7 @@ describe.each(["private", "invite-only"])("a pod that is %s", (privacy) => {
     expect(await grace.says("/pod leave")).toContain("new invitation");
     expect(await ada.says("/pod info")).toContain("2 of 100");
     expect(await grace.presses("Leave")).toContain("You have left");
-    expect(await grace.says("/pod info secret")).toContain("I find no pod");
+    expect(await grace.says("/pod info secret")).toContain("I can't find a pod");
   });
 });
 
@@ -189,6 +208,21 @@ describe("the last owner", () => {
     expect(await grace.says("/pod members")).toMatch(/ada · admin[\s\S]*grace · owner/);
     expect(await ada.says("/pod leave")).toContain("You have left Logic");
     expect(await grace.says("/pod info")).toContain("1 of 100");
+  });
+
+  it("names the next one as they are called in the pod, whoever else is called so", async () => {
+    const strangers = Array.from({ length: 120 }, (_, n) =>
+      insert(profiles, { id: w.secrets.id(), username: `other-${n}`, displayName: "Anna", joinedAt: 1 }),
+    );
+    for (let at = 0; at < strangers.length; at += 60) await w.store.commit(strangers.slice(at, at + 60));
+    const [ada, grace] = [w.terminal("ada"), w.terminal("grace")];
+    await ada.says("/pod create Logic");
+    await grace.says("/pod join Logic");
+    await grace.says("/profile edit name:Anna");
+    expect(await ada.says("/pod handover anna")).toContain("Make Anna the owner of Logic?");
+    expect(await ada.presses("Hand over")).toContain("Anna owns Logic now");
+    const { rows } = await w.store.find(memberships, { where: { role: "owner" }, limit: 9 });
+    expect((await w.store.get(profiles, rows[0]!.memberId))!.username).toBe("grace");
   });
 
   it("does not archive the pod under somebody who has just come", async () => {
