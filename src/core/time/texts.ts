@@ -15,19 +15,18 @@ export const timeTexts = defineTexts({
       md`There is no “${words}” on the clock. Please write the time again, such as “6pm” or “18:30”.`,
     otherWeekday: ({ words, weekday }: { words: string; weekday: number }) =>
       md`The day and the date in “${words}” do not match: that date is a ${weekdays.en[weekday]!}. Please give one of the two.`,
-    noLength: (words: string) => md`“${words}” is no length of time. Please give one such as “for 90 min”.`,
+    noLength: (words: string) => md`“${words}” is not a length of time. Please give one such as “for 90 min”.`,
     tooLong: (words: string) =>
       md`“${words}” is too long: 14 days at most. Please give a length such as “for 2 hours”.`,
     endsFirst: (words: string) =>
       md`In “${words}” the end is not after the start. Please write it again, such as “tomorrow 6-8pm”.`,
     longLine: (most: number) => md`That is too long to read a time from: at most ${most} characters, please.`,
     gap: ({ zone, day, took }: { zone: string; day: string; took: string }) =>
-      md`That time does not exist in ${zone} on ${day}, the clocks go forward: I took ${took}.`,
+      md`That time does not exist in ${zone} on ${day}, because the clocks go forward: I took ${took}.`,
     fold: ({ zone, day, took }: { zone: string; day: string; took: string }) =>
-      md`${took} comes twice in ${zone} on ${day}, the clocks go back: I took the first.`,
+      md`${took} comes twice in ${zone} on ${day}, because the clocks go back: I took the first.`,
     afternoon: ({ took }: { took: string }) => md`I took the afternoon: ${took}.`,
     nextDay: ({ took }: { took: string }) => md`That time is over for today: I took ${took} tomorrow.`,
-    nextYear: ({ day }: { day: string }) => md`That day is over for this year: I took ${day}.`,
     noZone: (words: string) =>
       md`I don't know the time zone “${words}”. Please give a city or a zone, such as “Berlin” or “America/New_York”.`,
   },
@@ -50,12 +49,11 @@ export const timeTexts = defineTexts({
       md`In „${words}“ liegt das Ende nicht nach dem Anfang. Bitte schreib es noch einmal, etwa „morgen 18-20 Uhr“.`,
     longLine: (most) => md`Das ist zu lang, um eine Zeit herauszulesen: bitte höchstens ${most} Zeichen.`,
     gap: ({ zone, day, took }) =>
-      md`Diese Zeit gibt es am ${day} in ${zone} nicht, die Uhren werden vorgestellt: Ich habe ${took} genommen.`,
+      md`Diese Zeit gibt es am ${day} in ${zone} nicht, weil die Uhren vorgestellt werden: Ich habe ${took} genommen.`,
     fold: ({ zone, day, took }) =>
-      md`${took} gibt es am ${day} in ${zone} zweimal, die Uhren werden zurückgestellt: Ich habe das erste Mal genommen.`,
+      md`${took} gibt es am ${day} in ${zone} zweimal, weil die Uhren zurückgestellt werden: Ich habe das erste Mal genommen.`,
     afternoon: ({ took }) => md`Ich habe den Nachmittag genommen: ${took}.`,
     nextDay: ({ took }) => md`Diese Zeit ist heute vorbei: Ich habe morgen ${took} genommen.`,
-    nextYear: ({ day }) => md`Dieser Tag ist dieses Jahr vorbei: Ich habe den ${day} genommen.`,
     noZone: (words) =>
       md`Die Zeitzone „${words}“ kenne ich nicht. Bitte gib eine Stadt oder eine Zone an, etwa „Berlin“ oder „Europe/Vienna“.`,
   },

@@ -141,10 +141,10 @@ describe("the changing clocks", () => {
     const shifted = await readWhen("28.3.2027 02:30", { ...asked, now: at("2026-12-01T12:00") });
     const say = remarksOn(shifted.when!)[0]!;
     expect(worded(say)).toBe(
-      "That time does not exist in Europe/Berlin on 28 March, the clocks go forward: I took 03:30.",
+      "That time does not exist in Europe/Berlin on 28 March, because the clocks go forward: I took 03:30.",
     );
     expect(worded(say, "de")).toBe(
-      "Diese Zeit gibt es am 28. März in Europe/Berlin nicht, die Uhren werden vorgestellt: Ich habe 03:30 genommen.",
+      "Diese Zeit gibt es am 28. März in Europe/Berlin nicht, weil die Uhren vorgestellt werden: Ich habe 03:30 genommen.",
     );
   });
 
