@@ -3,8 +3,9 @@ import { AppError } from "../errors.ts";
 import { NeedsField } from "../kernel/ask-more.ts";
 import { hasVisible, tidy } from "../kernel/visible-text.ts";
 import type { Sentence } from "../text.ts";
+import { dateOf, onDay } from "../time/on-day.ts";
 import { remarksOn, type When } from "../time/place-in-time.ts";
-import { type Asked, readWhen } from "../time/read-when.ts";
+import { type Asked, readWhen, UnusableTime } from "../time/read-when.ts";
 import { wallClockOf } from "../time/wall-clock.ts";
 import { longestTitle, usualLength } from "./event.ts";
 import { eventTexts } from "./texts.ts";
@@ -25,20 +26,29 @@ interface Said {
   readonly day?: string;
 }
 
-/** @throws NeedsField for what is missing; AppError `invalid` for a time in `what` that cannot be. */
+/** @throws NeedsField for what is missing and for a time that cannot be. */
 export async function readPlan({ what, when, day }: Said, asked: Asked): Promise<Plan> {
-  if (when === undefined) return planFrom(await readWhen(what, asked), what);
+  if (when === undefined) return planFrom(await readLine(what, asked), what);
   const read = await readAnswer(when, day, asked);
   const title = titleOf(what);
   return read.end === undefined ? withLengthIn(title, read, asked) : planOf(title, read);
 }
+
+const readLine = (what: string, asked: Asked) =>
+  readWhen(what, asked).catch((error: unknown) => {
+    if (error instanceof UnusableTime) throw askAgain(error, { what: error.rest });
+    throw error;
+  });
+
+const askAgain = ({ sentence, day }: UnusableTime, given: { what?: string } = {}) =>
+  new NeedsField("when", { problem: sentence, given: { ...given, ...(day && { day }) } });
 
 function planFrom({ rest, when }: Awaited<ReturnType<typeof readWhen>>, what: string): Plan {
   if (!when) {
     titleOf(what);
     throw new NeedsField("when");
   }
-  if (!hasVisible(rest)) throw new NeedsField("what", { problem: eventTexts.say("noTitle"), given: { when: what } });
+  if (!hasVisible(rest)) throw new NeedsField("what", { question: eventTexts.say("noTitle"), given: { when: what } });
   if (when.allDay) throw askTheHour(when, { what: rest });
   return planOf(titleOf(rest), when);
 }
@@ -53,23 +63,13 @@ const planOf = (title: string, when: When): Plan => ({
 /** A time alone. @throws NeedsField "when" with what is wrong with it. */
 async function readAnswer(words: string, day: string | undefined, asked: Asked): Promise<When> {
   const { when } = await readWhen(words, asked).catch((error: unknown) => {
-    if (error instanceof AppError) throw new NeedsField("when", { problem: error.sentence });
+    if (error instanceof UnusableTime) throw askAgain(error);
     throw error;
   });
   if (!when) throw new NeedsField("when", { problem: eventTexts.say("noTime") });
   if (when.allDay) throw askTheHour(when);
-  return day ? onDay(words, when, day, asked) : when;
+  return onDay(words, when, day, asked);
 }
-
-/** "6pm", answered to "at what time on Tuesday?", is on that Tuesday; an answer that names another day stands. */
-async function onDay(words: string, alone: When, day: string, asked: Asked): Promise<When> {
-  const isToday = dateOf(alone.start, asked.zone).equals(dateOf(asked.now, asked.zone));
-  if (!isToday && alone.assumed !== "nextDay") return alone;
-  const together = await readWhen(`${day} ${words}`, asked).catch(() => undefined);
-  return together?.when && !together.when.allDay ? together.when : alone;
-}
-
-const dateOf = (instant: number, zone: string) => wallClockOf(instant, zone).toPlainDate();
 
 /** "Eigenvalues for 90 min", and the time by itself: the length is still a length. */
 async function withLengthIn(title: string, when: When, asked: Asked): Promise<Plan> {
@@ -77,25 +77,26 @@ async function withLengthIn(title: string, when: When, asked: Asked): Promise<Pl
   const whole = await readWhen(`${title} ${at}`, asked).catch(() => undefined);
   const end = whole?.when?.start === when.start ? whole.when.end : undefined;
   return end !== undefined && hasVisible(whole!.rest)
-    ? planOf(titleOf(whole!.rest), { ...when, end })
+    ? planOf(titleOf(whole!.rest), { ...when, end, ...(whole!.when?.repeats && { repeats: true }) })
     : planOf(title, when);
 }
 
 /** Midnight is nobody's intention: the day is kept, the time of day is asked for. */
-function askTheHour({ start, zone }: When, given: { what?: string } = {}): NeedsField {
-  const date = dateOf(start, zone);
-  const problem: Sentence = (reader) => {
+function askTheHour(when: When, given: { what?: string } = {}): NeedsField {
+  const date = dateOf(when.start, when.zone);
+  const [problem] = when.repeats ? remarksOn(when) : [];
+  const question: Sentence = (reader) => {
     const locale = reader.language === "en" ? "en-GB" : reader.language;
     return eventTexts(reader).atWhatTime(
       date.toLocaleString(locale, { weekday: "long", day: "numeric", month: "long" }),
     );
   };
-  return new NeedsField("when", { problem, given: { ...given, day: date.toString() } });
+  return new NeedsField("when", { problem, question, given: { ...given, day: date.toString() } });
 }
 
 /** One line, trimmed. @throws NeedsField when nothing of it can be seen, AppError `invalid` when it is too long. */
 function titleOf(words: string): string {
-  if (!hasVisible(words)) throw new NeedsField("what", { problem: eventTexts.say("noTitle") });
+  if (!hasVisible(words)) throw new NeedsField("what", { question: eventTexts.say("noTitle") });
   const title = tidy(words);
   if (title.length > longestTitle) throw new AppError("invalid", eventTexts.say("longTitle", longestTitle));
   return title;

@@ -4,6 +4,8 @@ import type { Sentence } from "../text.ts";
 interface More {
   /** Why what was given for the field could not be used; that answer is dropped and asked for anew. */
   readonly problem?: Sentence;
+  /** Asked in the place of the field's own question. */
+  readonly question?: Sentence;
   /** Input that was understood meanwhile and goes on with the call. */
   readonly given?: Readonly<Record<string, unknown>>;
 }

@@ -38,7 +38,12 @@ async function formForMore(ctx: ActionContext, action: AnyAction, call: Call, { 
   const form = await formFor(ctx, action, { action: call.action, input }, wanted);
   return {
     ...form,
-    fields: form.fields.map((one) => ({ ...one, required: true, problem: more.problem?.(ctx.reader) })),
+    fields: form.fields.map((one) => ({
+      ...one,
+      required: true,
+      label: more.question ?? one.label,
+      problem: more.problem?.(ctx.reader),
+    })),
   };
 }
 

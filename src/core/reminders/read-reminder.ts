@@ -1,9 +1,9 @@
 // Reads what and when out of "to revise chapter 3 tomorrow at 7".
-import { AppError } from "../errors.ts";
 import { NeedsField } from "../kernel/ask-more.ts";
 import type { Sentence } from "../text.ts";
+import { onDay } from "../time/on-day.ts";
 import { remarksOn, type When } from "../time/place-in-time.ts";
-import { type Asked, readWhen } from "../time/read-when.ts";
+import { type Asked, readWhen, UnusableTime } from "../time/read-when.ts";
 import { instantOf } from "../time/wall-clock.ts";
 import { reminderTexts } from "./texts.ts";
 
@@ -17,41 +17,52 @@ export interface Due {
 /** A day without a time of day means this hour. */
 const usualHour = 9;
 
-/** @throws NeedsField for what is missing, AppError `invalid` for a time in `what` that cannot be. */
-export async function readReminder(
-  { what, when }: { what: string; when?: string },
-  asked: Asked,
-): Promise<Due & { text: string }> {
-  if (when !== undefined) return { ...(await readDue(when, asked)), text: textOf(what, asked) };
-  const { rest, when: found } = await readWhen(what, asked);
+interface Said {
+  readonly what: string;
+  readonly when?: string;
+  /** YYYY-MM-DD: the day that was said already. */
+  readonly day?: string;
+}
+
+/** @throws NeedsField for what is missing and for a time that cannot be. */
+export async function readReminder({ what, when, day }: Said, asked: Asked): Promise<Due & { text: string }> {
+  if (when !== undefined) return { ...(await readDue(when, asked, day)), text: textOf(what, asked) };
+  const { rest, when: found } = await readWhen(what, asked).catch((error: unknown) => {
+    if (error instanceof UnusableTime) throw askAgain(error, { what: withoutLead(error.rest, asked) });
+    throw error;
+  });
   if (!found) {
     textOf(what, asked);
     throw new NeedsField("when");
   }
   if (!isSaying(withoutLead(rest, asked))) throw new NeedsField("what", { given: { when: what } });
   const due = dueOn(found, asked);
-  if (!due) throw new NeedsField("when", { problem: reminderTexts.say("dayOver"), given: { what: rest } });
+  if (!due) throw new NeedsField("when", { question: reminderTexts.say("dayOver"), given: { what: rest } });
   return { ...due, text: withoutLead(rest, asked) };
 }
 
 /** A time alone. @throws NeedsField "when" with what is wrong with it. */
-export async function readDue(when: string, asked: Asked): Promise<Due> {
+export async function readDue(when: string, asked: Asked, day?: string): Promise<Due> {
   const reading = await readWhen(when, asked).catch((error: unknown) => {
-    if (error instanceof AppError) throw new NeedsField("when", { problem: error.sentence });
+    if (error instanceof UnusableTime) throw askAgain(error);
     throw error;
   });
   if (!reading.when) throw new NeedsField("when", { problem: reminderTexts.say("noTime") });
-  const due = dueOn(reading.when, asked);
-  if (!due) throw new NeedsField("when", { problem: reminderTexts.say("dayOver") });
+  const due = dueOn(await onDay(when, reading.when, day, asked), asked);
+  if (!due) throw new NeedsField("when", { question: reminderTexts.say("dayOver") });
   return due;
 }
+
+const askAgain = ({ sentence, day }: UnusableTime, given: { what?: string } = {}) =>
+  new NeedsField("when", { problem: sentence, given: { ...given, ...(day && { day }) } });
 
 /** Undefined when only today was said and its usual hour is over. */
 function dueOn(when: When, { now, zone }: Asked): Due | undefined {
   if (!when.allDay) return { dueAt: when.start, remarks: remarksOn(when) };
   const morning = Temporal.PlainDate.from(when.understood).toPlainDateTime({ hour: usualHour });
   const dueAt = instantOf(morning, zone).instant;
-  return dueAt > now ? { dueAt, remarks: [reminderTexts.say("tookMorning")] } : undefined;
+  const remarks = [reminderTexts.say("tookMorning"), ...remarksOn(when)];
+  return dueAt > now ? { dueAt, remarks } : undefined;
 }
 
 function textOf(what: string, asked: Asked): string {

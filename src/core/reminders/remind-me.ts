@@ -23,6 +23,10 @@ export const remindMe = defineAction({
   input: z.object({
     what: ask(reminderTexts.say("askWhat"), z.string().trim().min(1).max(longestText)),
     when: ask(reminderTexts.say("askWhen"), z.string().trim().min(1).max(longestText)).optional(),
+    day: z
+      .string()
+      .regex(/^\d{4}-\d\d-\d\d$/)
+      .optional(),
   }),
   async run(ctx, input) {
     const { actor, clock, reader, secrets, store, queue } = ctx;

@@ -27,8 +27,12 @@ export function cluster(line: string, found: readonly Mark[]): Cluster[] {
     if (run && between !== undefined && joins(between)) run.push(mark);
     else runs.push([mark]);
   }
-  return runs.filter((run) => run.some((mark) => !mark.weak)).flatMap((run) => split(line, run));
+  return runs.filter((run) => run.some((mark) => !mark.weak) || isRoutine(run)).flatMap((run) => split(line, run));
 }
+
+/** "daily at 9": a repetition leaves no doubt that the number beside it is a time of day. */
+const isRoutine = (run: readonly Mark[]) =>
+  run.some(({ kind }) => kind === "repeat") && run.some(({ kind }) => kind === "clock");
 
 /** "friday evening", "6pm 90 min": a part of the day or a bare length only says more about what is before it. */
 function mayFollow(mark: Mark, previous: Mark | undefined, between: string | undefined): boolean {
@@ -47,7 +51,8 @@ function split(line: string, run: readonly Mark[]): Cluster[] {
       rangeSign.test(between) ||
       /^(?:until|till|bis)\s/i.test(line.slice(mark.from, mark.to)) ||
       (mark.kind === "clock" && mark.until);
-    if (Object.keys(now.end).length === 0 && fits(now.start, mark)) set(now.start, mark);
+    if (mark.kind === "repeat") set(now.start, mark);
+    else if (Object.keys(now.end).length === 0 && fits(now.start, mark)) set(now.start, mark);
     else if ((endsIt && canEnd(now, mark)) || (Object.keys(now.end).length && fits(now.end, mark))) set(now.end, mark);
     else {
       const next: Cluster = { marks: [], start: {}, end: {} };

@@ -26,6 +26,10 @@ const inSeconds = new RegExp(
   `${before}in\\s+(?<count>\\d{1,5})\\s?(?:seconds?|secs?|sekunden?|sek\\.?|s)${after}`,
   flags,
 );
+const backwards = new RegExp(
+  `${before}in\\s+(?:-|minus\\s)\\s?(?:${lengthOf}|\\d{1,9}\\s?(?:seconds?|sekunden?|s))${after}`,
+  flags,
+);
 const fromNow = new RegExp(`${before}(?<words>${lengthOf})\\s(?<which>from now|from|after)${after}`, flags);
 const ago = new RegExp(`${before}(?:(?<words>${lengthOf})\\sago|vor\\s(?<german>${lengthOf}))${after}`, flags);
 const led = new RegExp(`${before}${lead}(?<words>${lengthOf})(?:\\slong|\\slang)?${after}`, flags);
@@ -69,7 +73,14 @@ function lengthFound(words: string, said: string, weak: boolean): Found {
 const farthest = 4000 * 1440;
 const minutesOf = ({ days, minutes }: Length) => Math.min(days * 1440 + minutes, farthest);
 
-function awayFrom(now: number, length: Length): Found {
+const notAhead = (now: number, said: string): Found => ({
+  kind: "moment",
+  instant: now,
+  problem: timeTexts.say("notAhead", said.trim()),
+});
+
+function awayFrom(now: number, length: Length, said: string): Found {
+  if (minutesOf(length) <= 0) return notAhead(now, said);
   if (length.minutes === 0) return { kind: "offset", days: minutesOf(length) / 1440, needsDate: false };
   return { kind: "moment", instant: now + minutesOf(length) * 60_000 };
 }
@@ -89,14 +100,20 @@ export function takeLengths(line: string, now: number): { line: string; marks: M
     return { kind: "moment", instant: now - minutesOf(readLength((groups.words ?? groups.german)!)) * 60_000 };
   });
   step(led, ({ groups, 0: said }) => lengthFound(groups.words!, said, false));
-  step(inSeconds, ({ groups }) => ({ kind: "moment", instant: now + Number(groups.count) * 1000 }));
-  step(inWords, ({ groups }) => awayFrom(now, readLength(groups.words!)));
-  step(fromNow, ({ groups }) => {
+  step(inSeconds, ({ groups, 0: said }) =>
+    Number(groups.count) ? { kind: "moment", instant: now + Number(groups.count) * 1000 } : notAhead(now, said),
+  );
+  step(backwards, ({ 0: said }) => notAhead(now, said));
+  step(inWords, ({ groups, 0: said }) => awayFrom(now, readLength(groups.words!), said));
+  step(fromNow, ({ groups, 0: said }) => {
     const length = readLength(groups.words!);
-    if (groups.which?.toLowerCase() === "from now") return awayFrom(now, length);
+    if (groups.which?.toLowerCase() === "from now") return awayFrom(now, length, said);
     return length.minutes === 0 ? { kind: "offset", days: minutesOf(length) / 1440, needsDate: true } : undefined;
   });
-  step(rightNow, ({ 0: said }) => ({ kind: "moment", instant: now, weak: said.length < line.trim().length }));
+  const whole = line.trim().length;
+  step(rightNow, ({ 0: said }) =>
+    said.length < whole ? { kind: "moment", instant: now, weak: true } : notAhead(now, said),
+  );
   step(alone, ({ groups, 0: said, index }) =>
     looksLikeClock(groups.words!, line.slice(Math.max(0, index - 6), index))
       ? undefined

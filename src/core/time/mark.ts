@@ -31,6 +31,7 @@ export type Found = {
   | { readonly kind: "part"; readonly part: DayPart; readonly today: boolean }
   | { readonly kind: "moment"; readonly instant: number }
   | { readonly kind: "length"; readonly length: Length }
+  | { readonly kind: "repeat" }
 );
 
 export type Mark = Found & { readonly from: number; readonly to: number };

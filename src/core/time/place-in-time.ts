@@ -19,6 +19,8 @@ export interface When {
   readonly shift?: Shift;
   /** What the line left open and was decided for it. */
   readonly assumed?: "afternoon" | "nextDay";
+  /** A repetition was asked for, and this is its first time alone. */
+  readonly repeats?: true;
 }
 
 interface Asked {
@@ -31,7 +33,8 @@ interface Asked {
 
 /** @throws AppError("invalid") */
 export function placeInTime({ start, end }: Cluster, asked: Asked): When {
-  const when = start.moment ? atMoment(start.moment.instant, asked) : startOf(start, asked);
+  const once = start.moment ? atMoment(start.moment.instant, asked) : startOf(start, asked);
+  const when: When = start.repeat ? { ...once, repeats: true } : once;
   refuse(when, asked);
   const until = endOf(when, start, end, asked);
   if (until === undefined) return when;
@@ -176,7 +179,7 @@ const after = ({ start, zone, understood }: When, { days, minutes }: Length) =>
   (days ? instantOf(Temporal.PlainDateTime.from(understood).add({ days }), zone).instant : start) + minutes * 60_000;
 
 /** What a preview should say besides the time itself. */
-export function remarksOn({ zone, understood, shift, assumed }: When): Sentence[] {
+export function remarksOn({ start, zone, understood, shift, assumed, repeats }: When): Sentence[] {
   const took = understood.slice(-5);
   const remarks: Sentence[] = [];
   if (shift)
@@ -186,5 +189,6 @@ export function remarksOn({ zone, understood, shift, assumed }: When): Sentence[
       return timeTexts(reader)[shift]({ zone, day, took });
     });
   if (assumed) remarks.push(timeTexts.say(assumed, { took }));
+  if (repeats) remarks.push(timeTexts.say("once", { at: start, zone }));
   return remarks;
 }

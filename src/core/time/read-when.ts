@@ -1,6 +1,6 @@
 // Reads the time out of one line as people write it: "Eigenvalues tomorrow 6pm for 90 min".
 import { AppError } from "../errors.ts";
-import type { Language } from "../text.ts";
+import type { Language, Sentence } from "../text.ts";
 import { takeClocks } from "./clock-words.ts";
 import { type Cluster, cluster } from "./cluster.ts";
 import { takeDates } from "./date-words.ts";
@@ -9,6 +9,7 @@ import { takeLengths } from "./length-words.ts";
 import { flatten, withoutLinks } from "./line.ts";
 import type { Mark } from "./mark.ts";
 import { placeInTime, type When } from "./place-in-time.ts";
+import { takeRepeats } from "./repeat-words.ts";
 import { cutOut } from "./rest.ts";
 import { timeTexts } from "./texts.ts";
 import { wallClockOf } from "./wall-clock.ts";
@@ -28,9 +29,22 @@ export interface Asked {
 
 const longest = 1000;
 
+/** The time of a line cannot be used; the rest of the line can. */
+export class UnusableTime extends AppError {
+  readonly rest: string;
+  /** The day that was said beside an impossible time of day, YYYY-MM-DD. */
+  readonly day: string | undefined;
+
+  constructor(sentence: Sentence, rest: string, day?: string) {
+    super("invalid", sentence);
+    this.rest = rest;
+    this.day = day;
+  }
+}
+
 /**
  * The last time in the line, put together from its day, its time of day and its length.
- * @throws AppError("invalid") when that time is past, impossible, or too far away.
+ * @throws UnusableTime, an AppError("invalid"), when that time is past, impossible, or too far away.
  */
 export async function readWhen(text: string, asked: Asked): Promise<Reading> {
   if (text.length > longest) throw new AppError("invalid", timeTexts.say("longLine", longest));
@@ -43,19 +57,32 @@ export async function readWhen(text: string, asked: Asked): Promise<Reading> {
   const last = Math.max(...chosen.marks.map((mark) => mark.to));
   const words = chosen.adjoining ? text.slice(first, last).trim() : said(text, chosen.marks);
   const problem = chosen.marks.find((mark) => mark.problem)?.problem;
-  if (problem) throw new AppError("invalid", problem);
-  return { rest: cutOut(text, flat, chosen.marks), when: placeInTime(chosen, { ...asked, today, words }) };
+  const rest = cutOut(text, flat, chosen.marks);
+  if (problem) throw new UnusableTime(problem, rest, dayKept(chosen, today));
+  try {
+    return { rest, when: placeInTime(chosen, { ...asked, today, words }) };
+  } catch (error) {
+    throw error instanceof AppError ? new UnusableTime(error.sentence, rest) : error;
+  }
+}
+
+/** Only the time of day has to be said again where the day itself is sound. */
+function dayKept({ start }: Cluster, today: Temporal.PlainDate): string | undefined {
+  const day = start.date ?? start.weekday;
+  const sound = start.clock?.problem && day && !day.problem && Temporal.PlainDate.compare(day.date, today) >= 0;
+  return sound ? day.date.toString() : undefined;
 }
 
 const said = (text: string, marks: readonly Mark[]) =>
   marks.map(({ from, to }) => text.slice(from, to).trim()).join(" ");
 
 async function marksIn(flat: string, { now, language }: Asked, today: Temporal.PlainDate): Promise<Mark[]> {
-  const dates = takeDates(withoutLinks(flat), today);
+  const repeats = takeRepeats(withoutLinks(flat));
+  const dates = takeDates(repeats.line, today);
   const lengths = takeLengths(dates.line, now);
   const clocks = takeClocks(lengths.line);
   const days = await takeDays(clocks.line, language, today);
-  return [dates, lengths, clocks, days].flatMap(({ marks }) => marks);
+  return [repeats, dates, lengths, clocks, days].flatMap(({ marks }) => marks);
 }
 
 export interface Chosen extends Cluster {

@@ -25,7 +25,10 @@ export const timeTexts = defineTexts({
       md`That time does not exist in ${zone} on ${day}, because the clocks go forward: I took ${took}.`,
     fold: ({ zone, day, took }: { zone: string; day: string; took: string }) =>
       md`${took} comes twice in ${zone} on ${day}, because the clocks go back: I took the first.`,
-    afternoon: ({ took }: { took: string }) => md`I took the afternoon: ${took}.`,
+    afternoon: ({ took }: { took: string }) => md`I took ${took}.`,
+    once: ({ at, zone }: { at: number; zone: string }) =>
+      md`I can't repeat things yet: this is once, on ${time(at, "date", zone)}.`,
+    notAhead: (words: string) => md`“${words}” is not ahead of us. Please write for example “in 5 minutes”.`,
     nextDay: ({ took }: { took: string }) => md`That time is over for today: I took ${took} tomorrow.`,
     noZone: (words: string) =>
       md`I don't know the time zone “${words}”. Please give a city or a zone, such as “Berlin” or “America/New_York”.`,
@@ -52,7 +55,9 @@ export const timeTexts = defineTexts({
       md`Diese Zeit gibt es am ${day} in ${zone} nicht, weil die Uhren vorgestellt werden: Ich habe ${took} genommen.`,
     fold: ({ zone, day, took }) =>
       md`${took} gibt es am ${day} in ${zone} zweimal, weil die Uhren zurückgestellt werden: Ich habe das erste Mal genommen.`,
-    afternoon: ({ took }) => md`Ich habe den Nachmittag genommen: ${took}.`,
+    afternoon: ({ took }) => md`Ich habe ${took} genommen.`,
+    once: ({ at, zone }) => md`Wiederholen kann ich noch nicht: Das ist einmal, am ${time(at, "date", zone)}.`,
+    notAhead: (words) => md`„${words}“ liegt nicht vor uns. Bitte schreib zum Beispiel „in 5 Minuten“.`,
     nextDay: ({ took }) => md`Diese Zeit ist heute vorbei: Ich habe morgen ${took} genommen.`,
     noZone: (words) =>
       md`Die Zeitzone „${words}“ kenne ich nicht. Bitte gib eine Stadt oder eine Zone an, etwa „Berlin“ oder „Europe/Vienna“.`,

@@ -71,6 +71,34 @@ it("a title may hold the name of a field that nobody is asked for", async () => 
   );
 });
 
+it("a time that cannot be is asked for again, with the title and the day kept", async () => {
+  expect(await ada.says("/event create Plots tomorrow 25:00")).toContain("no “25:00” on the clock");
+  expect(await ada.says("6pm")).toMatch(/Plots[\s\S]*Tue, 3 Mar 2026, 18:00/);
+  expect(await ada.says("/event create Plots yesterday 6pm")).toContain("in the past");
+  expect(await ada.says("tomorrow 6pm")).toMatch(/Plots[\s\S]*Tue, 3 Mar 2026, 18:00/);
+  expect(await ada.says("/event create Plots 30 February 6pm")).toContain("no “30 February”");
+  expect(await ada.says("6 March 6pm")).toMatch(/Plots[\s\S]*Fri, 6 Mar 2026, 18:00/);
+});
+
+it("a repetition is one event, and the preview says so", async () => {
+  const preview = await ada.says("/event create Sprint every tuesday 18:00");
+  expect(preview).toMatch(/Sprint[\s\S]*I can't repeat things yet: this is once, on Tue, 3 Mar 2026/);
+  expect(preview).not.toContain("every");
+  expect(await ada.says("/event create Sprint every tuesday")).toMatch(/this is once[\s\S]*At what time on Tuesday/);
+  await ada.says("/cancel");
+});
+
+it("one question is put, not the general one besides", async () => {
+  const untitled = await ada.says("/event create tomorrow 6pm");
+  expect(untitled).toContain("What is the event called?");
+  expect(untitled).not.toContain("What is it called, and when?");
+  await ada.says("/cancel");
+  const dayOnly = await ada.says("/event create Eigenvalues thursday");
+  expect(dayOnly).toContain("At what time on Thursday");
+  expect(dayOnly).not.toContain("When?");
+  await ada.says("/cancel");
+});
+
 it("what is missing is asked for, line by line, and a wrong answer is asked again", async () => {
   expect(await ada.says("/event create")).toContain("What is it called, and when?");
   expect(await ada.says("Eigenvalues thursday")).toContain("At what time on Thursday");

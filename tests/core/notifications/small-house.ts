@@ -95,7 +95,7 @@ export async function smallHouse(
     troubles,
     member,
     platform: (name: string) => platforms.get(name)!,
-    /** What the member is shown; a form as its first question. */
+    /** What the member is shown; a form as its first question, or what is wrong with the last answer. */
     async does(
       id: string,
       call: Call,
@@ -104,8 +104,8 @@ export async function smallHouse(
       const performed = await perform(ctx, call);
       if (performed.kind === "done") return { ...performed.view, text: textOf(performed.view, ctx.reader) };
       const { fields, call: asked } = performed.form;
-      const problem = fields[0]!.problem;
-      return { text: problem ? plain(problem, ctx.reader) : "", asks: fields[0]!.name, call: asked };
+      const { problem, label, name } = fields[0]!;
+      return { text: plain(problem ?? label(ctx.reader), ctx.reader), asks: name, call: asked };
     },
     actingAs,
     /** Runs jobs as they fall due until `stop`. */

@@ -37,6 +37,32 @@ it("is completed by questions, and left by /cancel", async () => {
   expect(list).not.toContain("call Linus");
 });
 
+it("is one reminder where a repetition was asked for, and says so", async () => {
+  const ada = w.terminal("ada");
+  const set = await ada.says("/remind me every monday at 5pm to swim");
+  expect(set).toMatch(/swim[\s\S]*I can't repeat things yet: this is once, on Mon, 2 Mar 2026/);
+  expect(set).not.toContain("every");
+  expect(await ada.says("/remind me every friday to run")).toMatch(
+    /I took 9:00[\s\S]*this is once, on Fri, 6 Mar 2026/,
+  );
+});
+
+it("takes another time in the place of one that cannot be, and keeps the day and the rest", async () => {
+  const ada = w.terminal("ada");
+  expect(await ada.says("/remind me to call Grace tomorrow at 25:00")).toContain("no “25:00” on the clock");
+  expect(await ada.says("6pm")).toMatch(/Reminder set[\s\S]*call Grace[\s\S]*3 Mar 2026,? 18:00/);
+  expect(await ada.says("/remind me in 0 minutes")).toContain("“in 0 minutes” is not ahead of us");
+  expect(await ada.says("in 5 minutes")).toContain("What should I remind you of?");
+  expect(await ada.says("stretch")).toMatch(/stretch[\s\S]*2 Mar 2026,? 09:05/);
+});
+
+it("is asked for with one question at a time", async () => {
+  const ada = w.terminal("ada");
+  const asked = await ada.says("/remind me to pay the rent today");
+  expect(asked).toContain("At what time today?");
+  expect(asked).not.toContain("When?");
+});
+
 it("has its time changed by the button, which asks when", async () => {
   const ada = w.terminal("ada");
   await ada.says("/remind me to call Grace tomorrow at 7");

@@ -61,7 +61,9 @@ describe("/remind me", () => {
   it.each(["yesterday at 5pm", "tomorrow at 25:00", "on 31 February"])(
     "refuses a time that cannot be: %s",
     async (time) => {
-      await expect(remind(`call Grace ${time}`)).rejects.toMatchObject({ code: "invalid" });
+      const asked = await remind(`call Grace ${time}`);
+      expect(asked).toMatchObject({ asks: "when", call: { input: { what: "call Grace" } } });
+      expect(asked.text).toMatch(/in the past|no “/);
       expect(
         (await house.does(ada, { action: "reminder.create", input: { what: "call Grace", when: time } })).asks,
       ).toBe("when");
@@ -71,7 +73,7 @@ describe("/remind me", () => {
 
   it("reaches five years ahead and no further", async () => {
     expect((await remind("renew the passport on 1 March 2031 at 8:00")).text).toContain("2031");
-    await expect(remind("renew the passport on 3 March 2031 at 8:00")).rejects.toMatchObject({ code: "invalid" });
+    expect((await remind("renew the passport on 3 March 2031 at 8:00")).text).toContain("more than five years away");
   });
 
   it("can be queued whenever it is accepted, to the last minute of five years with two leap days", async () => {

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { AppError } from "../../../src/core/errors.ts";
 import { type Language, plain, type Sentence } from "../../../src/core/text.ts";
 import { remarksOn } from "../../../src/core/time/place-in-time.ts";
-import { readWhen } from "../../../src/core/time/read-when.ts";
+import { readWhen, UnusableTime } from "../../../src/core/time/read-when.ts";
 import { type TimeLine, timeLines, timelessLines } from "./lines.ts";
 
 const zone = "Europe/Berlin";
@@ -62,6 +62,26 @@ describe("a line with a time", () => {
   });
 });
 
+describe("a repetition", () => {
+  it("is one time, and says so in both languages", async () => {
+    const { when } = await readWhen("swim every monday at 5pm", asked);
+    const [once] = remarksOn(when!);
+    expect(worded(once!)).toBe("I can't repeat things yet: this is once, on Mon, 30 Nov 2026.");
+    expect(worded(once!, "de")).toBe("Wiederholen kann ich noch nicht: Das ist einmal, am Mo., 30. Nov. 2026.");
+  });
+
+  it("is none in the words of a title", async () => {
+    const { when } = await readWhen("Every day counts tomorrow 6pm", asked);
+    expect(remarksOn(when!)).toEqual([]);
+  });
+});
+
+it("a half of the day that was assumed is told by its hour alone", async () => {
+  const { when } = await readWhen("Study at 7", asked);
+  expect(remarksOn(when!).map((remark) => worded(remark))).toEqual(["I took 19:00."]);
+  expect(remarksOn(when!).map((remark) => worded(remark, "de"))).toEqual(["Ich habe 19:00 genommen."]);
+});
+
 describe("a line without a time", () => {
   it.each(timelessLines)("%s: %s", async (language, line) => {
     expect(await readWhen(line, { now, zone, language })).toEqual({ rest: line });
@@ -94,6 +114,11 @@ describe("a time that cannot be", () => {
     ["en", "tomorrow 6pm for 0 minutes", "for 0 minutes", "length"],
     ["en", "tomorrow 6pm for 15 days", "for 15 days", "14 days"],
     ["en", "tomorrow 18:00-17:00", "tomorrow 18:00-17:00", "not after the start"],
+    ["en", "in 0 minutes", "in 0 minutes", "not ahead"],
+    ["en", "now", "now", "not ahead"],
+    ["en", "to swim in -5 minutes", "in -5 minutes", "not ahead"],
+    ["de", "in 0 Minuten", "in 0 Minuten", "not ahead"],
+    ["de", "jetzt", "jetzt", "not ahead"],
     ["en", "Friday 28.11. 18:30", "Friday 28.11. 18:30", "Saturday"],
   ] as const)("%s: %s", async (language, line, words, about) => {
     const message = await refused(line, language);
@@ -105,6 +130,14 @@ describe("a time that cannot be", () => {
     expect(await refusal("30.02.", "de")).toBe(
       "invalid: „30.02.“ gibt es im Kalender nicht. Bitte schreib das Datum noch einmal, etwa „3. Dezember 18 Uhr“ oder „15.03.2027 18:00“.",
     );
+  });
+
+  it("leaves the rest of the line, and the day beside an impossible time of day", async () => {
+    const past = await readWhen("Eigenvalues yesterday 6pm", asked).catch((thrown: unknown) => thrown);
+    expect(past).toBeInstanceOf(UnusableTime);
+    expect(past).toMatchObject({ rest: "Eigenvalues", day: undefined });
+    const late = await readWhen("Eigenvalues tomorrow 25:00", asked).catch((thrown: unknown) => thrown);
+    expect(late).toMatchObject({ rest: "Eigenvalues", day: "2026-11-26" });
   });
 
   it("does not matter where the line has a better one", async () => {

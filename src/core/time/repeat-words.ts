@@ -1,0 +1,15 @@
+// Words that ask for a repetition: "every monday", "daily at 9", "jeden Tag um 7". They are part of the time beside which they stand.
+import { after, before, take } from "./line.ts";
+import type { Found, Mark } from "./mark.ts";
+
+const which = "(?:\\s(?:single|other|second|third|einzelnen?|zweiten?|dritten?))?";
+const span =
+  "(?:\\s(?:days?|weeks?|weekdays?|weekends?|months?|years?|tag|woche|wochentag|werktag|wochenende|monat|jahr)(?![\\p{L}\\p{N}]))?";
+const repeats = new RegExp(
+  `${before}(?:(?:every|each|jede[nsm]?)${which}${span}|daily|weekly|monthly|täglich|taeglich|wöchentlich|woechentlich|monatlich)${after}`,
+  "giu",
+);
+
+/** Weak: away from a time they are words like any other. */
+export const takeRepeats = (line: string): { line: string; marks: Mark[] } =>
+  take(line, repeats, (): Found => ({ kind: "repeat", weak: true }));
