@@ -10,7 +10,7 @@ afterEach(async () => {
 });
 
 describe("a member at a terminal", () => {
-  it("joins a pod of a Telegram group, and both sides' cards and notices follow each other", async () => {
+  it("joins a pod of a Telegram group, and its card there and both sides' notices follow each other", async () => {
     t = await town();
     const ada = await t.person("Ada");
     const group = groupOf(t, "Maths", [ada]);
@@ -30,7 +30,8 @@ describe("a member at a terminal", () => {
     await t.settled();
     expect(t.shown(group, "Outline").text).toContain("Going (1): grace");
     expect(await t.presses(ada, group, "Going")).toContain("waitlist at place 1");
-    expect(await grace.sees()).toContain("Seats: 1 of 1, 1 on the waitlist");
+    expect(await grace.sees()).not.toContain("on the waitlist");
+    expect(await grace.says("/event info Outline")).toContain("Seats: 1 of 1, 1 on the waitlist");
     await grace.says("/event rsvp Outline declined");
     await t.settled();
     expect(t.shown(group, "Outline").text).toContain("Going (1): Ada");
