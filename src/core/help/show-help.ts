@@ -72,9 +72,11 @@ function commandBlocks({ path, action }: Command, reader: Reader): Block[] {
   return [{ paragraph: heading }, { list: asked.map((field) => fieldLine(field, field.name === main, reader)) }];
 }
 
-/** The main input is written free; the others by their names. */
-function fieldLine(field: InputField, main: boolean, reader: Reader): Rich {
-  const name = main ? `<${field.name}>` : `${field.name}:`;
-  const choices = field.choices.length ? ` ${helpTexts(reader).choices(field.choices.join(", "))}` : "";
-  return [{ code: name }, " ", ...rich(field.ask?.(reader) ?? ""), choices];
+/** The main input is written free, in square brackets where it may be left out; the others by their names. */
+function fieldLine({ name, ask, choices, required }: InputField, main: boolean, reader: Reader): Rich {
+  const written = main ? (required ? `<${name}>` : `[${name}]`) : `${name}:`;
+  const question = rich(ask?.(reader) ?? "");
+  const said = plain(question, reader);
+  const named = choices.every((choice) => said.includes(choice));
+  return [{ code: written }, " ", ...question, named ? "" : ` ${helpTexts(reader).choices(choices.join(", "))}`];
 }

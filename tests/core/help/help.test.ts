@@ -1,10 +1,14 @@
 // Help is told from what the features declare; a slip of the finger finds its command.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { z } from "zod";
 import { help } from "../../../src/core/help/index.ts";
 import { greetingView, nearestCommand } from "../../../src/core/help/read.ts";
+import { defineAction } from "../../../src/core/kernel/action.ts";
+import { ask } from "../../../src/core/kernel/input.ts";
 import { notificationsOf } from "../../../src/core/notifications/index.ts";
 import { reminders } from "../../../src/core/reminders/index.ts";
+import { note } from "../../../src/core/view.ts";
 import { people, press, type SmallHouse, smallHouse, textOf } from "../notifications/small-house.ts";
 
 const told = [people, reminders];
@@ -33,8 +37,31 @@ describe("/help", () => {
     expect(text).toContain("/remind cancel: Cancel a reminder");
     expect(text).toContain("<what> What should I remind you of?");
     expect(text).toContain("for: For how long");
-    expect(text).toContain("(10min, 1h, tomorrow)");
+    expect(text).not.toContain("(10min, 1h, tomorrow)");
     expect(text).toContain("/remind me to revise chapter 3 tomorrow at 7");
+  });
+
+  it("names choices once, those that the question does not name behind it, and brackets what may be left out", async () => {
+    const colours = ["red", "blue"] as const;
+    const paint = (name: `paint.${string}`, question: string) =>
+      defineAction({
+        name,
+        command: name.replace(".", " "),
+        summary: () => name,
+        examples: [],
+        who: "member",
+        input: z.object({ colour: ask(() => question, z.enum(colours)).optional() }),
+        run: async () => ({}),
+        view: () => note("done"),
+      });
+    const actions = [paint("paint.wall", "Which colour?"), paint("paint.door", "Is it red or blue?")];
+    await house.close();
+    house = await smallHouse([people, help, { name: "paint", title: () => "Painting", actions }]);
+    ada = await house.member("ada");
+    const { text } = await show("paint");
+    expect(text).toContain("[colour] Which colour? (red, blue)");
+    expect(text).toMatch(/\[colour\] Is it red or blue\?(?! \()/);
+    expect(text).not.toContain("<colour>");
   });
 
   it("opens by the area's button, and one command alone by its name", async () => {
