@@ -49,6 +49,7 @@ export const eventReminder: NotificationKind<typeof eventComesUp.payload, Remind
     const minutes = late ? Math.ceil((startTime - at) / 60_000) : offset;
     return { to: await memberIdsOf(ctx.store, subject, ["going", "maybe"]), data: { ...toldOf(event), minutes, late } };
   },
+  gist: () => "",
   view(data, reader) {
     const t = eventTexts(reader);
     const { title, startTime, minutes, late } = data;
@@ -106,6 +107,7 @@ export const eventSeat: NotificationKind<typeof eventPromoted.payload, Told> = {
     const event = await openEvent(ctx, subject);
     return event && { to: [member], data: toldOf(event) };
   },
+  gist: () => "",
   view(data, reader) {
     const t = eventTexts(reader);
     return {

@@ -8,7 +8,7 @@ import type { Account, Place } from "../ports/platform.ts";
 import type { JobRequest, Queue } from "../ports/queue.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { AnyCollection, Change, Row, Store } from "../ports/store.ts";
-import type { Language, Reader, Sentence } from "../text.ts";
+import type { Language, Reader, Sentence, Text } from "../text.ts";
 import type { View } from "../view.ts";
 
 /** The member who acts. */
@@ -173,6 +173,8 @@ export interface NotificationKind<
     payload: z.output<P>,
   ): Promise<{ readonly to: readonly string[]; readonly data: D } | undefined>;
   view(data: D, reader: Reader): View;
+  /** What the inbox says behind the title; without it the first paragraph of the view. */
+  gist?(data: D, reader: Reader): Text;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds notifications of every kind.

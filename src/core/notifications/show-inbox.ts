@@ -55,17 +55,18 @@ function inboxView({ items, unread, first, next }: Inbox, reader: Reader): View 
   };
 }
 
-/** Title and first paragraph of what it says. */
+/** Title, gist and time; buttons, and what is said about them, belong to the message itself. */
 function lineOf(told: Notification, kind: AnyNotificationKind | undefined, reader: Reader): Rich {
   const view = kind?.view(told.data, reader);
   const title = rich(view?.title ?? told.type);
   const first = view?.body?.find((block) => "paragraph" in block);
-  const text = first && "paragraph" in first ? rich(first.paragraph) : [];
+  const gist = rich(kind?.gist ? kind.gist(told.data, reader) : (first?.paragraph ?? ""));
+  const at = rich(notificationTexts(reader).at(told.createdAt));
   return [
     ...(told.readAt === undefined ? ["● "] : []),
     { bold: title },
-    ...(text.length ? [" ", ...text] : []),
-    " ",
-    ...rich(notificationTexts(reader).at(told.createdAt)),
+    ...(gist.length ? [" · ", ...gist] : []),
+    " · ",
+    ...at,
   ];
 }

@@ -36,6 +36,9 @@ it("an event is created by a line and a button, answered by another member, and 
   const seen = await bob.sees();
   expect(seen).toContain("Seats: 1 of 1\nGoing (1): bob");
   expect(seen).toContain("» You have a seat now: Eigenvalues");
+  const inbox = await bob.says("/inbox");
+  expect(inbox).toMatch(/You have a seat now: Eigenvalues · Mon, 2 Mar 2026/);
+  expect(inbox).not.toContain("press");
   expect(w.troubles).toEqual([]);
 });
 

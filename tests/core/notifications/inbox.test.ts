@@ -31,7 +31,9 @@ it("shows each in its own words to its reader, and nothing of others", async () 
   await keep(2);
   await keep(3, await house.member("eve"));
   const { text } = await show();
-  expect(text).toMatch(/^Inbox \(2 unread\)\n- ● Reminder sheep 2\. .*10:02 CET\n- ● Reminder sheep 1\. .*10:01 CET$/);
+  expect(text).toMatch(
+    /^Inbox \(2 unread\)\n- ● Reminder · sheep 2\. · Mon[^·]*10:02 CET\n- ● Reminder · sheep 1\. · Mon[^·]*10:01 CET$/,
+  );
 });
 
 it("pages by ten, newest first, and marks what was shown as read", async () => {
@@ -41,7 +43,7 @@ it("pages by ten, newest first, and marks what was shown as read", async () => {
   expect(first.text).not.toContain("sheep 2.");
   expect(await unread()).toBe(2);
   const second = await house.does(ada, press(first, "More"));
-  expect(second.text).toMatch(/● Reminder sheep 2\./);
+  expect(second.text).toMatch(/● Reminder · sheep 2\./);
   expect(second.text).not.toContain("sheep 3.");
   expect(await unread()).toBe(0);
   const again = await show();
