@@ -4,6 +4,7 @@ import type { Sentence } from "../text.ts";
 import { onDay } from "../time/on-day.ts";
 import { remarksOn, type When } from "../time/place-in-time.ts";
 import { type Asked, readWhen, UnusableTime } from "../time/read-when.ts";
+import { timeTexts } from "../time/texts.ts";
 import { instantOf } from "../time/wall-clock.ts";
 import { reminderTexts } from "./texts.ts";
 
@@ -31,14 +32,18 @@ export async function readReminder({ what, when, day }: Said, asked: Asked): Pro
     if (error instanceof UnusableTime) throw askAgain(error, { what: withoutLead(error.rest, asked) });
     throw error;
   });
-  if (!found) {
-    textOf(what, asked);
-    throw new NeedsField("when");
-  }
+  if (!found) throw whenMissing(textOf(what, asked));
   if (!isSaying(withoutLead(rest, asked))) throw new NeedsField("what", { given: { when: what } });
   const due = dueOn(found, asked);
   if (!due) throw new NeedsField("when", { question: reminderTexts.say("dayOver"), given: { what: rest } });
   return { ...due, text: withoutLead(rest, asked) };
+}
+
+/** "to stretch now" is a time as well, only none to be reminded at. */
+function whenMissing(text: string): NeedsField {
+  const [, rest, now] = /^(.*\S)\s+((?:right )?now|jetzt)$/isu.exec(text) ?? [];
+  if (rest === undefined || now === undefined) return new NeedsField("when");
+  return new NeedsField("when", { problem: timeTexts.say("notAhead", now), given: { what: rest } });
 }
 
 /** A time alone. @throws NeedsField "when" with what is wrong with it. */

@@ -56,6 +56,12 @@ it("takes another time in the place of one that cannot be, and keeps the day and
   expect(await ada.says("stretch")).toMatch(/stretch[\s\S]*2 Mar 2026,? 09:05/);
 });
 
+it("at this moment is refused by the word that was used", async () => {
+  const ada = w.terminal("ada");
+  expect(await ada.says("/remind me to stretch now")).toContain("“now” is not ahead of us");
+  expect(await ada.says("in 5 minutes")).toMatch(/» stretch|> stretch|stretch\n/);
+});
+
 it("is asked for with one question at a time", async () => {
   const ada = w.terminal("ada");
   const asked = await ada.says("/remind me to pay the rent today");
