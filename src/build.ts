@@ -73,6 +73,4 @@ const commandEntries = (): CommandEntry[] =>
   [...commandTable(house).paths].map(([path, action]) => ({
     path,
     summary: (reader) => plain(action.summary(reader), reader),
-    hint: (reader) =>
-      action.fields.map((field) => (field.ask ? plain(field.ask(reader), reader) : field.name)).join("; "),
   }));

@@ -13,7 +13,6 @@ import { type Call, type Form, note } from "../../core/view.ts";
 import { type CommandTable, commandTable } from "./commands.ts";
 import { AlreadyHandled, gate, type Passage } from "./gate.ts";
 import { interpret } from "./interpret.ts";
-import { fitted } from "./messenger.ts";
 import { askedBy, askedOf, askFirst, closing } from "./questions.ts";
 import { isSame, type Showing, show } from "./show.ts";
 
@@ -69,7 +68,7 @@ async function handle(
   if (!actor) return;
   const reader: Reader = { language: actor.language, zone: actor.timezone, platform: platform.name };
   const asking: ActionContext = { ...ctx, actor, reader, place, account };
-  if (deed.kind === "joined") return welcome(asking, platform, update);
+  if (deed.kind === "joined") return welcome(asking, update);
   const showing: Showing = { ctx: asking, platform, update };
   try {
     const meaning = await interpret(asking, table, update, platform.capabilities);
@@ -109,11 +108,10 @@ const readerBefore = ({ language, zone, platform }: Account): Reader => ({
   platform,
 });
 
-async function welcome(ctx: ActionContext, platform: Platform, update: Update): Promise<void> {
+async function welcome(ctx: ActionContext, update: Update): Promise<void> {
   await noteJoined(ctx, update.place, ctx.actor.id);
   if (update.place.kind === "direct") return;
-  const view = { ...welcomeView(ctx.reader), audience: "channel" as const };
-  for (const message of await fitted(ctx, platform, view, ctx.reader)) await platform.send(update.place, message);
+  await ctx.messenger.send(update.place, { ...welcomeView(ctx.reader), audience: "channel" }, ctx.reader);
 }
 
 async function answerCall(answering: Answering, call: Call, answers?: string): Promise<void> {

@@ -13,7 +13,8 @@ import { chatTexts } from "./texts.ts";
 export type Meaning =
   | {
       readonly kind: "call";
-      readonly call: Call /** The answer to a question: what is wrong with it is asked again. */;
+      readonly call: Call;
+      /** The field that was asked for: what is wrong with it is asked again. */
       readonly answers?: string;
       /** Where it was asked for, if not here. */
       readonly place?: Place;

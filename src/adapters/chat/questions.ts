@@ -50,7 +50,7 @@ function questionView(ctx: ActionContext, form: Form, field: FormField, problem?
   });
   const choices =
     field.kind === "boolean"
-      ? [answering(t.yes as string, true), answering(t.no as string, false)]
+      ? [answering(t.yes, true), answering(t.no, false)]
       : (field.choices ?? []).map(({ label, value }) => answering(label, value));
   return {
     title: form.title,

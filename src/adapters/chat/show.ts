@@ -90,7 +90,7 @@ async function sayHowToReach(showing: Showing, unread: View): Promise<void> {
   const t = chatTexts(ctx.reader);
   const url = platform.openPrivately(await payloadFor(showing, unread));
   const view: View = url
-    ? { ...note(t.answerPrivately), audience: "channel", buttons: [[{ label: t.openPrivately as string, url }]] }
+    ? { ...note(t.answerPrivately), audience: "channel", buttons: [[{ label: t.openPrivately, url }]] }
     : { ...note(t.cannotReach), audience: "channel" };
   for (const message of await fitted(ctx, platform, view, ctx.reader)) await update.reply.show(message);
 }

@@ -83,8 +83,8 @@ function cancelView({ event, became, others = 0 }: Outcome, reader: Reader): Vie
     ...note(t.sure({ title, startTime, told: others })),
     buttons: [
       [
-        button(t.cancelIt as string, cancelEvent, { event: event.id, sure: true }, "danger"),
-        button(t.keepIt as string, dismissQuestion, {}),
+        button(t.cancelIt, cancelEvent, { event: event.id, sure: true }, "danger"),
+        button(t.keepIt, dismissQuestion, {}),
       ],
     ],
   };

@@ -89,8 +89,6 @@ function previewView({ plan, pod, zone, id, more }: Preview, reader: Reader): Vi
       ...field(t.link, linkTo(more.link)),
     ],
     ...(zone === "UTC" && { footer: t.zoneHint }),
-    buttons: [
-      [button(t.create as string, publishEvent, input, "primary"), button(t.discard as string, dismissQuestion, {})],
-    ],
+    buttons: [[button(t.create, publishEvent, input, "primary"), button(t.discard, dismissQuestion, {})]],
   };
 }

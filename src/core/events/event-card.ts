@@ -104,6 +104,6 @@ export function answerButtons(
 ): Button[] {
   const t = eventTexts(reader);
   return answers.map((answer) =>
-    button(t[answer] as string, rsvpToEvent, { event, answer }, answer === "going" ? "primary" : "plain"),
+    button(t[answer], rsvpToEvent, { event, answer }, answer === "going" ? "primary" : "plain"),
   );
 }

@@ -61,9 +61,9 @@ function listView(
     title: pod ? `${t.listTitle} · ${pod.name}` : t.listTitle,
     body: [{ list: events.map((event) => t.item({ ...event, seats: seatsOf(event, reader) })) }],
     select: {
-      placeholder: t.pick as string,
+      placeholder: t.pick,
       options: events.map(({ id, title }) => ({ label: title, call: callOf(showEvent, { event: id }) })),
     },
-    ...(next && { buttons: [[button(t.more as string, listEvents, { ...(pod && { pod: pod.id }), after: next })]] }),
+    ...(next && { buttons: [[button(t.more, listEvents, { ...(pod && { pod: pod.id }), after: next })]] }),
   };
 }

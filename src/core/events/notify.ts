@@ -69,9 +69,7 @@ async function openEvent({ store, clock }: Context, id: string): Promise<EventRo
   return event && ["scheduled", "ongoing"].includes(stateOf(event, clock.now())) ? event : undefined;
 }
 
-const detailsButton = ({ event }: Told, reader: Reader) => [
-  button(eventTexts(reader).details as string, showEvent, { event }),
-];
+const detailsButton = ({ event }: Told, reader: Reader) => [button(eventTexts(reader).details, showEvent, { event })];
 
 function fieldsOf({ startTime, endTime, place, link }: Told, reader: Reader): NonNullable<View["fields"]> {
   const t = eventTexts(reader);

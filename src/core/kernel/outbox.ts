@@ -1,7 +1,7 @@
 // Hands facts to their listeners: one job a listener, named by fact and listener, so that nothing is heard twice or never.
 import { z } from "zod";
 import type { JobRequest, Queue } from "../ports/queue.ts";
-import type { Change, Store } from "../ports/store.ts";
+import { type Change, mostChanges, type Store } from "../ports/store.ts";
 import { remove } from "./change.ts";
 import { type OutboxRow, outbox } from "./fact.ts";
 import type { Context, House } from "./house.ts";
@@ -93,9 +93,6 @@ export function withOutbox(
     },
   };
 }
-
-/** The port's limit of a commit. */
-const mostChanges = 100;
 
 /** The store's methods as plain functions, so that one of them can be replaced. */
 export function bound(store: Store): Store {

@@ -148,7 +148,7 @@ function refuse(error: unknown, key: string): never {
   throw new AppError(error.code, error.sentence, { cause: error, detail: { ...error.detail, key } });
 }
 
-/** The sentence of an error for its reader, and whether it was expected. */
+/** The sentence of an error for its reader; what was not expected is told by the number of its log lines. */
 export function sentenceOf(error: unknown, ctx: Pick<ActionContext, "reader" | "correlation">): string {
   const say = error instanceof AppError ? error.sentence : kernelTexts.say("failed", ctx.correlation);
   return plain(say(ctx.reader), ctx.reader);

@@ -76,8 +76,6 @@ export interface Capabilities {
   readonly edits: boolean;
   /** Whether a send with the same `key` twice is shown once. */
   readonly idempotentSend: boolean;
-  /** Commands are written with this in front. */
-  readonly commandPrefix: string;
 }
 
 /** What somebody did. */
@@ -135,7 +133,6 @@ export interface Inbox {
 export interface CommandEntry {
   readonly path: string;
   readonly summary: (reader: Reader) => string;
-  readonly hint: (reader: Reader) => string;
 }
 
 /** An HTTP route a platform is delivered through. It verifies its caller itself. */

@@ -99,6 +99,9 @@ export type Change =
     }
   | { readonly kind: "remove"; readonly in: AnyCollection; readonly id: string; readonly rev?: number };
 
+/** Changes a commit takes at most, so that every driver can keep it. */
+export const mostChanges = 100;
+
 export interface Store {
   get<C extends AnyCollection>(collection: C, id: string): Promise<Row<C> | undefined>;
   /** In the order of the ids asked for, missing ones left out; at most 500. */
@@ -108,7 +111,7 @@ export interface Store {
   find<C extends AnyCollection>(collection: C, query: Query<C>): Promise<Page<Row<C>>>;
   count<C extends AnyCollection>(collection: C, where?: Where<C>): Promise<number>;
   /**
-   * All of the changes or none, durable when it resolves; at most 100, so that every driver can keep it.
+   * All of the changes or none, durable when it resolves; at most `mostChanges`.
    * @throws AppError `conflict` (detail.collection, detail.key: the unique key's fields joined by "+", or "id", "rev", "bound"),
    * `not_found` when a patched or incremented row is gone, `invalid` when a row does not fit its shape.
    */

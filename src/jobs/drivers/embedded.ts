@@ -5,7 +5,7 @@ import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { JobRequest, Queue } from "../../core/ports/queue.ts";
 import type { Secrets } from "../../core/ports/secrets.ts";
-import type { NewRow, Store } from "../../core/ports/store.ts";
+import { mostChanges, type NewRow, type Store } from "../../core/ports/store.ts";
 import { type CheckedRequest, checked, checkInterval } from "../request.ts";
 import { jobTexts } from "../texts.ts";
 import { type Line, line } from "./embedded/line.ts";
@@ -28,7 +28,6 @@ export interface EmbeddedOptions {
 }
 
 type Recurring = Omit<JobRequest, "key" | "runAt">;
-const mostPerCommit = 100;
 
 /** Turns are given at least once: one that ended right before its process died is given again. */
 export function embeddedQueue(options: EmbeddedOptions): Queue {
@@ -80,7 +79,7 @@ export function embeddedQueue(options: EmbeddedOptions): Queue {
         if (!isKeyTaken(error)) throw error;
       }
       const keys = missing.flatMap(({ key }) => key ?? []);
-      const { rows: taken } = await store.find(jobs, { where: { key: { in: keys } }, limit: mostPerCommit });
+      const { rows: taken } = await store.find(jobs, { where: { key: { in: keys } }, limit: mostChanges });
       const known = new Set(taken.map(({ key }) => key));
       missing = missing.filter(({ key }) => key === null || !known.has(key));
     }
@@ -102,8 +101,8 @@ export function embeddedQueue(options: EmbeddedOptions): Queue {
 
     async enqueue(requests) {
       const rows = rowsOf(requests);
-      for (let at = 0; at < rows.length; at += mostPerCommit) {
-        const some = rows.slice(at, at + mostPerCommit);
+      for (let at = 0; at < rows.length; at += mostChanges) {
+        const some = rows.slice(at, at + mostChanges);
         await addMissing(some);
         running?.wake(Math.min(...some.map(({ turnAt }) => turnAt)));
       }

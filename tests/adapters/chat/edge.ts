@@ -32,7 +32,6 @@ const plainTown: Capabilities = {
   modals: false,
   edits: true,
   idempotentSend: false,
-  commandPrefix: "/",
 };
 
 export interface ShownView {

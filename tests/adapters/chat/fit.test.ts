@@ -21,7 +21,6 @@ const can: Capabilities = {
   modals: false,
   edits: true,
   idempotentSend: false,
-  commandPrefix: "/",
 };
 const messagesOf = (view: View) => fitView(view, reader, can, (call) => call.action);
 const textsOf = (block: FittedBlock): Rich[] => {

@@ -17,7 +17,6 @@ const capabilities: Platform["capabilities"] = {
   modals: false,
   edits: true,
   idempotentSend: true,
-  commandPrefix: "/",
 };
 
 export interface Town extends Platform {

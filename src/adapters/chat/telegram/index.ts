@@ -45,7 +45,6 @@ const capabilities: Capabilities = {
   modals: false,
   edits: true,
   idempotentSend: false,
-  commandPrefix: "/",
 };
 
 /** @throws AppError `invalid` for a token or a secret that can't be one. */

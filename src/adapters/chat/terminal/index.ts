@@ -25,7 +25,6 @@ const capabilities: Capabilities = {
   modals: false,
   edits: true,
   idempotentSend: true,
-  commandPrefix: "/",
 };
 
 /** Somebody at a terminal, and where they see things. */

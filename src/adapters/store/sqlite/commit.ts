@@ -1,6 +1,6 @@
 // The five kinds of change as statements; more than one at once run in a transaction.
 import { AppError } from "../../../core/errors.ts";
-import type { Change } from "../../../core/ports/store.ts";
+import { type Change, mostChanges } from "../../../core/ports/store.ts";
 import type { Field } from "../fields.ts";
 import { misfit } from "../fitting.ts";
 import { storeTexts } from "../texts.ts";
@@ -12,15 +12,13 @@ type Kinds = { readonly [K in Change["kind"]]: Extract<Change, { kind: K }> };
 type Values = Readonly<Record<string, unknown>>;
 type Apply<K extends Change["kind"]> = (connection: Connection, table: Table, change: Kinds[K]) => void;
 
-const most = 100;
-
 export function commitChanges(
   connection: Connection,
   tables: (change: Change) => Table,
   changes: readonly Change[],
 ): void {
   if (changes.length === 0) return;
-  if (changes.length > most) throw new AppError("invalid", storeTexts.say("changes"));
+  if (changes.length > mostChanges) throw new AppError("invalid", storeTexts.say("changes"));
   const [only] = changes;
   if (changes.length === 1 && only!.kind !== "increment") apply(connection, tables(only!), only!);
   else

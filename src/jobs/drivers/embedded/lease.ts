@@ -1,6 +1,6 @@
 // Keeping what was claimed: leases are renewed while the work is under way, and given back when it did not begin.
 import { patch } from "../../../core/kernel/change.ts";
-import type { Store } from "../../../core/ports/store.ts";
+import { mostChanges, type Store } from "../../../core/ports/store.ts";
 import { isLost } from "./claim.ts";
 import { type JobRow, jobs } from "./rows.ts";
 
@@ -9,8 +9,6 @@ export interface Held {
   row: JobRow;
   begun: boolean;
 }
-
-const mostChanges = 100;
 
 /** Extends the leases to `turnAt`; one that was lost meanwhile stays lost. */
 export const renew = (store: Store, held: readonly Held[], turnAt: number): Promise<void> =>

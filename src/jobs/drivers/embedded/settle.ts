@@ -1,7 +1,7 @@
 // How a turn ends: its row goes, waits for another try, or becomes a dead letter.
 import { insert, patch, remove } from "../../../core/kernel/change.ts";
 import type { Failure } from "../../../core/ports/queue.ts";
-import type { Change, Store } from "../../../core/ports/store.ts";
+import { type Change, mostChanges, type Store } from "../../../core/ports/store.ts";
 import { isLost } from "./claim.ts";
 import { deadJobs, deadRow, type JobRow, jobs, nextTurn } from "./rows.ts";
 
@@ -10,8 +10,6 @@ export interface Ending {
   readonly row: JobRow;
   readonly failure?: Failure;
 }
-
-const mostChanges = 100;
 
 function changesFor({ row, failure }: Ending, now: number): Change[] {
   if (failure?.retryAt !== undefined) {

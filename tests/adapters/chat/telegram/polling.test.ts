@@ -192,8 +192,8 @@ describe("starting", () => {
   it("writes the commands in each language, and only when they have changed", async () => {
     const summary = ({ language }: { language: string }) => (language === "de" ? "Treffen ansetzen" : "Plan an event");
     const commands = [
-      { path: "event create", summary, hint: () => "" },
-      { path: `x${"y".repeat(40)}`, summary, hint: () => "" },
+      { path: "event create", summary },
+      { path: `x${"y".repeat(40)}`, summary },
     ];
     const { server, start, another } = await opened();
     await start(commands);
@@ -217,7 +217,7 @@ describe("starting", () => {
       { kind: "refuse", code: 400, description: "Bad Request: BOT_COMMAND_INVALID" },
       { method: "setMyCommands", times: 2 },
     );
-    await start([{ path: "help", summary: () => "Help", hint: () => "" }]);
+    await start([{ path: "help", summary: () => "Help" }]);
     const ada = server.user();
     ada.start();
     await until(() => updates.length === 1);
