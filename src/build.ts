@@ -1,6 +1,6 @@
 // Puts the house together: the only file that sees every room.
 import { inboxOf } from "./adapters/chat/answer.ts";
-import { commandTable } from "./adapters/chat/commands.ts";
+import { commandEntries } from "./adapters/chat/commands.ts";
 import { messengerOf } from "./adapters/chat/messenger.ts";
 import { terminalMessages } from "./adapters/chat/terminal/mailbox.ts";
 import { features } from "./core/features.ts";
@@ -13,7 +13,6 @@ import type { Log } from "./core/ports/log.ts";
 import type { CommandEntry, Inbox, Platform } from "./core/ports/platform.ts";
 import type { Secrets } from "./core/ports/secrets.ts";
 import type { AnyCollection, Store } from "./core/ports/store.ts";
-import { plain } from "./core/text.ts";
 import { embeddedQueue, jobCollections } from "./jobs/drivers/embedded.ts";
 import { registerRecurring, worker } from "./jobs/work.ts";
 
@@ -53,7 +52,7 @@ export async function build({ store: driver, clock, secrets, log, platforms: ope
     context,
     platforms,
     inbox,
-    commands: commandEntries(),
+    commands: commandEntries(house),
     async work() {
       await registerRecurring(context);
       queue.start(worker(context));
@@ -68,9 +67,3 @@ export async function build({ store: driver, clock, secrets, log, platforms: ope
     },
   };
 }
-
-const commandEntries = (): CommandEntry[] =>
-  [...commandTable(house).paths].map(([path, action]) => ({
-    path,
-    summary: (reader) => plain(action.summary(reader), reader),
-  }));

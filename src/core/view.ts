@@ -34,6 +34,8 @@ export interface FormField {
   /** Shown when there are few enough to pick from. */
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
   readonly maxLength?: number;
+  /** What was answered before. */
+  readonly value?: string;
   /** Why the last answer could not be used. */
   readonly problem?: Text;
 }

@@ -8,29 +8,35 @@ import { sendProblem } from "./problem.ts";
 /** In bytes; no platform sends more than a few hundred kilobytes. */
 export const mostBody = 1_048_576;
 
-/** Answers POSTs to the webhooks' paths and hands everything else on. @throws Error when two have the same path. */
+/** Answers what is asked of the webhooks and hands everything else on. @throws Error when two have the same path. */
 export function withWebhooks(webhooks: readonly Webhook[], next: RequestListener, log: Log): RequestListener {
   const byPath = new Map(webhooks.map((webhook) => [webhook.path, webhook]));
   if (byPath.size !== webhooks.length) throw new Error("two webhooks have the same path");
   return (request, response) => {
-    const webhook = request.method === "POST" ? byPath.get(pathOf(request.url!)) : undefined;
-    if (webhook) void answer(webhook, request, response, log);
+    const url = request.url!;
+    const end = url.indexOf("?");
+    const webhook = byPath.get(end === -1 ? url : url.slice(0, end));
+    if (webhook && request.method === (webhook.method ?? "POST"))
+      void answer(webhook, end === -1 ? "" : url.slice(end), request, response, log);
     else next(request, response);
   };
 }
 
-function pathOf(url: string): string {
-  const end = url.indexOf("?");
-  return end === -1 ? url : url.slice(0, end);
-}
-
-async function answer(webhook: Webhook, request: IncomingMessage, response: ServerResponse, log: Log): Promise<void> {
+async function answer(
+  webhook: Webhook,
+  query: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  log: Log,
+): Promise<void> {
   try {
     const body = await bodyOf(request);
     if (!body) return refuse(request, response);
-    const { status, body: said } = await webhook.receive({ headers: request.headers, body });
+    const asked = { headers: request.headers, query: new URLSearchParams(query), body };
+    const { status, headers, body: said } = await webhook.receive(asked);
     response.statusCode = status;
     if (said !== undefined) response.setHeader("content-type", "text/plain; charset=utf-8");
+    for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
     response.end(said);
   } catch (error) {
     if (request.destroyed && !request.complete) return;

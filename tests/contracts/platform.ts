@@ -1,12 +1,18 @@
 // What every chat platform keeps, whatever app is behind it: a suite that each adapter's test calls whole.
 import { afterEach, beforeEach, describe, it } from "@jest/globals";
+import { formsContract, formTests } from "./platform/forms.ts";
 import { messagesContract } from "./platform/messages.ts";
 import { repliesContract } from "./platform/replies.ts";
 import type { PlatformStand, PlatformTest } from "./platform/stand.ts";
 import { updatesContract } from "./platform/updates.ts";
 import { viewsContract } from "./platform/views.ts";
 
-export type { Club, PlatformStand, Seen, Somebody } from "./platform/stand.ts";
+export type { Club, PlatformStand, Seen, SeenForm, Somebody } from "./platform/stand.ts";
+export { withoutForms } from "./platform/stand.ts";
+
+/** What a platform without forms and selects skips. */
+export const skipForms = (reason: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(formTests.map((title) => [title, reason]));
 
 /** @param skip tests that do not hold for this platform, each with its reason. */
 export function platformContract(
@@ -32,6 +38,7 @@ export function platformContract(
     repliesContract(test);
     updatesContract(test);
     viewsContract(test);
+    formsContract(test);
   });
   const stray = Object.keys(skip).filter((title) => !titles.has(title));
   if (stray.length) throw new Error(`skipped, but no test: ${stray.join("; ")}`);

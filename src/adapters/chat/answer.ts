@@ -9,12 +9,13 @@ import { bindingAt, pods } from "../../core/pods/read.ts";
 import type { Account, Inbox, Place, Platform, Update } from "../../core/ports/platform.ts";
 import { noteJoined, noteLeft, noteMoved, welcomeView } from "../../core/spaces/read.ts";
 import type { Reader } from "../../core/text.ts";
-import { type Call, type Form, note } from "../../core/view.ts";
+import { type Call, type Form, note, type View } from "../../core/view.ts";
 import { type CommandTable, commandTable } from "./commands.ts";
 import { AlreadyHandled, gate, type Passage } from "./gate.ts";
 import { interpret } from "./interpret.ts";
 import { askedBy, askedOf, askFirst, closing } from "./questions.ts";
 import { isSame, type Showing, show } from "./show.ts";
+import { suggest } from "./suggest.ts";
 
 export type EdgeContext = Omit<Context, "correlation">;
 
@@ -28,6 +29,7 @@ export function inboxOf(house: EdgeContext, platforms: ReadonlyMap<string, Platf
   const entrance = gate(house);
   return {
     noted: entrance.noted,
+    suggest: (typing) => suggest(house, typing),
     async receive(update) {
       const correlation = house.secrets.id();
       const { platform } = update.place;
@@ -63,12 +65,13 @@ async function handle(
   const ctx: Context = { ...known, store: passage.store };
   if (deed.kind === "left") return noteLeft(ctx, place);
   if (deed.kind === "moved") return noteMoved(ctx, place, deed.to);
+  if (deed.kind === "joined" && !account) return welcome(ctx, update, readerAt(platform, deed.language));
   if (!account) return;
   const actor = await acquaint(known, account, place).catch((error) => answerUnknown(ctx, platform, update, error));
   if (!actor) return;
   const reader: Reader = { language: actor.language, zone: actor.timezone, platform: platform.name };
   const asking: ActionContext = { ...ctx, actor, reader, place, account };
-  if (deed.kind === "joined") return welcome(asking, update);
+  if (deed.kind === "joined") return welcome(asking, update, reader, actor.id);
   const showing: Showing = { ctx: asking, platform, update };
   try {
     const meaning = await interpret(asking, table, update, platform.capabilities);
@@ -91,7 +94,7 @@ async function acquaint(ctx: Context, account: Account, place: Place): Promise<P
 /** It failed before it was known whose it is. What was not meant for PeerSpark gets no word even so. */
 async function answerUnknown(ctx: Context, platform: Platform, update: Update, error: unknown): Promise<void> {
   const { account, deed, place } = update;
-  const meant = deed.kind === "text" ? deed.addressed : ["press", "start", "submit"].includes(deed.kind);
+  const meant = deed.kind === "text" ? deed.addressed : ["press", "start", "command", "submit"].includes(deed.kind);
   if (!account || !meant) throw error;
   await apologise({ ctx: { ...ctx, reader: readerBefore(account), place }, platform, update }, error);
 }
@@ -108,20 +111,28 @@ const readerBefore = ({ language, zone, platform }: Account): Reader => ({
   platform,
 });
 
-async function welcome(ctx: ActionContext, update: Update): Promise<void> {
-  await noteJoined(ctx, update.place, ctx.actor.id);
-  if (update.place.kind === "direct") return;
-  await ctx.messenger.send(update.place, { ...welcomeView(ctx.reader), audience: "channel" }, ctx.reader);
+/** Where nobody is named who brought PeerSpark in, the place's own language is what they read. */
+const readerAt = ({ name }: Platform, language: string | undefined): Reader => ({
+  language: nearestLanguage(language),
+  zone: "UTC",
+  platform: name,
+});
+
+async function welcome(ctx: Context, { place }: Update, reader: Reader, by?: string): Promise<void> {
+  await noteJoined(ctx, place, by);
+  if (place.kind === "direct") return;
+  await ctx.messenger.send(place, { ...welcomeView(reader), audience: "channel" }, reader);
 }
 
-async function answerCall(answering: Answering, call: Call, answers?: string): Promise<void> {
+async function answerCall(answering: Answering, call: Call, answers: readonly string[] = []): Promise<void> {
   const { ctx, passage } = answering;
   let performed: Performed;
   try {
     performed = await perform(ctx, call);
   } catch (error) {
-    if (!(answers && error instanceof AppError && error.detail.key === answers)) throw error;
-    return askAgain(answering, call, answers, error);
+    const field = error instanceof AppError ? error.detail.key : undefined;
+    if (!field || !answers.includes(field)) throw error;
+    return askAgain(answering, call, field, error as AppError);
   }
   if (performed.kind === "incomplete") return showForm(answering, performed.form);
   const showing: Showing = { ...answering, reopens: passage.changed() ? "answer" : call };
@@ -140,22 +151,32 @@ async function channelReader({ store, place, reader }: ActionContext): Promise<R
 async function showForm(answering: Answering, form: Form): Promise<void> {
   const { ctx, platform, update, passage } = answering;
   const showing: Showing = { ...answering, reopens: form.call };
-  if (platform.capabilities.modals) return void (await show(showing, { title: form.title, form }));
+  if (platform.capabilities.formFields > 0) return void (await show(showing, viewOf(form)));
   passage.ride([]);
   const asked = askedOf(update, platform.capabilities);
   const ref = await show(showing, await askFirst(ctx, asked, form, form.fields[0]?.problem));
   if (ref && ctx.place && !isSame(ref, ctx.place)) await askedBy(ctx, asked, ref);
 }
 
+/** What is wrong with an answer is said beside the form too, for where it has to be offered by a button. */
+function viewOf(form: Form): View {
+  const problems = form.fields.flatMap(({ problem }) => (problem === undefined ? [] : [{ paragraph: problem }]));
+  return { title: form.title, body: problems, form };
+}
+
 /** The answer to a question was no good: says why and asks the same again. */
 async function askAgain(answering: Answering, call: Call, field: string, error: AppError): Promise<void> {
   const { ctx } = answering;
-  const { [field]: _bad, ...input } = call.input;
+  const { [field]: bad, ...input } = call.input;
   const action = ctx.house.actions.get(call.action)!;
   const asked = action.fields.filter((candidate) => candidate.name === field);
   const form = await formFor(ctx, action, { action: call.action, input }, asked);
   const problem = error.sentence(ctx.reader);
-  await showForm(answering, { ...form, fields: form.fields.map((one) => ({ ...one, required: true, problem })) });
+  const value = typeof bad === "string" ? bad : undefined;
+  await showForm(answering, {
+    ...form,
+    fields: form.fields.map((one) => ({ ...one, required: true, problem, value })),
+  });
 }
 
 /** Every failure ends in a private sentence that says what to do next; an unexpected one is logged with its number. */

@@ -1,6 +1,8 @@
 // The one grammar of typed commands: /event create Eigenvalues tomorrow 6pm capacity:8 place:"Room 5".
 import { commandOf } from "../../core/kernel/action.ts";
 import type { AnyAction, House, InputField } from "../../core/kernel/house.ts";
+import type { CommandEntry } from "../../core/ports/platform.ts";
+import { plain, type Reader, type Sentence } from "../../core/text.ts";
 import type { Call } from "../../core/view.ts";
 
 export type Understood =
@@ -24,6 +26,28 @@ export function commandTable(house: House): CommandTable {
   return { paths, areas: new Set([...paths.keys()].map((path) => path.split(" ")[0]!)) };
 }
 
+/** The commands as a platform shows them: with the fields that people fill in, the main one first. */
+export function commandEntries(house: House): CommandEntry[] {
+  return [...commandTable(house).paths].map(([path, action]): CommandEntry => {
+    const main = mainOf(action);
+    const asked = action.fields.filter(({ ask }) => ask !== undefined);
+    return {
+      path,
+      action: action.name,
+      summary: worded(action.summary),
+      fields: asked
+        .toSorted((one, other) => Number(other.name === main) - Number(one.name === main))
+        .map(({ ask, reference, ...field }) => ({ ...field, about: worded(ask!), suggests: reference !== undefined })),
+      ...(action.shortcut && { shortcut: { label: worded(action.shortcut.label), field: action.shortcut.field } }),
+    };
+  });
+}
+
+const worded = (sentence: Sentence) => (reader: Reader) => plain(sentence(reader), reader);
+
+const mainOf = (action: AnyAction): string | undefined =>
+  action.main === false ? undefined : (action.main ?? action.fields[0]?.name);
+
 /** `text` without its slash or mention. `/event_create` and `/event create` are the same. */
 export function understand(table: CommandTable, text: string): Understood {
   const words = /^(\S+)(\s+(\S+))?/.exec(text.trim());
@@ -44,7 +68,7 @@ export function understand(table: CommandTable, text: string): Understood {
 
 function callOfWords(action: AnyAction, words: string): Understood {
   const { named, free } = splitArguments(action.fields, words);
-  const main = action.main === false ? undefined : (action.main ?? action.fields[0]?.name);
+  const main = mainOf(action);
   const call = (input: Record<string, unknown>): Understood => ({ kind: "call", call: { action: action.name, input } });
   if (!free) return call(named);
   if (!main || main in named) return { kind: "call", call: { action: action.name, input: named }, spare: free };

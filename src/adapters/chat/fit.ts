@@ -1,8 +1,8 @@
 // Cuts a view to what a platform can show: splits, shortens with a visible mark, turns a select into buttons.
-import type { Capabilities, Fitted, FittedBlock, FittedButton } from "../../core/ports/platform.ts";
-import { type Reader, type Rich, rich } from "../../core/text.ts";
-import type { Block, Button, Call, View } from "../../core/view.ts";
-import { cut, lengthOf, shorten, shortenString } from "./rich.ts";
+import type { Capabilities, Fitted, FittedBlock, FittedButton, FittedForm } from "../../core/ports/platform.ts";
+import { plain, type Reader, type Rich, rich } from "../../core/text.ts";
+import type { Block, Button, Call, Form, View } from "../../core/view.ts";
+import { cut, lengthOf, type Measure, shorten, shortenString, written } from "./rich.ts";
 
 /** One or more messages, the last with the buttons; one only where it must be editable. Never empty. */
 export function fitView(
@@ -11,11 +11,12 @@ export function fitView(
   can: Capabilities,
   dataOf: (call: Call) => string,
 ): readonly Fitted[] {
-  const title = view.title === undefined ? undefined : shorten(rich(view.title), can.title, reader);
-  const footer = view.footer === undefined ? undefined : shorten(rich(view.footer), can.fieldValue, reader);
-  const around = sum([title ?? [], footer ?? []], reader) + 8;
-  const fields = fittedFields(view, reader, can, can.text - leastBody - around);
-  const fixed = around + sumOf(fields, reader);
+  const measure: Measure = { reader, costs: can.costs };
+  const title = view.title === undefined ? undefined : shorten(rich(view.title), can.title, measure);
+  const footer = view.footer === undefined ? undefined : shorten(rich(view.footer), can.fieldValue, measure);
+  const around = sum([title ?? [], footer ?? []], measure) + 8;
+  const fields = fittedFields(view, measure, can, can.text - leastBody - around);
+  const fixed = around + sumOf(fields, measure);
   const buttons = buttonRows(view, can, dataOf);
   const left = fields.length < (view.fields?.length ?? 0) || buttons.left;
   const single = Boolean(view.live || view.replaces);
@@ -24,7 +25,7 @@ export function fitView(
     Math.max(leastBody, can.text - fixed),
     can.text - around,
     single,
-    reader,
+    measure,
   );
   const base = { reader, audience: view.audience ?? "caller", fields: [], buttons: [] } as const;
   return pages.map((body, index) => ({
@@ -35,7 +36,8 @@ export function fitView(
       fields,
       footer,
       buttons: buttons.rows,
-      form: view.form,
+      select: buttons.select,
+      form: view.form && fittedForm(view.form, reader, can, dataOf),
       live: view.live,
     }),
   }));
@@ -46,20 +48,39 @@ const leastBody = 200;
 const leftOut: FittedBlock = { paragraph: ["…"] };
 
 /** Those from the first that have room. */
-function fittedFields({ fields = [] }: View, reader: Reader, can: Capabilities, room: number) {
+function fittedFields({ fields = [] }: View, measure: Measure, can: Capabilities, room: number) {
   const all = fields.slice(0, can.fields).map(({ name, value }) => ({
-    name: shorten(rich(name), 100, reader),
-    value: shorten(rich(value), can.fieldValue, reader),
+    name: shorten(rich(name), 100, measure),
+    value: shorten(rich(value), can.fieldValue, measure),
   }));
-  const fitting = all.findIndex((_, index) => sumOf(all.slice(0, index + 1), reader) > room);
+  const around = 4 + measure.costs.marks;
+  let left = room;
+  const fitting = all.findIndex(({ name, value }) => {
+    left -= sum([name, value], measure) + around;
+    return left < 0;
+  });
   return fitting < 0 ? all : all.slice(0, fitting);
 }
 
-const sumOf = (fields: Fitted["fields"], reader: Reader) =>
-  fields.reduce((total, { name, value }) => total + sum([name, value], reader) + 4, 0);
+const sumOf = (fields: Fitted["fields"], measure: Measure) =>
+  fields.reduce((total, { name, value }) => total + sum([name, value], measure) + 4 + measure.costs.marks, 0);
 
-const sum = (texts: readonly Rich[], reader: Reader) =>
-  texts.reduce((total, text) => total + lengthOf(text, reader), 0);
+const sum = (texts: readonly Rich[], measure: Measure) =>
+  texts.reduce((total, text) => total + lengthOf(text, measure), 0);
+
+/** As many questions as the platform asks at once; the rest follows when these are answered. */
+function fittedForm(form: Form, reader: Reader, can: Capabilities, dataOf: (call: Call) => string): FittedForm {
+  return {
+    title: plain(form.title, reader),
+    data: dataOf(form.call),
+    fields: form.fields.slice(0, can.formFields).map(({ label, problem, choices = [], ...field }) => ({
+      ...field,
+      label: plain(label(reader), reader),
+      choices,
+      ...(problem !== undefined && { problem: plain(problem, reader) }),
+    })),
+  };
+}
 
 const asFitted = (block: Block): FittedBlock => {
   if ("paragraph" in block) return { paragraph: rich(block.paragraph) };
@@ -74,13 +95,13 @@ function paged(
   last: number,
   most: number,
   single: boolean,
-  reader: Reader,
+  measure: Measure,
 ): FittedBlock[][] {
   const room = single ? last : most;
   const pages: FittedBlock[][] = [[]];
   let left = room;
-  for (const block of blocks.flatMap((whole) => pieces(whole, room, reader))) {
-    const length = blockLength(block, reader);
+  for (const block of blocks.flatMap((whole) => pieces(whole, room, measure))) {
+    const length = blockLength(block, measure);
     if (length > left && pages.at(-1)!.length > 0) {
       if (single) {
         pages[0]!.push(leftOut);
@@ -96,40 +117,44 @@ function paged(
   return pages;
 }
 
-function blockLength(block: FittedBlock, reader: Reader): number {
-  if ("paragraph" in block) return lengthOf(block.paragraph, reader) + 2;
-  if ("quote" in block) return lengthOf(block.quote, reader) + 4;
-  if ("code" in block) return block.code.length + 4;
-  return block.list.reduce((total, item) => total + lengthOf(item, reader) + 5, 2);
+function blockLength(block: FittedBlock, measure: Measure): number {
+  if ("paragraph" in block) return lengthOf(block.paragraph, measure) + 2;
+  if ("quote" in block) return lengthOf(block.quote, measure) + 4;
+  if ("code" in block) return written(block.code, measure.costs) + 8;
+  return block.list.reduce((total, item) => total + lengthOf(item, measure) + 5, 2);
 }
 
 /** A block that is longer than a message, in pieces that are not. */
-function pieces(block: FittedBlock, room: number, reader: Reader): FittedBlock[] {
-  if (blockLength(block, reader) <= room) return [block];
+function pieces(block: FittedBlock, room: number, measure: Measure): FittedBlock[] {
+  if (blockLength(block, measure) <= room) return [block];
   const most = room - 8;
-  if ("paragraph" in block) return richPieces(block.paragraph, most, reader).map((paragraph) => ({ paragraph }));
-  if ("quote" in block) return richPieces(block.quote, most, reader).map((quote) => ({ quote }));
+  if ("paragraph" in block) return richPieces(block.paragraph, most, measure).map((paragraph) => ({ paragraph }));
+  if ("quote" in block) return richPieces(block.quote, most, measure).map((quote) => ({ quote }));
   if ("code" in block)
-    return richPieces([block.code], most, reader).map((part) => ({
+    return richPieces([block.code], most, measure).map((part) => ({
       code: part.filter((text) => typeof text === "string").join(""),
     }));
-  return listPieces(block, most, reader);
+  return listPieces(block, most, measure);
 }
 
 /** Bullets stay bullets; numbers are written out, since a list of its own would count from 1 again. */
-function listPieces({ list, ordered }: Extract<FittedBlock, { readonly list: unknown }>, most: number, reader: Reader) {
+function listPieces(
+  { list, ordered }: Extract<FittedBlock, { readonly list: unknown }>,
+  most: number,
+  measure: Measure,
+) {
   return list.flatMap((item, index): FittedBlock[] =>
     ordered
-      ? richPieces([`${index + 1}. `, ...item], most, reader).map((paragraph) => ({ paragraph }))
-      : richPieces(item, most, reader).map((part) => ({ list: [part], ordered })),
+      ? richPieces([`${index + 1}. `, ...item], most, measure).map((paragraph) => ({ paragraph }))
+      : richPieces(item, most, measure).map((part) => ({ list: [part], ordered })),
   );
 }
 
-function richPieces(text: Rich, most: number, reader: Reader): Rich[] {
+function richPieces(text: Rich, most: number, measure: Measure): Rich[] {
   const found: Rich[] = [];
   let rest = text;
   while (rest.length) {
-    const [head, tail] = cut(rest, most, reader);
+    const [head, tail] = cut(rest, most, measure);
     if (head.length === 0) break;
     found.push(head);
     rest = tail;
@@ -145,10 +170,21 @@ function buttonRows(view: View, can: Capabilities, dataOf: (call: Call) => strin
       ? { label, url: button.url }
       : { label, data: dataOf(button.call), style: button.style ?? "plain" };
   };
-  const options = (view.select?.options ?? []).map((option) => [wide(option)]);
+  const options = view.select?.options ?? [];
   const rows = (view.buttons ?? []).flatMap((row) => chunk(row.map(wide), can.buttonsPerRow));
-  const shown = [...options.slice(0, Math.max(0, can.buttonRows - rows.length)), ...rows].slice(0, can.buttonRows);
-  return { rows: shown, left: shown.length < options.length + rows.length };
+  if (options.length === 0 || can.selectOptions === 0) {
+    const asButtons = options.slice(0, Math.max(0, can.buttonRows - rows.length)).map((option) => [wide(option)]);
+    const shown = [...asButtons, ...rows].slice(0, can.buttonRows);
+    return { rows: shown, left: shown.length < options.length + rows.length };
+  }
+  const shown = rows.slice(0, can.buttonRows - 1);
+  const offered = options.slice(0, can.selectOptions).map(({ label, call }) => ({
+    label: shortenString(label, can.buttonLabel),
+    data: dataOf(call),
+  }));
+  const placeholder = shortenString(view.select!.placeholder, can.buttonLabel);
+  const left = shown.length < rows.length || offered.length < options.length;
+  return { rows: shown, select: { placeholder, options: offered }, left };
 }
 
 const chunk = <T>(items: readonly T[], size: number): T[][] =>

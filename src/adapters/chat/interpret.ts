@@ -14,8 +14,8 @@ export type Meaning =
   | {
       readonly kind: "call";
       readonly call: Call;
-      /** The field that was asked for: what is wrong with it is asked again. */
-      readonly answers?: string;
+      /** The fields that were asked for: what is wrong with one of them is asked again. */
+      readonly answers?: readonly string[];
       /** Where it was asked for, if not here. */
       readonly place?: Place;
       /** The open question that is over with it. */
@@ -31,7 +31,8 @@ type Can = Pick<Capabilities, "ephemeral">;
 export async function interpret(ctx: ActionContext, table: CommandTable, update: Update, can: Can): Promise<Meaning> {
   const { deed } = update;
   if (deed.kind === "text") return interpretText(ctx, table, update, can, deed.text.trim(), deed.addressed);
-  if (deed.kind === "submit") return { kind: "call", call: deed.call };
+  if (deed.kind === "command") return { kind: "call", call: deed.call };
+  if (deed.kind === "submit") return interpretSubmit(ctx, deed.data, deed.answers);
   if (deed.kind === "start") return interpretStart(ctx, deed.payload);
   if (deed.kind !== "press") return nothing;
   const call = await callBehind(ctx, deed.data);
@@ -41,6 +42,17 @@ export async function interpret(ctx: ActionContext, table: CommandTable, update:
     return { kind: "call", call, question, place: asked ? question.place : undefined };
   }
   return say({ ...note(chatTexts(ctx.reader).staleButton), brief: true });
+}
+
+async function interpretSubmit(ctx: ActionContext, data: string, answers: Readonly<Record<string, string>>) {
+  const call = await callBehind(ctx, data);
+  if (!call) return say(note(chatTexts(ctx.reader).staleButton));
+  const given = Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer.trim() !== ""));
+  return {
+    kind: "call",
+    call: { ...call, input: { ...call.input, ...given } },
+    answers: Object.keys(answers),
+  } as const;
 }
 
 /** A question is answered by its button too, and left when the same command is given anew. */
@@ -74,7 +86,7 @@ async function interpretText(
   const question = isAskedHere(update, can) ? await openQuestion(ctx, asked) : undefined;
   if (question && text) {
     const { field, place } = question;
-    return { kind: "call", call: callAnswering(question, text), answers: field, place, question };
+    return { kind: "call", call: callAnswering(question, text), answers: [field], place, question };
   }
   if (!addressed || !text) return nothing;
   const understood = understand(table, text);

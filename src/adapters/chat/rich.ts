@@ -1,52 +1,105 @@
-// Measuring and cutting text with markup, in the units people see.
+// Measuring and cutting text with markup, in the units the platform counts.
+import type { Costs } from "../../core/ports/platform.ts";
 import { type Inline, plain, type Reader, type Rich } from "../../core/text.ts";
 
-export const lengthOf = (text: Rich, reader: Reader): number =>
-  text.reduce((sum, part) => sum + (typeof part === "string" ? part.length : plain(part, reader).length), 0);
+/** Who reads it, and what writing it out costs there. */
+export interface Measure {
+  readonly reader: Reader;
+  readonly costs: Costs;
+}
+
+export const lengthOf = (text: Rich, measure: Measure): number =>
+  text.reduce((sum, part) => sum + partLength(part, measure), 0);
+
+function partLength(part: Inline, measure: Measure): number {
+  if (typeof part === "string") return written(part, measure.costs);
+  if ("time" in part) return Math.max(plain(part, measure.reader).length, measure.costs.times);
+  return innerLength(part, measure) + overhead(part, measure.costs);
+}
+
+type Marked = Exclude<Inline, string | { readonly time: number }>;
+
+function innerLength(part: Marked, measure: Measure): number {
+  if ("code" in part) return written(part.code, measure.costs);
+  return lengthOf("bold" in part ? part.bold : "italic" in part ? part.italic : part.link, measure);
+}
+
+const overhead = (part: Marked, { marks, links }: Costs): number =>
+  "link" in part ? (links === undefined ? 0 : links + part.url.length) : marks;
+
+/** The length of a plain text as the platform counts it. */
+export function written(text: string, { characters }: Costs): number {
+  let length = text.length;
+  for (const [character, cost] of Object.entries(characters))
+    if (text.includes(character)) length += (text.split(character).length - 1) * (cost - 1);
+  return length;
+}
 
 /** The first `most` units and the rest, at a blank where there is one near; never inside a character or an instant. */
-export function cut(text: Rich, most: number, reader: Reader): readonly [head: Rich, tail: Rich] {
+export function cut(text: Rich, most: number, measure: Measure): readonly [head: Rich, tail: Rich] {
   const head: Inline[] = [];
   let room = most;
   for (const [index, part] of text.entries()) {
-    const length = plain(part, reader).length;
+    const length = partLength(part, measure);
     if (length <= room) {
       head.push(part);
       room -= length;
       continue;
     }
-    const [front, back] = cutPart(part, room, reader);
+    const [front, back] = cutPart(part, room, most, measure);
     const rest = text.slice(index + 1);
-    return [front ? [...head, front] : head, back ? [back, ...rest] : rest];
+    return [
+      [...head, ...front],
+      [...back, ...rest],
+    ];
   }
   return [head, []];
 }
 
-function cutPart(part: Inline, room: number, reader: Reader): readonly [Inline | undefined, Inline | undefined] {
-  if (typeof part === "string") return cutString(part, room);
-  if ("code" in part) return cutString(part.code, room).map((code) => code && { code }) as [Inline?, Inline?] as never;
-  if ("bold" in part) return both(cut(part.bold, room, reader), (bold) => ({ bold }));
-  if ("italic" in part) return both(cut(part.italic, room, reader), (italic) => ({ italic }));
-  if ("link" in part) return both(cut(part.link, room, reader), (link) => ({ link, url: part.url }));
-  return [undefined, part];
+/** A link whose address alone fills more than half of the room is cut as its words: the address would leave none to them. */
+function cutPart(part: Inline, room: number, most: number, measure: Measure): readonly [front: Rich, back: Rich] {
+  if (typeof part === "string") return cutString(part, room, measure.costs);
+  if ("time" in part) return [[], [part]];
+  const around = overhead(part, measure.costs);
+  if ("link" in part && around > most / 2) return cut(part.link, room, measure);
+  const left = room - around;
+  if (left <= 0) return [[], [part]];
+  if ("code" in part) return both(cutString(part.code, left, measure.costs), ([code]) => ({ code: code as string }));
+  if ("bold" in part) return both(cut(part.bold, left, measure), (bold) => ({ bold }));
+  if ("italic" in part) return both(cut(part.italic, left, measure), (italic) => ({ italic }));
+  return both(cut(part.link, left, measure), (link) => ({ link, url: part.url }));
 }
 
-const both = ([head, tail]: readonly [Rich, Rich], wrap: (text: Rich) => Inline) =>
-  [head.length ? wrap(head) : undefined, tail.length ? wrap(tail) : undefined] as const;
+const both = ([head, tail]: readonly [Rich, Rich], wrap: (text: Rich) => Inline): readonly [Rich, Rich] => [
+  head.length ? [wrap(head)] : [],
+  tail.length ? [wrap(tail)] : [],
+];
 
-function cutString(text: string, room: number): readonly [string | undefined, string | undefined] {
-  let at = room;
+function cutString(text: string, room: number, costs: Costs): readonly [front: Rich, back: Rich] {
+  let at = unitsWithin(text, room, costs);
   const blank = Math.max(text.lastIndexOf(" ", at), text.lastIndexOf("\n", at));
-  if (blank > room * 0.7) at = blank;
+  if (blank > at * 0.7) at = blank;
   else if (/[\uD800-\uDBFF]/.test(text[at - 1] ?? "")) at--;
-  return [text.slice(0, at) || undefined, text.slice(at) || undefined];
+  return [at > 0 ? [text.slice(0, at)] : [], at < text.length ? [text.slice(at)] : []];
+}
+
+/** How many UTF-16 units of the text fit. */
+function unitsWithin(text: string, room: number, { characters }: Costs): number {
+  let left = room;
+  for (let at = 0; at < text.length; at++) {
+    left -= characters[text[at]!] ?? 1;
+    if (left < 0) return at;
+  }
+  return text.length;
 }
 
 /** At most `most` units, with "…" where something is missing. */
-export function shorten(text: Rich, most: number, reader: Reader): Rich {
-  if (lengthOf(text, reader) <= most) return text;
-  return [...cut(text, Math.max(0, most - 1), reader)[0], "…"];
+export function shorten(text: Rich, most: number, measure: Measure): Rich {
+  if (lengthOf(text, measure) <= most) return text;
+  return [...cut(text, Math.max(0, most - 1), measure)[0], "…"];
 }
 
+const plainText: Costs = { characters: {}, marks: 0, times: 0 };
+
 export const shortenString = (text: string, most: number): string =>
-  text.length <= most ? text : `${cutString(text, Math.max(0, most - 1))[0] ?? ""}…`;
+  text.length <= most ? text : `${cutString(text, Math.max(0, most - 1), plainText)[0][0] ?? ""}…`;

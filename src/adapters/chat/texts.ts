@@ -17,6 +17,7 @@ export const chatTexts = defineTexts({
     answerPrivately: "I answer that in private, but I can't write to you yet. Press the button and then Start.",
     cannotReach: "I can't write to you in private. Please open a direct chat with me and try again.",
     openPrivately: "Open in private",
+    unsupported: "That is not possible on this app.",
     hint: "I understand commands, such as /event create Algebra tomorrow 6pm. /help lists them.",
   },
   de: {
@@ -36,6 +37,7 @@ export const chatTexts = defineTexts({
     cannotReach:
       "Ich kann dir nicht privat schreiben. Bitte öffne einen direkten Chat mit mir und versuch es noch einmal.",
     openPrivately: "Privat öffnen",
+    unsupported: "Das geht in dieser App nicht.",
     hint: "Ich verstehe Befehle, etwa /event create Algebra morgen 18 Uhr. /help zeigt sie.",
   },
 });

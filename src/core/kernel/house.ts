@@ -83,6 +83,8 @@ export interface ActionDeclaration<S extends z.ZodObject, O> {
   readonly input: S;
   /** The field that takes what stands free in a typed command: the first when absent, none when false. */
   readonly main?: (keyof z.output<S> & string) | false;
+  /** Offered on people's messages where the platform can: the message's text becomes this field. */
+  readonly shortcut?: { readonly label: Sentence; readonly field: keyof z.output<S> & string };
   run(ctx: ActionContext, input: z.output<S>): Promise<O>;
   view(outcome: O, reader: Reader): View;
 }

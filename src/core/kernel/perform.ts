@@ -34,7 +34,7 @@ export async function perform(ctx: ActionContext, call: Call): Promise<Performed
 /** The form of a field that `run` asked for; what could not be used of it is left out of the call. */
 async function formForMore(ctx: ActionContext, action: AnyAction, call: Call, { field, more }: NeedsField) {
   const wanted = action.fields.filter((candidate) => candidate.name === field);
-  const { [field]: _unusable, ...input } = { ...call.input, ...more.given };
+  const { [field]: unusable, ...input } = { ...call.input, ...more.given };
   const form = await formFor(ctx, action, { action: call.action, input }, wanted);
   return {
     ...form,
@@ -42,6 +42,7 @@ async function formForMore(ctx: ActionContext, action: AnyAction, call: Call, { 
       ...one,
       required: true,
       label: more.question ?? one.label,
+      ...(typeof unusable === "string" && { value: unusable }),
       problem: more.problem?.(ctx.reader),
     })),
   };

@@ -1,6 +1,6 @@
 // A chat app: what comes in from it as updates, and what can be sent to it.
 import type { Reader, Rich } from "../text.ts";
-import type { ButtonStyle, Call, Form, Live } from "../view.ts";
+import type { ButtonStyle, Call, Live } from "../view.ts";
 
 /** A person on one platform. `workspace` is "" where the platform has one world of users (Telegram, Discord, terminal). */
 export interface Account {
@@ -47,9 +47,35 @@ export interface Fitted {
   readonly fields: readonly { readonly name: Rich; readonly value: Rich }[];
   readonly footer?: Rich;
   readonly buttons: readonly (readonly FittedButton[])[];
-  /** Only where `capabilities.modals`. */
-  readonly form?: Form;
+  /** Only where `capabilities.selectOptions`. */
+  readonly select?: FittedSelect;
+  /** Only where `capabilities.formFields`. */
+  readonly form?: FittedForm;
   readonly live?: Live;
+}
+export interface FittedSelect {
+  readonly placeholder: string;
+  readonly options: readonly { readonly label: string; readonly data: string }[];
+}
+/** Questions that open as a form of the platform's own. One that can't be opened (nobody pressed, or too long ago) is offered by a button. */
+export interface FittedForm {
+  readonly title: string;
+  /** What comes back with the answers; as a button's it calls for the form again. */
+  readonly data: string;
+  readonly fields: readonly FittedField[];
+}
+export interface FittedField {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: "text" | "integer" | "boolean" | "choice";
+  readonly required: boolean;
+  /** Empty where anything may be written. */
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly maxLength?: number;
+  /** What was answered before. */
+  readonly value?: string;
+  /** Why that could not be used. */
+  readonly problem?: string;
 }
 export type FittedBlock =
   | { readonly paragraph: Rich }
@@ -57,8 +83,21 @@ export type FittedBlock =
   | { readonly quote: Rich }
   | { readonly code: string };
 
-/** What a platform can do, as data; `fit` makes up for the rest. Lengths are UTF-16 units of shown text. */
+/** What rendering adds to a text, as the platform counts it. */
+export interface Costs {
+  /** What a character counts that has to be written in several (an escape); 1 for those that are not named. */
+  readonly characters: Readonly<Record<string, number>>;
+  /** Added by bold, italic and code. */
+  readonly marks: number;
+  /** Added by a link besides its address; absent where an address counts nothing. */
+  readonly links?: number;
+  /** The least that an instant counts. */
+  readonly times: number;
+}
+
+/** What a platform can do, as data; `fit` makes up for the rest. Lengths are UTF-16 units as the platform counts them. */
 export interface Capabilities {
+  readonly costs: Costs;
   /** One message in all. */
   readonly text: number;
   readonly title: number;
@@ -69,13 +108,20 @@ export interface Capabilities {
   readonly buttonRows: number;
   /** Bytes of a button's data. */
   readonly buttonData: number;
+  /** Options of a select; 0 where there are none: buttons take their place. */
+  readonly selectOptions: number;
+  /** Questions a form asks at once; 0 where there are no forms: they are asked one at a time. */
+  readonly formFields: number;
   /** Private answers inside a channel; without them they go to the direct messages. */
   readonly ephemeral: boolean;
-  readonly modals: boolean;
   /** Whether a message can be edited after it was sent. */
   readonly edits: boolean;
   /** Whether a send with the same `key` twice is shown once. */
   readonly idempotentSend: boolean;
+  /** Whether a space has a calendar of its own that events can be listed in. */
+  readonly calendar: boolean;
+  /** Bytes of a file that can be posted; 0 where none can. */
+  readonly fileBytes: number;
 }
 
 /** What somebody did. */
@@ -84,15 +130,63 @@ export type Deed =
       readonly kind: "text";
       readonly text: string /** Said to PeerSpark: a command, a mention, a direct message, an answer to its question. */;
       readonly addressed: boolean;
+      /** The message itself, for carrying it to the other channels of a pod. */
+      readonly talk?: Talk;
     }
+  | { readonly kind: "edited"; readonly talk: Talk }
+  | { readonly kind: "deleted"; readonly message: MessageRef }
+  /** `emoji` is one in Unicode; `on` false: taken back. */
+  | { readonly kind: "reacted"; readonly message: MessageRef; readonly emoji: string; readonly on: boolean }
   | { readonly kind: "press"; readonly data: string }
   | { readonly kind: "start"; readonly payload: string }
-  | { readonly kind: "submit"; readonly call: Call }
-  /** PeerSpark was put into the place, or thrown out of it (no answer is possible). */
-  | { readonly kind: "joined" }
+  /** A command of the platform's own, whose options are fields of the action. */
+  | { readonly kind: "command"; readonly call: Call }
+  /** A form was filled in: its `data`, and what was answered by field. */
+  | { readonly kind: "submit"; readonly data: string; readonly answers: Readonly<Record<string, string>> }
+  /** PeerSpark was put into the place, or thrown out of it (no answer is possible). `language` is the place's (BCP 47). */
+  | { readonly kind: "joined"; readonly language?: string }
   | { readonly kind: "left" }
   /** The place got another id; what was bound to it goes on there. */
   | { readonly kind: "moved"; readonly to: string };
+
+/** A message of a person's: plain text, with mentions written out as names. */
+export interface Talk {
+  readonly message: MessageRef;
+  readonly text: string;
+  readonly repliesTo?: MessageRef;
+  readonly files: readonly TalkFile[];
+  /** The address of the author's picture, where everybody may load it. */
+  readonly avatar?: string;
+}
+/** A file as it came; `source` is what the platform's `download` takes. */
+export interface TalkFile {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: number;
+  readonly source: string;
+}
+
+/** A person's message from another platform, posted in their name. */
+export interface Post {
+  readonly author: string;
+  /** The platform it was written on. */
+  readonly from: string;
+  readonly avatar?: string;
+  readonly text: string;
+  /** On this platform; where what it replies to is not here, `quote` says it in a few words. */
+  readonly repliesTo?: MessageRef;
+  readonly quote?: string;
+  readonly files: readonly { readonly name: string; readonly type: string; readonly content: Buffer }[];
+}
+
+/** An event as a space's own calendar lists it. Instants in epoch ms. */
+export interface Listing {
+  readonly title: string;
+  readonly description: string;
+  readonly start: number;
+  readonly end: number;
+  readonly where: string;
+}
 
 export interface Update {
   /** The platform's own id of this update, unique within the platform: what it is deduplicated by. */
@@ -127,22 +221,65 @@ export interface Reply {
 export interface Inbox {
   /** Resolves when the update is handled; never rejects. */
   receive(update: Update): Promise<void>;
+  /** A few answers that fit what is being typed into an option, likeliest first; none after a failure. */
+  suggest(typing: Typing): Promise<readonly { readonly value: string; readonly label: string }[]>;
 }
 
-/** The commands of the house, for platforms that show them to people: path "event create", a summary by language. */
+/** Somebody is filling in an option of a command. */
+export interface Typing {
+  readonly account: Account;
+  readonly place: Place;
+  readonly action: string;
+  readonly field: string;
+  readonly typed: string;
+}
+
+type Worded = (reader: Reader) => string;
+
+/** A command of the house, for platforms that show it to people. */
 export interface CommandEntry {
+  /** What is typed: "event create". */
   readonly path: string;
-  readonly summary: (reader: Reader) => string;
+  readonly action: string;
+  readonly summary: Worded;
+  /** What may be given with it; the main one first. */
+  readonly fields: readonly CommandField[];
+  /** Offered on people's messages: the message's text becomes this field. */
+  readonly shortcut?: { readonly label: Worded; readonly field: string };
+}
+export interface CommandField {
+  readonly name: string;
+  readonly about: Worded;
+  readonly kind: "text" | "integer" | "boolean" | "choice";
+  readonly required: boolean;
+  readonly choices: readonly string[];
+  readonly maxLength?: number;
+  /** Names an entity: `Inbox.suggest` knows which there are. */
+  readonly suggests: boolean;
 }
 
 /** An HTTP route a platform is delivered through. It verifies its caller itself. */
 export interface Webhook {
-  /** Such as `/telegram/<secret>`; POST. */
+  /** Such as `/telegram/<secret>`. */
   readonly path: string;
+  /** POST when absent. */
+  readonly method?: "GET" | "POST";
   receive(request: {
     readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+    readonly query: URLSearchParams;
     readonly body: Buffer;
-  }): Promise<{ readonly status: number; readonly body?: string }>;
+  }): Promise<{
+    readonly status: number;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string;
+  }>;
+}
+
+/** What an examination found; `remedy` says what to do where it is not well. */
+export interface Finding {
+  readonly state: "well" | "warning" | "broken";
+  readonly what: string;
+  readonly remedy?: string;
 }
 
 export interface Platform {
@@ -166,6 +303,26 @@ export interface Platform {
   direct(account: Account): Promise<Address>;
   /** Whether this person administers the place (a direct chat is its person's own). A check that fails answers false. */
   administers(account: Account, place: Place): Promise<boolean>;
+  /**
+   * Posts a person's message in their name, as far as the platform can show it. `key` as in `send`.
+   * @throws AppError like `send`; `unsupported` where people's messages are not carried.
+   */
+  post(to: Address, post: Post, key?: string): Promise<MessageRef>;
+  /** The post as it reads now; its files stay. @throws like `post`. */
+  repost(ref: MessageRef, post: Post): Promise<void>;
+  /** Sets or takes back PeerSpark's own reaction. @throws AppError `unsupported` for an emoji the platform does not take. */
+  react(ref: MessageRef, emoji: string, on: boolean): Promise<void>;
+  /** @throws AppError `unavailable` when it is gone or larger than `most` bytes. */
+  download(file: TalkFile, most: number): Promise<Buffer>;
+  /**
+   * Lists an event in the space's own calendar, or changes the listing `id`; answers its id.
+   * @throws AppError `unsupported` without `capabilities.calendar`, `unavailable` with reason "closed" where the right to is missing.
+   */
+  list(space: string, listing: Listing, id?: string): Promise<string>;
+  /** A listing that is gone already counts as removed. */
+  unlist(space: string, id: string): Promise<void>;
+  /** Whether token, scopes, intents and the rights in these places are as they should be. Sends nothing. */
+  examine(places: readonly Address[]): Promise<readonly Finding[]>;
   /** A link that opens PeerSpark in private and hands it `payload` (at most 64 characters of A-Za-z0-9_-). */
   openPrivately(payload: string): string | undefined;
   stop(withinMs: number): Promise<void>;

@@ -87,9 +87,9 @@ it("who puts it into a channel is greeted there, in private chats nobody is", as
   expect(await edge.does("ada", { kind: "joined" })).toEqual([]);
 });
 
-it("a submitted form is a call like any other", async () => {
+it("a command of the platform's own is a call like any other", async () => {
   const call = { action: "note.add", input: { text: "milk", colour: "blue" } };
-  expect(textsOf(await edge.does("ada", { kind: "submit", call }))).toEqual(["kept blue milk"]);
+  expect(textsOf(await edge.does("ada", { kind: "command", call }))).toEqual(["kept blue milk"]);
   expect(await edge.raw.count(notes)).toBe(1);
 });
 

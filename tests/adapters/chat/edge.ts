@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inboxOf } from "../../../src/adapters/chat/answer.ts";
 import { messengerOf } from "../../../src/adapters/chat/messenger.ts";
+import { withoutCalendar, withoutPosts } from "../../../src/adapters/chat/unsupported.ts";
 import { openSqlite } from "../../../src/adapters/store/sqlite.ts";
 import { AppError } from "../../../src/core/errors.ts";
 import { features } from "../../../src/core/features.ts";
@@ -29,9 +30,13 @@ const plainTown: Capabilities = {
   buttonRows: 30,
   buttonData: 64,
   ephemeral: false,
-  modals: false,
+  selectOptions: 0,
+  formFields: 0,
+  costs: { characters: {}, marks: 0, times: 0 },
   edits: true,
   idempotentSend: false,
+  calendar: false,
+  fileBytes: 0,
 };
 
 export interface ShownView {
@@ -198,6 +203,9 @@ function put(shown: ShownView[], where: string, view: Fitted) {
 }
 
 const town = (shown: ShownView[], closed: Set<string>, capabilities: Capabilities): Platform => ({
+  ...withoutPosts,
+  ...withoutCalendar,
+  examine: async () => [],
   name: "town",
   capabilities,
   webhooks: [],

@@ -18,9 +18,13 @@ const can: Capabilities = {
   buttonRows: 4,
   buttonData: 64,
   ephemeral: false,
-  modals: false,
+  selectOptions: 0,
+  formFields: 0,
+  costs: { characters: {}, marks: 0, times: 0 },
   edits: true,
   idempotentSend: false,
+  calendar: false,
+  fileBytes: 0,
 };
 const messagesOf = (view: View) => fitView(view, reader, can, (call) => call.action);
 const textsOf = (block: FittedBlock): Rich[] => {
@@ -35,7 +39,7 @@ const length = (message: Fitted) =>
     ...message.body.flatMap(textsOf),
     ...message.fields.flatMap((f) => [f.name, f.value]),
   ]
-    .map((text) => lengthOf(text, reader))
+    .map((text) => lengthOf(text, { reader, costs: can.costs }))
     .reduce((sum, part) => sum + part, 0);
 const said = (messages: readonly Fitted[]) =>
   messages.flatMap((message) => message.body.flatMap(textsOf).map((text) => plain(text, reader))).join("");
@@ -75,7 +79,7 @@ describe("fit", () => {
         if (view.live) expect(messages.length).toBe(1);
         for (const message of messages) {
           expect(length(message)).toBeLessThanOrEqual(can.text);
-          expect(lengthOf(message.title ?? [], reader)).toBeLessThanOrEqual(can.title);
+          expect(lengthOf(message.title ?? [], { reader, costs: can.costs })).toBeLessThanOrEqual(can.title);
           expect(message.fields.length).toBeLessThanOrEqual(can.fields);
           expect(message.buttons.length).toBeLessThanOrEqual(can.buttonRows);
           for (const row of message.buttons) {

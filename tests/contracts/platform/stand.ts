@@ -17,6 +17,19 @@ export interface Seen {
   readonly edits: number;
 }
 
+/** A form as it stands open before somebody. */
+export interface SeenForm {
+  readonly title: string;
+  readonly fields: readonly {
+    readonly label: string;
+    readonly value: string;
+    readonly required: boolean;
+    readonly options: readonly string[];
+    /** Why the last answer was no good. */
+    readonly problem?: string;
+  }[];
+}
+
 export interface Somebody {
   readonly account: Account;
   /** Where they read direct messages. */
@@ -25,6 +38,12 @@ export interface Somebody {
   says(text: string, where?: Club): Promise<unknown>;
   /** Presses the newest button with this label; answers the passing notice, where the platform has one. */
   presses(label: string, where?: Club): Promise<string | undefined>;
+  /** Picks the newest select's option with this label. Only where there are selects. */
+  picks(label: string, where?: Club): Promise<unknown>;
+  /** The form that is open before them. Only where there are forms. */
+  form(): Promise<SeenForm | undefined>;
+  /** Fills in the open form, by the fields' names, and sends it off. Only where there are forms. */
+  fills(answers: Readonly<Record<string, string>>): Promise<unknown>;
   /** What PeerSpark shows them in private, oldest first. */
   sees(): Promise<readonly Seen[]>;
   /** No longer wants to be written to. */
@@ -57,6 +76,13 @@ export const paragraphOf = (stand: PlatformStand, text: Inline, more: Partial<Fi
   buttons: [],
   ...more,
 });
+
+/** For platforms without forms and selects; their tests are skipped there. */
+export const withoutForms: Pick<Somebody, "picks" | "form" | "fills"> = {
+  picks: () => Promise.reject(new Error("there are no selects")),
+  form: () => Promise.reject(new Error("there are no forms")),
+  fills: () => Promise.reject(new Error("there are no forms")),
+};
 
 export const pressed = (label: string, data = "go") => ({ label, data, style: "plain" }) as const;
 

@@ -131,6 +131,7 @@ describe("one person twice at once", () => {
   };
   /** Each line as if it came by another conversation, so that they are handled side by side. */
   const inboxOf = ({ service }: World): Inbox => ({
+    ...service.inbox,
     receive: (update) => service.inbox.receive({ ...update, conversation: update.id }),
   });
 
@@ -298,7 +299,7 @@ describe("a pod by asking", () => {
       conversation: "grace",
       account: { platform: "terminal", workspace: "", userId: "grace", name: "grace" },
       place: { platform: "terminal", channel: "grace", kind: "direct" },
-      deed: { kind: "submit", call: { ...answer, input: { ...answer.input, request: rows[0]!.id } } },
+      deed: { kind: "command", call: { ...answer, input: { ...answer.input, request: rows[0]!.id } } },
       reply: reply as never,
     });
     expect(shown.join()).toContain("not yours to answer");

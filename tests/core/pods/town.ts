@@ -1,5 +1,6 @@
 // A made-up chat app with groups, topics, administrators and links that open it in private.
 
+import { withoutCalendar, withoutPosts } from "../../../src/adapters/chat/unsupported.ts";
 import { AppError } from "../../../src/core/errors.ts";
 import type { Fitted, Inbox, MessageRef, Place, Platform, Reply } from "../../../src/core/ports/platform.ts";
 import { plain } from "../../../src/core/text.ts";
@@ -14,9 +15,13 @@ const capabilities: Platform["capabilities"] = {
   buttonRows: 20,
   buttonData: 64,
   ephemeral: true,
-  modals: false,
+  selectOptions: 0,
+  formFields: 0,
+  costs: { characters: {}, marks: 0, times: 0 },
   edits: true,
   idempotentSend: true,
+  calendar: false,
+  fileBytes: 0,
 };
 
 export interface Town extends Platform {
@@ -54,6 +59,9 @@ export function town(): Town {
   };
   const silent: Reply = { show: async () => undefined, replace: async () => undefined, notice: async () => {} };
   return {
+    ...withoutPosts,
+    ...withoutCalendar,
+    examine: async () => [],
     name: "town",
     capabilities,
     webhooks: [],

@@ -4,6 +4,7 @@ import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Capabilities, Platform } from "../../../core/ports/platform.ts";
 import type { Secrets } from "../../../core/ports/secrets.ts";
+import { withoutCalendar, withoutPosts } from "../unsupported.ts";
 import { administrators } from "./administrators.ts";
 import { type Api, botApi } from "./api.ts";
 import type { Self } from "./decode.ts";
@@ -33,6 +34,7 @@ export interface TelegramOptions {
 
 /** Texts stay under 4096 for the blank lines, bullets and word joiners that rendering adds. */
 const capabilities: Capabilities = {
+  costs: { characters: {}, marks: 0, times: 0 },
   text: 3900,
   title: 250,
   fields: 25,
@@ -41,10 +43,13 @@ const capabilities: Capabilities = {
   buttonsPerRow: 3,
   buttonRows: 30,
   buttonData: 64,
+  selectOptions: 0,
+  formFields: 0,
   ephemeral: false,
-  modals: false,
   edits: true,
   idempotentSend: false,
+  calendar: false,
+  fileBytes: 0,
 };
 
 /** @throws AppError `invalid` for a token or a secret that can't be one. */
@@ -91,6 +96,9 @@ export function telegram(options: TelegramOptions): Platform {
     remove: messages.remove,
     direct: async ({ userId }) => ({ platform: "telegram", channel: userId }),
     administers: administrators(api, clock),
+    ...withoutPosts,
+    ...withoutCalendar,
+    examine: async () => [],
     openPrivately(payload) {
       const username = self.now()?.username;
       return username && /^[\w-]{0,64}$/.test(payload) ? `https://t.me/${username}?start=${payload}` : undefined;

@@ -6,6 +6,7 @@ import type { Account, Capabilities, Fitted, Inbox, Place, Platform, Reply } fro
 import type { Secrets } from "../../../core/ports/secrets.ts";
 import type { Store } from "../../../core/ports/store.ts";
 import { plain, type Reader } from "../../../core/text.ts";
+import { withoutCalendar, withoutPosts } from "../unsupported.ts";
 import { decode } from "./decode.ts";
 import { mailbox } from "./mailbox.ts";
 import { inert, render } from "./render.ts";
@@ -13,6 +14,7 @@ import type { Screen } from "./screen.ts";
 import { terminalTexts } from "./texts.ts";
 
 const capabilities: Capabilities = {
+  costs: { characters: {}, marks: 0, times: 0 },
   text: 12_000,
   title: 300,
   fields: 25,
@@ -21,10 +23,13 @@ const capabilities: Capabilities = {
   buttonsPerRow: 8,
   buttonRows: 50,
   buttonData: 1000,
+  selectOptions: 0,
+  formFields: 0,
   ephemeral: true,
-  modals: false,
   edits: true,
   idempotentSend: true,
+  calendar: false,
+  fileBytes: 0,
 };
 
 /** Somebody at a terminal, and where they see things. */
@@ -149,6 +154,9 @@ export function terminal({ store, clock, secrets, local }: TerminalOptions): Ter
     remove: (ref) => box.remove(ref.message),
     direct: async (account) => ({ platform: "terminal", channel: account.userId }),
     administers: async (account, place) => place.channel === account.userId,
+    ...withoutPosts,
+    ...withoutCalendar,
+    examine: async () => [],
     openPrivately: () => undefined,
     async stop(withinMs) {
       stopped = true;

@@ -8,6 +8,7 @@ import type { Clock } from "../../../../src/core/ports/clock.ts";
 import type { Log } from "../../../../src/core/ports/log.ts";
 import type { CommandEntry, Fitted, FittedButton, Platform, Update } from "../../../../src/core/ports/platform.ts";
 import type { Inline } from "../../../../src/core/text.ts";
+import { hearing } from "../../../support/inbox.ts";
 import {
   type TelegramServer,
   type TelegramServerOptions,
@@ -75,7 +76,11 @@ export async function connect({
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const route = connected.platform.webhooks.find(({ path }) => path === request.url);
-    const answer = (await route?.receive({ headers: request.headers, body: Buffer.concat(chunks) })) ?? { status: 404 };
+    const answer = (await route?.receive({
+      headers: request.headers,
+      query: new URLSearchParams(),
+      body: Buffer.concat(chunks),
+    })) ?? { status: 404 };
     response.writeHead(answer.status).end(answer.body);
   });
   await new Promise<void>((resolve) => web.listen(0, "127.0.0.1", resolve));
@@ -94,12 +99,10 @@ export async function connect({
       fetch(publicUrl + path, { method: "POST", body, headers }),
     start: (commands = []) =>
       connected.platform.start(
-        {
-          async receive(update) {
-            updates.push(update);
-            await connected.handle(update);
-          },
-        },
+        hearing(async (update) => {
+          updates.push(update);
+          await connected.handle(update);
+        }),
         commands,
       ),
     async close() {

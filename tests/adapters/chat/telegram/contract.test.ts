@@ -6,6 +6,8 @@ import {
   platformContract,
   type Seen,
   type Somebody,
+  skipForms,
+  withoutForms,
 } from "../../../contracts/platform.ts";
 import type { TestGroup } from "../../../support/telegram-server/index.ts";
 import type { ShownMessage } from "../../../support/telegram-server/transcript.ts";
@@ -47,6 +49,7 @@ async function open(): Promise<PlatformStand> {
     const user = server.user({ first: name });
     user.start();
     const somebody: Somebody = {
+      ...withoutForms,
       account: { platform: "telegram", workspace: "", userId: `${user.id}`, name },
       home: { platform: "telegram", channel: `${user.id}` },
       says: async (text, where) => user.say(where ? groups.get(where)! : user, text),
@@ -87,6 +90,7 @@ async function open(): Promise<PlatformStand> {
 }
 
 platformContract("Telegram", open, {
+  ...skipForms("Telegram has no forms: questions are asked one at a time"),
   "hold nothing of people's that is a command when it is pressed":
     "Telegram links every /word by itself, as it does in people's own messages, and our own hints (/help) are there to be pressed; a press only says the word as oneself",
 });

@@ -1,6 +1,7 @@
 // The adapter over the wire, polling: what comes in, when it is confirmed, and what happens when something goes wrong.
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { testClock } from "../../../support/clock.ts";
+import { commandEntry, hearing } from "../../../support/inbox.ts";
 import { type Connected, type ConnectOptions, connect, saying, until } from "./connected.ts";
 
 let open: Connected | undefined;
@@ -93,7 +94,7 @@ describe("polling", () => {
     const again = another();
     const seen: string[] = [];
     await again.start(
-      { receive: async ({ deed }) => void seen.push(deed.kind === "text" ? deed.text : deed.kind) },
+      hearing(async ({ deed }) => seen.push(deed.kind === "text" ? deed.text : deed.kind)),
       [],
     );
     await server.drained();
@@ -176,7 +177,7 @@ describe("starting", () => {
   it("names the remedy for a wrong token, without the token", async () => {
     const token = "7000000001:AAwrongWRONGwrongWRONGwrongWRONG123";
     const { another, lines } = await opened();
-    const start = another({ token }).start({ receive: async () => {} }, []);
+    const start = another({ token }).start(hearing(), []);
     await expect(start).rejects.toMatchObject({
       code: "forbidden",
       message: expect.stringContaining("TELEGRAM_BOT_TOKEN"),
@@ -191,10 +192,7 @@ describe("starting", () => {
 
   it("writes the commands in each language, and only when they have changed", async () => {
     const summary = ({ language }: { language: string }) => (language === "de" ? "Treffen ansetzen" : "Plan an event");
-    const commands = [
-      { path: "event create", summary },
-      { path: `x${"y".repeat(40)}`, summary },
-    ];
+    const commands = [commandEntry("event create", summary), commandEntry(`x${"y".repeat(40)}`, summary)];
     const { server, start, another } = await opened();
     await start(commands);
     const written = server.calls("setMyCommands").map(({ params }) => params);
@@ -206,7 +204,7 @@ describe("starting", () => {
     });
     await open!.platform.stop(100);
     const again = another();
-    await again.start({ receive: async () => {} }, commands);
+    await again.start(hearing(), commands);
     await again.stop(100);
     expect(server.calls("setMyCommands")).toHaveLength(2);
   });
@@ -217,7 +215,7 @@ describe("starting", () => {
       { kind: "refuse", code: 400, description: "Bad Request: BOT_COMMAND_INVALID" },
       { method: "setMyCommands", times: 2 },
     );
-    await start([{ path: "help", summary: () => "Help" }]);
+    await start([commandEntry("help", () => "Help")]);
     const ada = server.user();
     ada.start();
     await until(() => updates.length === 1);

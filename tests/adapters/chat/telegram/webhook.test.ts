@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { webhookRoute } from "../../../../src/adapters/chat/telegram/webhook.ts";
 import { testClock } from "../../../support/clock.ts";
+import { hearing } from "../../../support/inbox.ts";
 import { type Connected, connect, saying, secret, until } from "./connected.ts";
 
 let connected: Connected;
@@ -76,9 +77,11 @@ describe("the webhook", () => {
     const clock = testClock();
     const route = webhookRoute(secret, clock, () => () => new Promise(() => {}));
     let status = 0;
-    void route.receive({ headers: { [header]: secret }, body: Buffer.from(update(1)) }).then((answer) => {
-      status = answer.status;
-    });
+    void route
+      .receive({ headers: { [header]: secret }, query: new URLSearchParams(), body: Buffer.from(update(1)) })
+      .then((answer) => {
+        status = answer.status;
+      });
     await clock.advance(19_999);
     expect(status).toBe(0);
     await clock.advance(1);
@@ -87,7 +90,7 @@ describe("the webhook", () => {
 
   it("says what is wrong with an address that Telegram refuses, without the secret", async () => {
     const webhook = { publicUrl: "http://intranet.example", secret };
-    const start = connected.another({ webhook }).start({ receive: async () => {} }, []);
+    const start = connected.another({ webhook }).start(hearing(), []);
     await expect(start).rejects.toMatchObject({ code: "invalid", message: expect.stringContaining("PUBLIC_URL") });
     await start.catch((error: Error) => expect(String(error)).not.toContain(secret));
   });

@@ -5,7 +5,15 @@ import { type Content, terminalMessages } from "../../../../src/adapters/chat/te
 import { numbered } from "../../../../src/adapters/chat/terminal/screen.ts";
 import { openSqlite } from "../../../../src/adapters/store/sqlite.ts";
 import type { Inbox } from "../../../../src/core/ports/platform.ts";
-import { type PlatformStand, platformContract, type Seen, type Somebody } from "../../../contracts/platform.ts";
+import {
+  type PlatformStand,
+  platformContract,
+  type Seen,
+  type Somebody,
+  skipForms,
+  withoutForms,
+} from "../../../contracts/platform.ts";
+import { hearing } from "../../../support/inbox.ts";
 import { seededSecrets } from "../../../support/secrets.ts";
 import { realClock } from "../telegram/connected.ts";
 
@@ -29,7 +37,7 @@ async function open(): Promise<PlatformStand> {
   const store = await openSqlite({ path: ":memory:", collections: [terminalMessages] });
   const secrets = seededSecrets(realClock);
   const platform = terminal({ store, clock: realClock, secrets });
-  let inbox: Inbox = { receive: async () => undefined };
+  let inbox: Inbox = hearing();
 
   function sit(name: string): Somebody {
     const shown: { id?: string; content: Content; edits: number }[] = [];
@@ -49,6 +57,7 @@ async function open(): Promise<PlatformStand> {
     };
     const session = () => platform.attach({ name, screen: watched }, inbox);
     return {
+      ...withoutForms,
       account: { platform: "terminal", workspace: "", userId: name, name },
       home: { platform: "terminal", channel: name },
       says: (text) => session().hear(text),
@@ -69,11 +78,7 @@ async function open(): Promise<PlatformStand> {
   return {
     platform,
     async start(receive) {
-      inbox = {
-        async receive(update) {
-          await receive(update);
-        },
-      };
+      inbox = hearing(receive);
       await platform.start(inbox, []);
     },
     person: async (name) => sit(name),
@@ -87,6 +92,7 @@ async function open(): Promise<PlatformStand> {
 
 const alone = "a terminal has no channels, only its own person";
 platformContract("the terminal", open, {
+  ...skipForms("a terminal has no forms: questions are asked one at a time"),
   "to somebody who blocks PeerSpark are refused with the reason": "nobody can block a terminal",
   "go to a channel, where everybody reads them": alone,
   "is an administrator of a channel, and no other member": alone,

@@ -1,0 +1,28 @@
+// Answers that fit what somebody is typing into an option of a command.
+import type { ActionContext, Context } from "../../core/kernel/house.ts";
+import { meet } from "../../core/members/account.ts";
+import type { Typing } from "../../core/ports/platform.ts";
+
+export interface Suggestion {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** None after a failure: the person can write it out, and what they write is looked up then. */
+export async function suggest(house: Omit<Context, "correlation">, typing: Typing): Promise<readonly Suggestion[]> {
+  const { account, place, action, field, typed } = typing;
+  const asked = house.house.actions.get(action)?.fields.find(({ name }) => name === field);
+  if (!asked) return [];
+  const fitting = (label: string) => label.toLowerCase().includes(typed.trim().toLowerCase());
+  if (!asked.reference) return asked.choices.filter(fitting).map((choice) => ({ value: choice, label: choice }));
+  const ctx: Context = { ...house, correlation: house.secrets.id() };
+  try {
+    const actor = await meet(ctx, account);
+    const reader = { language: actor.language, zone: actor.timezone, platform: place.platform };
+    const asking: ActionContext = { ...ctx, actor, reader, place, account };
+    return await asked.reference.suggest(asking, typed);
+  } catch (error) {
+    house.log.warn({ action, field }, "nothing could be suggested", error);
+    return [];
+  }
+}
