@@ -116,6 +116,100 @@ export const variables = z.object({
       example: "change-me",
       quiet: true,
     }),
+  DISCORD_TOKEN: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]{20,}$/)
+    .optional()
+    .register(told, {
+      about: "The token of your Discord bot (Developer Portal → Bot → Reset Token).",
+      form: "a bot token as the Developer Portal gives it: three parts of letters, digits, - or _ with dots between them",
+      absent: "no Discord",
+      example: "change-me",
+    }),
+  DISCORD_API_URL: origin.default("https://discord.com/api").register(told, {
+    about: "Discord's API, for tests.",
+    form: "a web address such as https://discord.com/api, without user, query or fragment",
+    absent: "Discord's own",
+    example: "https://discord.com/api",
+    quiet: true,
+  }),
+  SHARDS: z
+    .string()
+    .regex(/^\d{1,4}(,\d{1,4})*\/\d{1,4}$/)
+    .transform((text) => {
+      const [ids = "", count = ""] = text.split("/");
+      return { ids: ids.split(",").map(Number), count: Number(count) };
+    })
+    .refine(({ ids, count }) => ids.every((id) => id < count))
+    .optional()
+    .register(told, {
+      about: "The shards of the Discord gateway that this process takes, where several processes share them.",
+      form: "shard numbers with commas between them, a slash and how many there are in all, such as 0,1/4",
+      absent: "all that Discord recommends",
+      example: "0,1/4",
+      quiet: true,
+    }),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .regex(/^xoxb-[A-Za-z0-9-]{10,}$/)
+    .optional()
+    .register(told, {
+      about: "The bot token of your Slack app in one workspace (OAuth & Permissions → Bot User OAuth Token).",
+      form: "a bot token, which begins with xoxb-",
+      absent: "no Slack",
+      example: "change-me",
+    }),
+  SLACK_APP_TOKEN: z
+    .string()
+    .regex(/^xapp-[A-Za-z0-9-]{10,}$/)
+    .optional()
+    .register(told, {
+      about: "An app-level token with connections:write: Slack is then received by Socket Mode.",
+      form: "an app-level token, which begins with xapp-",
+      absent: "Slack calls /slack/events, which needs PUBLIC_URL and SLACK_SIGNING_SECRET",
+      example: "change-me",
+      quiet: true,
+    }),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .regex(/^[0-9a-f]{32,}$/i)
+    .optional()
+    .register(told, {
+      about: "What Slack signs its calls with (Basic Information → Signing Secret).",
+      form: "the signing secret as Slack shows it: at least 32 of 0-9 and a-f",
+      absent: "Slack is received by Socket Mode only",
+      example: "change-me",
+      quiet: true,
+    }),
+  SLACK_CLIENT_ID: z
+    .string()
+    .regex(/^\d+\.\d+$/)
+    .optional()
+    .register(told, {
+      about: "With SLACK_CLIENT_SECRET, any workspace can install PeerSpark at /slack/install. Needs PUBLIC_URL.",
+      form: "the client id as Slack shows it: digits, a dot and digits",
+      absent: "the one workspace of SLACK_BOT_TOKEN",
+      example: "change-me",
+      quiet: true,
+    }),
+  SLACK_CLIENT_SECRET: z
+    .string()
+    .regex(/^[0-9a-f]{16,}$/i)
+    .optional()
+    .register(told, {
+      about: "Goes with SLACK_CLIENT_ID (Basic Information → Client Secret).",
+      form: "the client secret as Slack shows it: at least 16 of 0-9 and a-f",
+      absent: "the one workspace of SLACK_BOT_TOKEN",
+      example: "change-me",
+      quiet: true,
+    }),
+  SLACK_API_URL: origin.default("https://slack.com/api").register(told, {
+    about: "Slack's API, for tests.",
+    form: "a web address such as https://slack.com/api, without user, query or fragment",
+    absent: "Slack's own",
+    example: "https://slack.com/api",
+    quiet: true,
+  }),
   LOG_LEVEL: z
     .string()
     .toLowerCase()
@@ -144,11 +238,31 @@ export interface Config {
   readonly dataDir: string;
   readonly secretKey?: string;
   readonly telegram?: { readonly token: string; readonly apiRoot: string; readonly webhookSecret?: string };
+  readonly discord?: DiscordConfig;
+  readonly slack?: SlackConfig;
   readonly logLevel: LogLevel;
   /** What is off, and the variable that turns it on; for the words at start. */
   readonly off: readonly { readonly variable: string; readonly absent: string }[];
   /** Whole sentences about what looks like a mistake in the `.env` file but is none for sure. */
   readonly hints: readonly string[];
+}
+
+export interface DiscordConfig {
+  readonly token: string;
+  readonly apiUrl: string;
+  /** All that Discord recommends when absent. */
+  readonly shards?: { readonly ids: readonly number[]; readonly count: number };
+}
+
+/** Received by Socket Mode with an app token, else by HTTP; at least one of the two is there, and a bot token or a client. */
+export interface SlackConfig {
+  readonly apiUrl: string;
+  /** Of the one workspace that needs no installation. */
+  readonly botToken?: string;
+  readonly appToken?: string;
+  readonly signingSecret?: string;
+  /** For installation into any workspace. */
+  readonly client?: { readonly id: string; readonly secret: string };
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -171,11 +285,51 @@ export function readConfig(env: Env, dotenvPath = ".env"): Config {
     const lines = [...wrong].map((name) => `${name}${from(name)} must be ${settingOf(name).form}.`);
     throw new AppError("invalid", lines.join("\n"));
   }
+  const lacking = incompleteSets(given);
+  if (lacking.length) throw new AppError("invalid", lacking.join("\n"));
   return configOf(result.data, given, hintsFor(Object.keys(file), dotenvPath));
+}
+
+/** What some variables need besides. */
+function incompleteSets(given: Env): string[] {
+  const has = (...wanted: Variable[]) => wanted.every((name) => given[name] !== undefined);
+  const rules: readonly (readonly [wrong: boolean, sentence: string])[] = [
+    [
+      has("SLACK_CLIENT_ID") !== has("SLACK_CLIENT_SECRET"),
+      "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together: set both, or neither.",
+    ],
+    [
+      has("SLACK_CLIENT_ID") && !has("PUBLIC_URL", "SLACK_SIGNING_SECRET"),
+      "SLACK_CLIENT_ID needs PUBLIC_URL and SLACK_SIGNING_SECRET: workspaces install PeerSpark over the web, and Slack signs its calls.",
+    ],
+    [
+      has("SLACK_BOT_TOKEN") && !has("SLACK_APP_TOKEN") && !has("PUBLIC_URL", "SLACK_SIGNING_SECRET"),
+      "SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode), or PUBLIC_URL and SLACK_SIGNING_SECRET (HTTP).",
+    ],
+    [
+      has("SLACK_APP_TOKEN") && !has("SLACK_BOT_TOKEN") && !has("SLACK_CLIENT_ID"),
+      "SLACK_APP_TOKEN needs SLACK_BOT_TOKEN besides (OAuth & Permissions → Bot User OAuth Token).",
+    ],
+  ];
+  return rules.flatMap(([wrong, sentence]) => (wrong ? [sentence] : []));
+}
+
+function slackOf(read: z.output<typeof variables>): SlackConfig | undefined {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_CLIENT_ID: id, SLACK_CLIENT_SECRET: secret } = read;
+  if (!botToken && !id) return undefined;
+  return {
+    apiUrl: read.SLACK_API_URL,
+    botToken,
+    appToken: read.SLACK_APP_TOKEN,
+    signingSecret: read.SLACK_SIGNING_SECRET,
+    client: id && secret ? { id, secret } : undefined,
+  };
 }
 
 function configOf(read: z.output<typeof variables>, given: Env, hints: readonly string[]): Config {
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot, TELEGRAM_WEBHOOK_SECRET: webhookSecret } = read;
+  const { DISCORD_TOKEN: discord } = read;
+  const slack = slackOf(read);
   return {
     roles: read.ROLES,
     port: read.PORT,
@@ -184,9 +338,12 @@ function configOf(read: z.output<typeof variables>, given: Env, hints: readonly 
     dataDir: resolve(read.DATA_DIR),
     secretKey: read.SECRET_KEY,
     telegram: token ? { token, apiRoot, webhookSecret } : undefined,
+    discord: discord ? { token: discord, apiUrl: read.DISCORD_API_URL, shards: read.SHARDS } : undefined,
+    slack,
     logLevel: read.LOG_LEVEL,
     off: names
       .filter((name) => given[name] === undefined && !settingOf(name).quiet)
+      .filter((name) => !(name === "SLACK_BOT_TOKEN" && slack))
       .map((variable) => ({ variable, absent: settingOf(variable).absent })),
     hints,
   };

@@ -51,9 +51,14 @@ export function logBeside(config: Config, key: string): Log {
 export const logFile = (config: Config): string => join(config.dataDir, "peerspark.log");
 
 /** What no log may hold: what was configured, and what is derived from the key. */
-export function secretsOf({ telegram }: Pick<Config, "telegram">, key: string): string[] {
+export function secretsOf(
+  { telegram, discord, slack }: Pick<Config, "telegram" | "discord" | "slack">,
+  key: string,
+): string[] {
   const webhookSecret = telegram && (telegram.webhookSecret ?? derivedWebhookSecret(cryptoSecrets(key, Date)));
-  return [key, telegram?.token, webhookSecret].filter((secret) => secret !== undefined);
+  const { botToken, appToken, signingSecret, client } = slack ?? {};
+  const all = [key, telegram?.token, webhookSecret, discord?.token, botToken, appToken, signingSecret, client?.secret];
+  return all.filter((secret) => secret !== undefined);
 }
 
 /** A log whose warnings are also told to a person: each of them once, in its own words. */

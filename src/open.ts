@@ -29,7 +29,7 @@ export async function open(config: Config, key: string, log: Log, local?: Termin
     log,
     platforms: async (of) => {
       seats = terminal({ store: of, clock, secrets, local });
-      return [seats, ...(await configuredPlatforms({ config, clock, secrets, log }))];
+      return [seats, ...(await configuredPlatforms({ config, clock, secrets, log, store: of }))];
     },
   });
   return { service, terminal: seats! };

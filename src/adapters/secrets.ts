@@ -1,5 +1,13 @@
-// Randomness and keyed hashes from node:crypto.
-import { createHmac, randomFillSync, randomInt } from "node:crypto";
+// Randomness, keyed hashes and sealed texts from node:crypto.
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  randomFillSync,
+  randomInt,
+} from "node:crypto";
 import { monotonicFactory } from "ulid";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Secrets } from "../core/ports/secrets.ts";
@@ -14,6 +22,38 @@ export function cryptoSecrets(key: string, clock: Pick<Clock, "now">): Secrets {
       return Array.from({ length }, () => letters[randomInt(letters.length)]).join("");
     },
     sign: (text, length) => createHmac("sha256", key).update(text).digest("hex").slice(0, length),
+    ...sealing(key),
+  };
+}
+
+const ivBytes = 12;
+const tagBytes = 16;
+
+/** AES-256-GCM with a key of its own, derived by HKDF (RFC 5869); iv, tag and ciphertext in base64url. */
+function sealing(key: string): Pick<Secrets, "seal" | "unseal"> {
+  let derived: Buffer | undefined;
+  const sealingKey = () => {
+    derived ??= Buffer.from(hkdfSync("sha256", key, "", "peerspark:seal", 32));
+    return derived;
+  };
+  return {
+    seal(text) {
+      const iv = randomBytes(ivBytes);
+      const cipher = createCipheriv("aes-256-gcm", sealingKey(), iv);
+      const hidden = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+      return Buffer.concat([iv, cipher.getAuthTag(), hidden]).toString("base64url");
+    },
+    unseal(sealed) {
+      const bytes = Buffer.from(sealed, "base64url");
+      if (bytes.length < ivBytes + tagBytes) return undefined;
+      try {
+        const decipher = createDecipheriv("aes-256-gcm", sealingKey(), bytes.subarray(0, ivBytes));
+        decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
+        return decipher.update(bytes.subarray(ivBytes + tagBytes), undefined, "utf8") + decipher.final("utf8");
+      } catch {
+        return undefined;
+      }
+    },
   };
 }
 

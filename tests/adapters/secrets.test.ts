@@ -26,6 +26,21 @@ describe.each(Object.entries(makers))("%s secrets", (_name, make) => {
     expect([third, second, first].toSorted()).toEqual([first, second, third]);
   });
 
+  it("seals a text so that only the same key opens it, unchanged", () => {
+    const secrets = make(at(0));
+    const sealed = secrets.seal("xoxb-token ü");
+    expect(sealed).not.toContain("xoxb");
+    expect(secrets.seal("xoxb-token ü")).not.toBe(sealed);
+    expect(secrets.unseal(sealed)).toBe("xoxb-token ü");
+    expect(cryptoSecrets("another key", at(0)).unseal(sealed)).toBeUndefined();
+    const changed = `${sealed.slice(0, -1)}${sealed.endsWith("A") ? "B" : "A"}`;
+    expect([secrets.unseal(changed), secrets.unseal(""), secrets.unseal("no")]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
   it("draws every letter of an alphabet about as often as the others", () => {
     const alphabet = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
     const text = make(at(0)).random(31_000, alphabet);

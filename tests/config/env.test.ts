@@ -15,6 +15,9 @@ function dotenv(content: string): string {
   return path;
 }
 
+const discordToken = `${"MTIz".repeat(6)}.GaBcDe.${"x_-9".repeat(8)}`;
+const hex = "0123456789abcdef".repeat(2);
+
 function refusal(env: Record<string, string>, path = nowhere): string {
   try {
     readConfig(env, path);
@@ -39,6 +42,8 @@ describe("without any variable", () => {
     expect(config.off).toEqual([
       { variable: "PUBLIC_URL", absent: settingOf("PUBLIC_URL").absent },
       { variable: "TELEGRAM_BOT_TOKEN", absent: "no Telegram" },
+      { variable: "DISCORD_TOKEN", absent: "no Discord" },
+      { variable: "SLACK_BOT_TOKEN", absent: "no Slack" },
     ]);
   });
 });
@@ -55,6 +60,12 @@ describe("what is set", () => {
         TELEGRAM_BOT_TOKEN: token,
         TELEGRAM_API_ROOT: "http://127.0.0.1:8081",
         TELEGRAM_WEBHOOK_SECRET: "a-secret-of-16-or-more",
+        DISCORD_TOKEN: discordToken,
+        DISCORD_API_URL: "http://127.0.0.1:8082/api/",
+        SHARDS: "0,2/4",
+        SLACK_CLIENT_ID: "1234.5678",
+        SLACK_CLIENT_SECRET: hex,
+        SLACK_SIGNING_SECRET: hex,
         LOG_LEVEL: "WARN",
       },
       nowhere,
@@ -66,6 +77,8 @@ describe("what is set", () => {
       publicUrl: "https://spark.example.org/chat",
       dataDir: resolve("/srv/spark"),
       telegram: { token, apiRoot: "http://127.0.0.1:8081", webhookSecret: "a-secret-of-16-or-more" },
+      discord: { token: discordToken, apiUrl: "http://127.0.0.1:8082/api", shards: { ids: [0, 2], count: 4 } },
+      slack: { apiUrl: "https://slack.com/api", signingSecret: hex, client: { id: "1234.5678", secret: hex } },
       logLevel: "warn",
       off: [],
     });
@@ -89,8 +102,33 @@ describe("what is set", () => {
   });
 });
 
+describe("Slack", () => {
+  const bot = { SLACK_BOT_TOKEN: "xoxb-1234567890-abc" };
+  const byHttp = { PUBLIC_URL: "https://spark.example.org", SLACK_SIGNING_SECRET: hex };
+
+  it("is received by Socket Mode with an app token, else by HTTP", () => {
+    const { slack } = readConfig({ ...bot, SLACK_APP_TOKEN: "xapp-1-A1-234567890" }, nowhere);
+    expect(slack).toMatchObject({ botToken: bot.SLACK_BOT_TOKEN, appToken: "xapp-1-A1-234567890" });
+    expect(readConfig({ ...bot, ...byHttp }, nowhere).slack).toMatchObject({ signingSecret: hex });
+  });
+
+  it("is refused while something of it is missing, and what is missing is named", () => {
+    expect(refusal(bot)).toContain("SLACK_APP_TOKEN");
+    expect(refusal({ SLACK_APP_TOKEN: "xapp-1-A1-234567890" })).toContain("SLACK_BOT_TOKEN");
+    expect(refusal({ ...byHttp, SLACK_CLIENT_ID: "1.2" })).toContain("SLACK_CLIENT_SECRET");
+    expect(refusal({ SLACK_CLIENT_ID: "1.2", SLACK_CLIENT_SECRET: hex })).toContain("PUBLIC_URL");
+  });
+});
+
 describe("a malformed variable", () => {
   const malformed: [string, string][] = [
+    ["DISCORD_TOKEN", "Bot abc"],
+    ["SHARDS", "4/4"],
+    ["SHARDS", "two"],
+    ["SLACK_BOT_TOKEN", "xoxp-1234567890-abc"],
+    ["SLACK_APP_TOKEN", "xoxb-1234567890-abc"],
+    ["SLACK_SIGNING_SECRET", "short"],
+    ["SLACK_CLIENT_ID", "A123"],
     ["ROLES", "chat,web"],
     ["ROLES", ","],
     ["PORT", "65536"],

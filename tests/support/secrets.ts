@@ -1,6 +1,7 @@
 // Secrets that are the same in every run: for tests only.
 import { createHmac } from "node:crypto";
 import { monotonicFactory } from "ulid";
+import { cryptoSecrets } from "../../src/adapters/secrets.ts";
 import type { Clock } from "../../src/core/ports/clock.ts";
 import type { Secrets } from "../../src/core/ports/secrets.ts";
 
@@ -8,6 +9,7 @@ import type { Secrets } from "../../src/core/ports/secrets.ts";
 export function seededSecrets(clock: Pick<Clock, "now">, seed = 1): Secrets {
   const fraction = mulberry32(seed);
   const ulid = monotonicFactory(fraction);
+  const sealer = cryptoSecrets(`seed ${seed}`, clock);
   return {
     id: () => ulid(clock.now()).toLowerCase(),
     random(length, alphabet) {
@@ -15,6 +17,8 @@ export function seededSecrets(clock: Pick<Clock, "now">, seed = 1): Secrets {
       return Array.from({ length }, () => letters[Math.floor(fraction() * letters.length)]).join("");
     },
     sign: (text, length) => createHmac("sha256", `seed ${seed}`).update(text).digest("hex").slice(0, length),
+    seal: sealer.seal,
+    unseal: sealer.unseal,
   };
 }
 

@@ -4,12 +4,14 @@ import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { Platform } from "../../core/ports/platform.ts";
 import type { Secrets } from "../../core/ports/secrets.ts";
+import type { Store } from "../../core/ports/store.ts";
 
 export interface PlatformNeeds {
   readonly config: Config;
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly log: Log;
+  readonly store: Store;
 }
 
 interface Entry {
