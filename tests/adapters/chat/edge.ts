@@ -11,7 +11,18 @@ import { features } from "../../../src/core/features.ts";
 import { houseOf } from "../../../src/core/kernel/feature.ts";
 import { withOutbox } from "../../../src/core/kernel/outbox.ts";
 import { inTurns } from "../../../src/core/kernel/serial.ts";
-import type { Capabilities, Deed, Fitted, Place, Platform, Reply, Update } from "../../../src/core/ports/platform.ts";
+import type {
+  Capabilities,
+  Deed,
+  Fitted,
+  FittedForm,
+  Inbox,
+  Place,
+  Platform,
+  Reply,
+  Typing,
+  Update,
+} from "../../../src/core/ports/platform.ts";
 import type { Store } from "../../../src/core/ports/store.ts";
 import { plain, type Text } from "../../../src/core/text.ts";
 import { embeddedQueue, jobCollections } from "../../../src/jobs/drivers/embedded.ts";
@@ -47,6 +58,7 @@ export interface ShownView {
   /** What its links to a private chat carry. */
   readonly payloads?: readonly string[];
   readonly message?: string;
+  readonly form?: FittedForm;
 }
 
 interface Said {
@@ -77,6 +89,9 @@ export interface ChatEdge {
   does(who: string, deed: Deed, said?: Said): Promise<readonly ShownView[]>;
   /** The data of the newest button with this label. */
   button(label: string): string;
+  suggests(typing: Omit<Typing, "account" | "place"> & { who: string }): ReturnType<Inbox["suggest"]>;
+  /** PeerSpark is put into the group, and nobody is named who did it. */
+  joins(group: string, language?: string): Promise<readonly ShownView[]>;
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -85,9 +100,11 @@ export interface ChatEdgeOptions {
   readonly around?: (store: Store) => Store;
   /** Whether the platform has private answers inside a channel; without them they go to the direct chat. */
   readonly ephemeral?: boolean;
+  /** How many questions a form of the platform's asks at once; there are none when absent. */
+  readonly formFields?: number;
 }
 
-export async function chatEdge({ around, ephemeral = false }: ChatEdgeOptions = {}): Promise<ChatEdge> {
+export async function chatEdge({ around, ephemeral = false, formFields = 0 }: ChatEdgeOptions = {}): Promise<ChatEdge> {
   const folder = await mkdtemp(join(tmpdir(), "peerspark-edge-"));
   const clock = testClock();
   const secrets = seededSecrets(clock);
@@ -108,7 +125,7 @@ export async function chatEdge({ around, ephemeral = false }: ChatEdgeOptions = 
     const driver = around?.(raw) ?? raw;
     const queue = embeddedQueue({ store: driver, clock, secrets, log, pollMs: Number.POSITIVE_INFINITY });
     const store = withOutbox(driver, queue, house, () => undefined);
-    const platforms = new Map([["town", town(shown, closed, { ...plainTown, ephemeral })]]);
+    const platforms = new Map([["town", town(shown, closed, { ...plainTown, ephemeral, formFields })]]);
     const messenger = messengerOf({ house, store, secrets, clock }, platforms);
     const context = { store, queue, clock, secrets, messenger, log, house, inTurn: inTurns() };
     return { raw, store, queue, inbox: inboxOf(context, platforms) };
@@ -157,6 +174,18 @@ export async function chatEdge({ around, ephemeral = false }: ChatEdgeOptions = 
       if (!found) throw new Error(`no button “${label}”`);
       return found.data;
     },
+    suggests({ who, ...typing }) {
+      const account = { platform: "town", workspace: "", userId: who, name: who };
+      return running.inbox.suggest({ ...typing, account, place: { platform: "town", channel: who, kind: "direct" } });
+    },
+    async joins(group, language) {
+      const from = shown.length;
+      const place: Place = { platform: "town", channel: group, kind: "channel", space: { id: group, title: group } };
+      const reply = replyTo(shown, closed, "", place);
+      const deed: Deed = { kind: "joined", language };
+      await running.inbox.receive({ id: `u${++updates}`, conversation: group, place, deed, reply });
+      return shown.slice(from);
+    },
     async restart() {
       await stop();
       running = await start();
@@ -198,7 +227,14 @@ function put(shown: ShownView[], where: string, view: Fitted) {
   const payloads = view.buttons.flat().flatMap((button) => ("url" in button ? [button.url.split("?")[1]!] : []));
   const message = `${shown.length}`;
   const text = [...parts, ...(view.footer ? [worded(view.footer)] : [])].join("\n");
-  shown.push({ where, text, buttons, message, ...(payloads.length && { payloads }) });
+  shown.push({
+    where,
+    text,
+    buttons,
+    message,
+    ...(view.form && { form: view.form }),
+    ...(payloads.length && { payloads }),
+  });
   return { channel: where.split(" ")[1]!, message };
 }
 
