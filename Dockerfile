@@ -1,4 +1,15 @@
-# PeerSpark in a container: the TypeScript runs as it is, so there is nothing to build.
+# PeerSpark in a container: what `npm run build` makes, and the libraries it loads.
+FROM node:26-slim AS build
+
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+
+COPY bundle ./bundle
+COPY config ./config
+COPY src ./src
+RUN npm run build
+
 FROM node:26-slim
 
 ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
@@ -8,6 +19,8 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
 
+COPY --from=build /app/dist ./dist
+# What stack traces quote.
 COPY config ./config
 COPY src ./src
 COPY LICENSE ./
@@ -23,4 +36,4 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
 
 # The program is process 1 and hears SIGTERM itself; it stops within 10 s.
 STOPSIGNAL SIGTERM
-CMD ["node", "src/main.ts"]
+CMD ["node", "dist/main.js"]

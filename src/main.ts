@@ -1,6 +1,7 @@
-// Starts PeerSpark: `node src/main.ts` runs the service, `node src/main.ts chat --as NAME` a terminal on the same data.
-import { enableCompileCache } from "node:module";
+// Where the program begins, in the sources and in dist/ alike: no argument runs the service, `chat --as NAME` a terminal.
+import { enableCompileCache, setSourceMapsSupport } from "node:module";
 
 enableCompileCache();
+setSourceMapsSupport(true); // stack traces of dist/ name the sources
 const { run } = await import("./run.ts");
 await run(process.argv.slice(2));

@@ -16,7 +16,7 @@ import {
 import { type Source, sourcesIn } from "./sources.ts";
 
 const src = sourcesIn(["src"], ".ts");
-const written = ["src", "config", "tests", "bench"].flatMap((folder) => sourcesIn([folder], ".ts"));
+const written = [...sourcesIn(["src", "config", "tests", "bench"], ".ts"), ...sourcesIn(["bundle"], ".js")];
 const everything = sourcesIn(["."]).filter(({ path }) => path !== "package-lock.json");
 const install = sourcesIn(["."]).filter(({ path }) => ["package-lock.json", ".npmrc", "package.json"].includes(path));
 const self = /^tests\/house\//;

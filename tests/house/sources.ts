@@ -10,7 +10,7 @@ export interface Source {
 }
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
-const left = new Set(["node_modules", ".git", "data", "coverage"]);
+const left = new Set(["node_modules", ".git", "data", "dist", "coverage"]);
 
 /** Every file under these folders of the root, in order; "." is the whole of it. */
 export function sourcesIn(folders: readonly string[], ending = ""): readonly Source[] {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Readable, Writable } from "node:stream";
 
-const main = resolve(import.meta.dirname, "../../src/main.ts");
+const sources = resolve(import.meta.dirname, "../../src/main.ts");
 
 export interface Ended {
   /** Null where a signal ended it. */
@@ -44,8 +44,8 @@ export interface House {
 
 const patience = 20_000;
 
-/** A folder with data of its own, and the processes on it. */
-export async function programs(always: Readonly<Record<string, string>> = {}): Promise<House> {
+/** A folder with data of its own, and the processes on it: of the sources, unless another file is to be started. */
+export async function programs(always: Readonly<Record<string, string>> = {}, main = sources): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), "peerspark-process-"));
   const running = new Set<Program>();
 

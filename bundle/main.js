@@ -1,0 +1,46 @@
+// Makes dist/ (`npm run build`): the program in a few files instead of hundreds, which start in half the time. npm does it by
+// itself after an install (`prepare`); where that can't be done the sources run as they are.
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { root, stamped } from "./stamp.js";
+
+/** Needed at every start, or with Telegram, and bundled with all they depend on. Others are loaded from node_modules when asked for. */
+const bundled = new Set(["fastest-levenshtein", "pino", "ulid", "undici", "zod"]);
+
+async function build() {
+  const { build: bundle } = await import("rolldown");
+  const dir = join(root, "dist");
+  await stamped(() => {
+    rmSync(dir, { recursive: true, force: true });
+    return bundle({
+      cwd: root,
+      input: "src/main.ts",
+      platform: "node",
+      external: isExternal,
+      output: {
+        dir,
+        sourcemap: true,
+        sourcemapExcludeSources: true,
+        // Names stay. Fewer lines, because Node measures each of them for the source maps: 7 MB.
+        minify: { mangle: false, compress: false },
+      },
+    });
+  });
+}
+
+/**
+ * @param {string} id as it stands in an import.
+ * @param {string | undefined} importer
+ */
+function isExternal(id, importer = "") {
+  if (id.startsWith("node:")) return true;
+  const ours = !/[\\/]node_modules[\\/]/.test(importer);
+  return ours && !/^\.|^\/|^\w:/.test(id) && !bundled.has(id.split("/")[0] ?? id);
+}
+
+try {
+  await build();
+} catch (error) {
+  if (process.env.npm_lifecycle_event !== "prepare") throw error;
+  process.stderr.write(`dist/ was not made, so the sources run as they are: ${error}\n`);
+}
