@@ -9,6 +9,16 @@ const only = (schema: z.ZodType) => {
   return [field!.kind, field!.empty, field!.initial];
 };
 
+const printed = (schema: z.ZodType) => fieldsOf(collection("things", z.object({ it: schema })))[0]!.print;
+const tree = (most: number): z.ZodType => {
+  const node: z.ZodType = z.object({
+    get children() {
+      return z.array(node).max(most);
+    },
+  });
+  return node;
+};
+
 describe("the fields of a shape", () => {
   it.each<[string, z.ZodType, unknown[]]>([
     ["text", z.string(), ["text", "never", undefined]],
@@ -40,6 +50,21 @@ describe("the fields of a shape", () => {
     ["an optional that has a default", z.string().default("x").optional(), ["text", "never", "x"]],
   ])("%s", (_, schema, wanted) => {
     expect(only(schema)).toEqual(wanted);
+  });
+
+  it.each<[string, z.ZodType, z.ZodType, boolean]>([
+    ["the same text", z.string().max(9), z.string().max(9), true],
+    ["a longer one", z.string().max(9), z.string().max(10), false],
+    ["another pattern", z.string().regex(/^a/), z.string().regex(/^a/i), false],
+    ["one more choice", z.enum(["a"]), z.enum(["a", "b"]), false],
+    ["what may be left out", z.string(), z.string().optional(), false],
+    ["another default", z.string().default("a"), z.string().default("b"), true],
+    ["another default within JSON", z.object({ a: z.int().default(1) }), z.object({ a: z.int().default(2) }), false],
+    ["one more key within JSON", z.object({ a: z.int() }), z.object({ a: z.int(), b: z.int() }), false],
+    ["a list of itself", tree(9), tree(9), true],
+    ["a list of itself, wider", tree(9), tree(10), false],
+  ])("are told apart by what they allow: %s", (_, one, other, alike) => {
+    expect(printed(one) === printed(other)).toBe(alike);
   });
 
   it.each<[string, z.ZodRawShape, string]>([
