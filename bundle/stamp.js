@@ -1,8 +1,9 @@
 // Says whether dist/ was made of the sources that are here: it keeps a list of them, with their sizes and times.
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-export const root = join(import.meta.dirname, "..");
+export const root = fileURLToPath(new URL("..", import.meta.url));
 const stamp = join(root, "dist", "made-of.txt");
 
 /** All that decides what dist/ holds: the sources, the way they are bundled, the versions of the libraries. */
