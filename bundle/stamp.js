@@ -1,23 +1,24 @@
 // Says whether dist/ was made of the sources that are here: it keeps a list of them, with their sizes and times.
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
-const stamp = join(root, "dist", "made-of.txt");
+const stamp = `${root}dist/made-of.txt`;
 
 /** All that decides what dist/ holds: the sources, the way they are bundled, the versions of the libraries. */
-function ingredients() {
-  const paths = ["bundle", "config", "src"].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)),
-  );
-  return ["package-lock.json", ...paths.sort()].map(described).join("");
-}
+const ingredients = () =>
+  described("package-lock.json") + ["bundle", "config", "src"].flatMap(within).map(described).join("");
+
+/** @param {string} folder */
+const within = (folder) =>
+  readdirSync(root + folder, { recursive: true, encoding: "utf8" })
+    .sort()
+    .map((path) => `${folder}/${path}`);
 
 /** @param {string} path */
 function described(path) {
-  const stats = statSync(join(root, path));
-  return stats.isDirectory() ? "" : `${path} ${stats.size} ${stats.mtimeMs}\n`;
+  const stats = statSync(root + path, { bigint: true, throwIfNoEntry: false });
+  return stats?.isFile() ? `${path} ${stats.size} ${stats.mtimeNs}\n` : "";
 }
 
 /** False where nothing was built, and where anything has changed since. */

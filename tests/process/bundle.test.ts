@@ -82,6 +82,7 @@ describe("with it", () => {
     ["a source has another of its length in its place", () => utimes(join(clone, "config/env.ts"), 0, 0)],
     ["a source has come", () => writeFile(join(clone, "src/new.ts"), "")],
     ["a source has gone", () => rm(join(clone, "src/new.ts"))],
+    ["a source has become a link to nowhere", () => link("src/hello.ts")],
     ["a library has changed", () => appendFile(join(clone, "package-lock.json"), "\n")],
     ["the way of bundling has changed", () => appendFile(join(clone, "bundle/main.js"), "\n")],
   ])("it is out of date when %s", async (_, change) => {
@@ -92,6 +93,11 @@ describe("with it", () => {
     expect(isCurrent()).toBe(false);
   });
 });
+
+async function link(path: string) {
+  await rm(join(clone, path));
+  await symlink("nowhere", join(clone, path));
+}
 
 const nobodyThere = { TELEGRAM_BOT_TOKEN: `123456:${"A".repeat(35)}`, TELEGRAM_API_ROOT: "http://127.0.0.1:9" };
 
