@@ -1,15 +1,10 @@
 // Reads the time out of one line as people write it: "Eigenvalues tomorrow 6pm for 90 min".
 import { AppError } from "../errors.ts";
 import type { Language, Sentence } from "../text.ts";
-import { takeClocks } from "./clock-words.ts";
 import { type Cluster, cluster } from "./cluster.ts";
-import { takeDates } from "./date-words.ts";
-import { takeDays } from "./day-words.ts";
-import { takeLengths } from "./length-words.ts";
-import { flatten, withoutLinks } from "./line.ts";
+import { flatten } from "./line.ts";
 import type { Mark } from "./mark.ts";
 import { placeInTime, type When } from "./place-in-time.ts";
-import { takeRepeats } from "./repeat-words.ts";
 import { cutOut } from "./rest.ts";
 import { timeTexts } from "./texts.ts";
 import { wallClockOf } from "./wall-clock.ts";
@@ -50,6 +45,7 @@ export async function readWhen(text: string, asked: Asked): Promise<Reading> {
   if (text.length > longest) throw new AppError("invalid", timeTexts.say("longLine", longest));
   const flat = flatten(text);
   const today = wallClockOf(asked.now, asked.zone).toPlainDate();
+  const { marksIn } = await import("./marks-in.ts");
   const clusters = cluster(flat, await marksIn(flat, asked, today));
   const chosen = choose(clusters, asked, today);
   if (!chosen) return { rest: text.trim() };
@@ -75,15 +71,6 @@ function dayKept({ start }: Cluster, today: Temporal.PlainDate): string | undefi
 
 const said = (text: string, marks: readonly Mark[]) =>
   marks.map(({ from, to }) => text.slice(from, to).trim()).join(" ");
-
-async function marksIn(flat: string, { now, language }: Asked, today: Temporal.PlainDate): Promise<Mark[]> {
-  const repeats = takeRepeats(withoutLinks(flat));
-  const dates = takeDates(repeats.line, today);
-  const lengths = takeLengths(dates.line, now);
-  const clocks = takeClocks(lengths.line);
-  const days = await takeDays(clocks.line, language, today);
-  return [repeats, dates, lengths, clocks, days].flatMap(({ marks }) => marks);
-}
 
 export interface Chosen extends Cluster {
   readonly adjoining: boolean;
