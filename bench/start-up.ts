@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { type Figure, median, tableOf } from "./table.ts";
 import { botApi, token } from "./telegram/bot-api.ts";
 
-const rounds = 9;
+const rounds = 21;
 const root = fileURLToPath(new URL("..", import.meta.url));
 const imports = `
   require("node:module").enableCompileCache();

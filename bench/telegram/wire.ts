@@ -40,9 +40,9 @@ function bodyAfter(header: string, bytes: Buffer, from: number): { body: string;
     : { body: bytes.toString("utf8", from, from + length), end: from + length };
 }
 
-/** A server that answers every request with JSON, at once. */
+/** A server that answers every request with JSON, at once; one without an answer waits for it until the client goes. */
 export async function jsonServer(
-  answer: (path: string, body: string) => string,
+  answer: (path: string, body: string) => string | undefined,
 ): Promise<{ port: number; close(): void }> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
@@ -50,6 +50,7 @@ export async function jsonServer(
     socket.on("close", () => sockets.delete(socket));
     reader(socket, ({ line, body }) => {
       const json = answer(line.split(" ")[1]!, body);
+      if (json === undefined) return;
       socket.write(
         `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(json)}\r\nConnection: keep-alive\r\n\r\n${json}`,
       );
