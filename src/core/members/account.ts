@@ -86,6 +86,16 @@ function displayNameFrom({ name, userId }: Account): string {
     .trim();
 }
 
+/** Whether a member has an account there. */
+export const isOn = (mine: readonly AccountRow[], platform: string): boolean =>
+  mine.some((account) => account.platform === platform);
+
+/** Accounts in the order they are written to: the app the member prefers, then the one linked first. */
+export const inOrderOf = ({ app }: Pick<Profile, "app">, mine: readonly AccountRow[]): readonly AccountRow[] =>
+  mine.toSorted(
+    (one, other) => Number(other.platform === app) - Number(one.platform === app) || one.linkedAt - other.linkedAt,
+  );
+
 /** A member's accounts, the one linked first in front. */
 export async function accountsOf(store: Context["store"], memberId: string): Promise<readonly AccountRow[]> {
   const page = await store.find(accounts, { where: { memberId }, orderBy: { field: "linkedAt" }, limit: 50 });

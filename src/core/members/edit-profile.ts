@@ -1,4 +1,4 @@
-// Changing your name, time zone or language.
+// Changing your name, time zone, language, or the app you are written to on.
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { button, defineAction } from "../kernel/action.ts";
@@ -9,6 +9,7 @@ import { languages, type Reader } from "../text.ts";
 import { readZone, type ZoneSuggestion } from "../time/read-zone.ts";
 import { note, type View } from "../view.ts";
 import { accountsOf } from "./account.ts";
+import { appRef } from "./app-ref.ts";
 import { longestName, profiles } from "./profile.ts";
 import { memberTexts } from "./texts.ts";
 import { profileView } from "./views.ts";
@@ -18,22 +19,28 @@ const mostChoices = 6;
 export const editProfile = defineAction({
   name: "profile.edit",
   summary: memberTexts.say("editSummary"),
-  examples: ["/profile edit zone:Berlin", '/profile edit name:"Ada Lovelace" language:de'],
+  examples: [
+    "/profile edit zone:Berlin",
+    '/profile edit name:"Ada Lovelace" language:de',
+    "/profile edit app:telegram",
+  ],
   who: "member",
   input: z.object({
     name: ask(memberTexts.say("askName"), visibleText(longestName)).optional(),
     zone: ask(memberTexts.say("askZone"), z.string().trim().min(1).max(100)).optional(),
     language: ask(memberTexts.say("askLanguage"), z.enum(languages)).optional(),
+    app: ask(memberTexts.say("askApp"), appRef).optional(),
   }),
   main: false,
-  async run(ctx, { name, zone, language }) {
-    if (!name && !zone && !language) throw new AppError("invalid", memberTexts.say("nothingToEdit"));
+  async run(ctx, { name, zone, language, app }) {
+    if (!name && !zone && !language && !app) throw new AppError("invalid", memberTexts.say("nothingToEdit"));
     const { zone: timezone, suggestions } = zone ? await readZone(zone) : {};
     if (suggestions) return { choices: suggestions.slice(0, mostChoices) };
     const profile = await update(ctx.store, profiles, ctx.actor.id, () => ({
       ...(name && { displayName: name }),
       ...(timezone && { timezone }),
       ...(language && { language }),
+      ...(app && { app }),
     }));
     return { profile, accounts: await accountsOf(ctx.store, ctx.actor.id), saved: true };
   },

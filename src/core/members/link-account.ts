@@ -60,7 +60,7 @@ async function join(ctx: ActionContext, code: string): Promise<string> {
     .commit([
       remove(linkCodes, found),
       patch(profiles, merged, { mergedInto: kept.id }),
-      patch(profiles, kept, { language: kept.language }),
+      patch(profiles, kept, { app: kept.app ?? merged.app }),
       ...mine.map((account) => patch(accounts, account, { memberId: found.memberId })),
       audit(ctx, { actorId: actor.id, what: "members.merged", subject: found.memberId, details: { merged: actor.id } }),
       membersMerged(ctx, { kept: found.memberId, merged: actor.id }),

@@ -12,6 +12,8 @@ export const profiles = collection(
     timezone: z.string().max(50).default("UTC"),
     language: z.enum(languages).default("en"),
     role: z.enum(["member", "moderator", "admin"]).default("member"),
+    /** The platform direct messages go to first; that of the account linked first when absent. */
+    app: z.string().max(30).optional(),
     joinedAt: z.number().int(),
     /** The member this one turned out to be; everything of theirs is moving there. */
     mergedInto: z.string().optional(),

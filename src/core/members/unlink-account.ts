@@ -7,7 +7,7 @@ import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
 import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
-import { type AccountRow, accounts, accountsOf } from "./account.ts";
+import { type AccountRow, accounts, accountsOf, isOn } from "./account.ts";
 import { audit } from "./audit.ts";
 import { linkCodes } from "./link-code.ts";
 import { ownProfile } from "./own-profile.ts";
@@ -45,7 +45,7 @@ export const unlinkAccount = defineAction({
     // A code asked for with the account that goes must not bring a stranger in its place.
     const code = await ctx.store.getBy(linkCodes, { memberId: ctx.actor.id });
     await ctx.store.commit([
-      patch(profiles, profile, { language: profile.language }),
+      patch(profiles, profile, { app: profile.app && isOn(others, profile.app) ? profile.app : undefined }),
       remove(accounts, meant),
       ...(code ? [remove(linkCodes, code.id)] : []),
       audit(ctx, {
