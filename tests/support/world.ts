@@ -40,7 +40,7 @@ export interface World {
   readonly store: Store;
   readonly secrets: Secrets;
   /** What was logged as a warning or an error. */
-  readonly troubles: readonly LogLine[];
+  readonly troubles: LogLine[];
   /** Somebody at a terminal; the same name is the same person. `zone` is what their machine says. */
   terminal(name: string, options?: { zone?: string; language?: string }): Person;
   advance(time: { days?: number; hours?: number; minutes?: number; seconds?: number; ms?: number }): Promise<void>;

@@ -7,7 +7,8 @@ import { isZone, nearestLanguage, type Profile } from "../../core/members/profil
 import { reopen } from "../../core/notifications/read.ts";
 import { bindingAt, pods } from "../../core/pods/read.ts";
 import type { Account, Inbox, Place, Platform, Update } from "../../core/ports/platform.ts";
-import { noteJoined, noteLeft, noteMoved, welcomeView } from "../../core/spaces/read.ts";
+import { noteJoined, noteLeft, noteMoved } from "../../core/spaces/read.ts";
+import { welcomeView } from "../../core/spaces/views.ts";
 import type { Reader } from "../../core/text.ts";
 import { type Call, type Form, note, type View } from "../../core/view.ts";
 import { type CommandTable, commandTable } from "./commands.ts";
@@ -119,7 +120,7 @@ const readerAt = ({ name }: Platform, language: string | undefined): Reader => (
 });
 
 async function welcome(ctx: Context, { place }: Update, reader: Reader, by?: string): Promise<void> {
-  await noteJoined(ctx, place, by);
+  await noteJoined(ctx, place, reader.language, by);
   if (place.kind === "direct") return;
   await ctx.messenger.send(place, { ...welcomeView(reader), audience: "channel" }, reader);
 }

@@ -37,6 +37,9 @@ export function messengerOf(ctx: Needs, platforms: ReadonlyMap<string, Platform>
     },
     direct: async (account) => platformOf(account).direct(account),
     administers: async (account, place) => platforms.get(account.platform)?.administers(account, place) ?? false,
+    hasCalendar: (platform) => platforms.get(platform)?.capabilities.calendar ?? false,
+    list: async (platform, space, listing, id) => platformOf({ platform }).list(space, listing, id),
+    unlist: async (platform, space, id) => platformOf({ platform }).unlist(space, id),
     idempotent: (platform) => platforms.get(platform)?.capabilities.idempotentSend ?? false,
     openPrivately: (platform, payload) => platforms.get(platform)?.openPrivately(payload),
   };

@@ -19,6 +19,13 @@ export const button = <S extends z.ZodObject, O>(
   style: ButtonStyle = "plain",
 ): Button => ({ label, style, call: { action: action.name, input: input as Record<string, unknown> } });
 
+/** A button that opens a form: what is not given is asked for. */
+export const formButton = <S extends z.ZodObject, O>(
+  label: string,
+  action: Action<S, O>,
+  given: Partial<z.input<NoInfer<S>>> = {},
+): Button => button(label, action, given as z.input<S>);
+
 /** A call of an action with the input it takes; it does not compile with another. */
 export const callOf = <S extends z.ZodObject, O>(action: Action<S, O>, input: z.input<NoInfer<S>>): Call => ({
   action: action.name,

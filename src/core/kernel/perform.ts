@@ -104,8 +104,8 @@ const invalid = (action: AnyAction, issue: z.core.$ZodIssue) =>
 function coerce(field: InputField, value: unknown): unknown {
   if (typeof value !== "string") return value;
   if (field.kind === "integer" && /^\s*-?\d{1,15}\s*$/.test(value)) return Number(value);
-  if (field.kind === "boolean" && /^(yes|true|ja|1)$/i.test(value.trim())) return true;
-  if (field.kind === "boolean" && /^(no|false|nein|0)$/i.test(value.trim())) return false;
+  if (field.kind === "boolean" && /^(yes|true|on|ja|an|1)$/i.test(value.trim())) return true;
+  if (field.kind === "boolean" && /^(no|false|off|nein|aus|0)$/i.test(value.trim())) return false;
   if (field.kind === "choice")
     return field.choices.find((choice) => choice.toLowerCase() === value.trim().toLowerCase()) ?? value;
   return value;

@@ -1,5 +1,7 @@
 // What pods offer to other features.
+export { bindPod } from "./bind-pod.ts";
 export { addressOf, type Binding, bindingAt, bindings, bindingsOf } from "./binding.ts";
+export { createPod } from "./create-pod.ts";
 export {
   type Membership,
   membershipOf,

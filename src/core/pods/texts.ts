@@ -155,7 +155,6 @@ export const podTexts = defineTexts({
     reallyHandOver: ({ pod, name }: Told) => md`Make ${name} the owner of ${pod}? You stay as an admin.`,
     handedOver: ({ pod, name }: Told) => md`${name} owns ${pod} now.`,
     yoursNow: ({ pod, name }: Told) => md`${name} has made you the owner of ${pod}.`,
-    noPlace: "That works in a chat only. Send it in the group or channel you mean.",
     notYourPlace: "Only somebody who administers this place can bind a pod to it. Ask one of them to do it.",
     notYourBinding: "Only the pod's admins and those who administer this place can do that.",
     bound: ({ name }: Named) =>
@@ -287,7 +286,6 @@ export const podTexts = defineTexts({
     reallyHandOver: ({ pod, name }) => md`Soll ${name} ${pod} leiten? Du bleibst in der Verwaltung.`,
     handedOver: ({ pod, name }) => md`${name} leitet jetzt ${pod}.`,
     yoursNow: ({ pod, name }) => md`${name} hat dir die Leitung von ${pod} gegeben.`,
-    noPlace: "Das geht nur in einem Chat. Schick es in der Gruppe oder dem Kanal, den du meinst.",
     notYourPlace: "Nur wer diesen Ort verwaltet, kann hier einen Pod binden. Bitte jemanden von ihnen darum.",
     notYourBinding: "Das können nur die Verwaltung des Pods und wer diesen Ort verwaltet.",
     bound: ({ name }) =>

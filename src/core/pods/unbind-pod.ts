@@ -4,11 +4,11 @@ import { AppError } from "../errors.ts";
 import { defineAction } from "../kernel/action.ts";
 import { patch, remove } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
+import { administersPlace, placeOf } from "../spaces/read.ts";
 import { note } from "../view.ts";
 import { bindings } from "./binding.ts";
 import { podUnbound } from "./facts.ts";
 import { membershipOf } from "./membership.ts";
-import { administersPlace, placeOf } from "./own-place.ts";
 import { rank } from "./pod-role.ts";
 import { podTexts } from "./texts.ts";
 

@@ -1,7 +1,7 @@
 // Writing to people and channels from the core, whatever platforms are behind them.
 import type { Reader } from "../text.ts";
 import type { View } from "../view.ts";
-import type { Account, Address, MessageRef, Place } from "./platform.ts";
+import type { Account, Address, Listing, MessageRef, Place } from "./platform.ts";
 
 export interface Messenger {
   /** Whether that platform is configured here. */
@@ -15,6 +15,11 @@ export interface Messenger {
   administers(account: Account, place: Place): Promise<boolean>;
   /** A link that opens PeerSpark in private with a payload, where the platform has such links. */
   openPrivately(platform: string, payload: string): string | undefined;
+  /** Whether that platform's spaces have a calendar of their own. */
+  hasCalendar(platform: string): boolean;
+  /** Lists an event in a space's own calendar, or changes the listing `id`. @throws as Platform.list. */
+  list(platform: string, space: string, listing: Listing, id?: string): Promise<string>;
+  unlist(platform: string, space: string, id: string): Promise<void>;
   /** Whether a repeated send with the same key is shown once. */
   idempotent(platform: string): boolean;
 }

@@ -2,31 +2,27 @@
 import { isConflict } from "../errors.ts";
 import { patch, remove, untilSettled, upsert } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
-import { profiles } from "../members/read.ts";
 import type { Place } from "../ports/platform.ts";
 import type { Change } from "../ports/store.ts";
+import type { Language } from "../text.ts";
 import { spaceJoined, spaceLeft, spaceMoved } from "./facts.ts";
-import { type Space, spaceIdOf, spaces } from "./space.ts";
+import { type Space, spaceIdOf, spaces, titleOf } from "./space.ts";
 
 type Needs = Pick<Context, "store" | "clock" | "secrets" | "correlation">;
 
-/** PeerSpark was put into the place, for the first time or again. A direct chat is no space. */
-export async function noteJoined(ctx: Needs, place: Place, by?: string): Promise<void> {
+/** PeerSpark was put into the place, for the first time (it speaks `language` there then) or again. A direct chat is no space. */
+export async function noteJoined(ctx: Needs, place: Place, language: Language, by?: string): Promise<void> {
   if (place.kind === "direct") return;
-  const profile = by ? await ctx.store.get(profiles, by) : undefined;
   const { platform, channel } = place;
   const externalId = spaceIdOf(place);
   const title = titleOf(place);
   const state = { channel, goneAt: undefined, ...(title && { title }) };
   const first = { id: ctx.secrets.id(), platform, externalId, joinedAt: ctx.clock.now(), joinedBy: by };
   await ctx.store.commit([
-    upsert(spaces, { platform, externalId }, { ...first, language: profile?.language, ...state }, state),
+    upsert(spaces, { platform, externalId }, { ...first, language, ...state }, state),
     spaceJoined(ctx, { platform, space: externalId, channel, by }),
   ]);
 }
-
-const titleOf = (place: Place): string | undefined =>
-  [...(place.space?.title ?? place.title ?? "")].slice(0, 100).join("") || undefined;
 
 /** PeerSpark was thrown out of the place. One it never knew is noted too, as what is bound there must hear of it. */
 export async function noteLeft(ctx: Needs, place: Place): Promise<void> {

@@ -17,12 +17,20 @@ export const spaces = collection(
     joinedBy: z.string().optional(),
     joinedAt: z.number().int(),
     language: z.enum(languages).default("en"),
+    /** Its pods' events are listed in its own calendar. */
+    calendar: z.boolean().default(false),
+    /** PeerSpark lacks the right to do so, since then. */
+    calendarShutAt: z.number().int().optional(),
     /** PeerSpark was thrown out of it, since then. */
     goneAt: z.number().int().optional(),
   }),
-  { often: true, unique: [["platform", "externalId"]], members: ["joinedBy"] },
+  { often: true, unique: [["platform", "externalId"]], indexes: [["calendar"]], members: ["joinedBy"] },
 );
 export type Space = Row<typeof spaces>;
+
+/** What a place's space is called, as far as the platform tells it. */
+export const titleOf = ({ space, title }: Pick<Place, "space" | "title">): string | undefined =>
+  [...(space?.title ?? title ?? "")].slice(0, 100).join("") || undefined;
 
 /** The platform's id of the space a place is in; a group that is its own space goes by its channel. */
 export const spaceIdOf = ({ space, channel }: Pick<Place, "space" | "channel">): string => space?.id ?? channel;

@@ -1,14 +1,17 @@
 // What a space is shown.
+import { button } from "../kernel/action.ts";
 import type { Reader } from "../text.ts";
 import type { View } from "../view.ts";
+import { setUpSpace } from "./setup-space.ts";
 import { spaceTexts } from "./texts.ts";
 
-/** The first words in a new space, and what to do next. */
+/** The first words in a new space, and what to do next. Everybody sees the button; it works for who administers the space. */
 export function welcomeView(reader: Reader): View {
   const t = spaceTexts(reader);
   return {
     title: t.welcome,
     body: [{ paragraph: t.what }, { list: [t.create, t.bind], ordered: true }],
     footer: t.more,
+    buttons: [[button(t.setUp, setUpSpace, {}, "primary")]],
   };
 }

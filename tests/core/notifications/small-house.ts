@@ -134,6 +134,9 @@ function messengerOn(platforms: ReadonlyMap<string, FakePlatform>): Messenger {
     edit: async () => {},
     direct: async ({ platform, userId }) => ({ platform, channel: userId }),
     administers: async () => false,
+    hasCalendar: () => false,
+    list: async () => "",
+    unlist: async () => {},
     idempotent: (name) => platforms.get(name)!.idempotent,
     openPrivately: () => undefined,
   };

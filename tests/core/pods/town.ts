@@ -1,8 +1,7 @@
-// A made-up chat app with groups, topics, administrators and links that open it in private.
-
+// A made-up chat app with groups, topics, administrators, links that open it in private, and calendars where it is given them.
 import { withoutCalendar, withoutPosts } from "../../../src/adapters/chat/unsupported.ts";
 import { AppError } from "../../../src/core/errors.ts";
-import type { Fitted, Inbox, MessageRef, Place, Platform, Reply } from "../../../src/core/ports/platform.ts";
+import type { Fitted, Inbox, Listing, MessageRef, Place, Platform, Reply } from "../../../src/core/ports/platform.ts";
 import { plain } from "../../../src/core/text.ts";
 
 const capabilities: Platform["capabilities"] = {
@@ -24,6 +23,18 @@ const capabilities: Platform["capabilities"] = {
   fileBytes: 0,
 };
 
+/** What stands in the spaces' own calendars. */
+export interface Calendars {
+  /** By the platform's id of the listing. */
+  readonly listed: Map<string, Listing & { readonly space: string }>;
+  /** Every call, in words: "list s1", "change 3", "unlist 3". */
+  readonly calls: string[];
+  /** Runs before a call takes effect, or after it; what it throws is what the app says. */
+  before?: (call: string) => void | Promise<void>;
+  after?: (call: string) => void | Promise<void>;
+}
+export const calendars = (): Calendars => ({ listed: new Map(), calls: [] });
+
 export interface Town extends Platform {
   /** Who administers each channel. */
   readonly administrators: Map<string, Set<string>>;
@@ -33,10 +44,10 @@ export interface Town extends Platform {
   says(name: string, line: string, where: { channel: string; thread?: string }): Promise<string>;
   /** Somebody presses the newest button with this label. */
   presses(name: string, label: string, where: { channel: string }): Promise<void>;
-  happens(deed: "joined" | "left" | { to: string }, channel: string, by?: string): Promise<void>;
+  happens(deed: "joined" | "left" | { to: string }, channel: string, by?: string | null): Promise<void>;
 }
 
-export function town(): Town {
+export function town(own?: Calendars): Town {
   const administrators = new Map<string, Set<string>>();
   const messages = new Map<string, string>();
   const buttons = new Map<string, string>();
@@ -63,7 +74,8 @@ export function town(): Town {
     ...withoutCalendar,
     examine: async () => [],
     name: "town",
-    capabilities,
+    capabilities: { ...capabilities, calendar: own !== undefined },
+    ...(own && listingIn(own)),
     webhooks: [],
     administrators,
     messages,
@@ -92,7 +104,7 @@ export function town(): Town {
       const show = async (view: Fitted) => put(view.audience === "channel" ? channel : name, view);
       await inbox.receive({
         id: `u${++count}`,
-        conversation: channel,
+        conversation: `${channel}/`,
         account: accountOf(name),
         place: placeOf(channel),
         deed: { kind: "press", data },
@@ -103,9 +115,9 @@ export function town(): Town {
       inbox.receive({
         id: `u${++count}`,
         conversation: channel,
-        account: accountOf(by),
+        ...(by !== null && { account: accountOf(by) }),
         place: placeOf(channel),
-        deed: typeof deed === "string" ? { kind: deed } : { kind: "moved", to: deed.to },
+        deed: typeof deed !== "string" ? { kind: "moved", to: deed.to } : { kind: deed, language: "de-DE" },
         reply: silent,
       }),
     send: async (to, view) => put(to.channel, view),
@@ -119,6 +131,24 @@ export function town(): Town {
     administers: async ({ userId }, { channel }) => administrators.get(channel)?.has(userId) ?? false,
     openPrivately: (payload) => `https://town.example/peerspark?start=${payload}`,
     stop: async () => {},
+  };
+}
+
+function listingIn(own: Calendars): Pick<Platform, "list" | "unlist"> {
+  let count = 0;
+  const call = async (words: string, act: () => void) => {
+    own.calls.push(words);
+    await own.before?.(words);
+    act();
+    await own.after?.(words);
+  };
+  return {
+    async list(space, listing, known) {
+      const id = known ?? `${++count}`;
+      await call(known ? `change ${id}` : `list ${space}`, () => own.listed.set(id, { ...listing, space }));
+      return id;
+    },
+    unlist: (_space, id) => call(`unlist ${id}`, () => own.listed.delete(id)),
   };
 }
 

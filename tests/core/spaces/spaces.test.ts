@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { profiles } from "../../../src/core/members/read.ts";
 import type { Place } from "../../../src/core/ports/platform.ts";
-import { noteJoined, noteLeft, noteMoved, spaces, welcomeView } from "../../../src/core/spaces/read.ts";
+import { noteJoined, noteLeft, noteMoved, spaces } from "../../../src/core/spaces/read.ts";
+import { welcomeView } from "../../../src/core/spaces/views.ts";
 import { plain, type Reader } from "../../../src/core/text.ts";
 import { type World, world } from "../../support/world.ts";
 
@@ -27,25 +28,25 @@ describe("a space", () => {
     const by = (await ctx().store.getBy(profiles, {
       username: "ada",
     }))!.id;
-    await noteJoined(ctx(), group, by);
-    await noteJoined(ctx(), { ...group, title: "More maths" }, by);
+    await noteJoined(ctx(), group, "de", by);
+    await noteJoined(ctx(), { ...group, title: "More maths" }, "en", by);
     expect(await rows()).toMatchObject([
       { platform: "town", externalId: "g1", channel: "g1", title: "More maths", joinedBy: by, language: "de" },
     ]);
   });
 
   it("is known by the server's id where it has many channels", async () => {
-    await noteJoined(ctx(), server);
+    await noteJoined(ctx(), server, "en");
     expect(await rows()).toMatchObject([{ externalId: "s1", channel: "c7", title: "University" }]);
     await noteMoved(ctx(), server, "c8");
     expect(await rows()).toMatchObject([{ externalId: "s1", channel: "c8" }]);
   });
 
   it("is marked when PeerSpark is thrown out, and live again when it is back", async () => {
-    await noteJoined(ctx(), group);
+    await noteJoined(ctx(), group, "en");
     await noteLeft(ctx(), group);
     expect((await rows())[0]!.goneAt).toBe(w.clock.now());
-    await noteJoined(ctx(), group);
+    await noteJoined(ctx(), group, "en");
     expect((await rows())[0]!.goneAt).toBeUndefined();
   });
 
@@ -57,15 +58,15 @@ describe("a space", () => {
   });
 
   it("goes on under its new id, whoever reports it how often and from which side", async () => {
-    await noteJoined(ctx(), group);
+    await noteJoined(ctx(), group, "en");
     await Promise.all([noteMoved(ctx(), group, "super1"), noteMoved(ctx(), group, "super1")]);
     await noteMoved(ctx(), group, "super1");
     expect(await rows()).toMatchObject([{ externalId: "super1", channel: "super1", title: "Maths" }]);
   });
 
   it("is one when the new id was joined before the move was told", async () => {
-    await noteJoined(ctx(), group);
-    await noteJoined(ctx(), { ...group, channel: "super1" });
+    await noteJoined(ctx(), group, "en");
+    await noteJoined(ctx(), { ...group, channel: "super1" }, "en");
     await noteMoved(ctx(), group, "super1");
     expect(await rows()).toMatchObject([{ externalId: "super1" }]);
     expect(await rows()).toHaveLength(1);
@@ -73,7 +74,7 @@ describe("a space", () => {
 
   it("is no direct chat", async () => {
     const direct: Place = { platform: "town", channel: "ada", kind: "direct" };
-    await noteJoined(ctx(), direct);
+    await noteJoined(ctx(), direct, "en");
     await noteLeft(ctx(), direct);
     expect(await rows()).toEqual([]);
   });

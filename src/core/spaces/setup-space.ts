@@ -1,0 +1,87 @@
+// Setting up a group, a server or a workspace: its language, its own calendar, its first pod.
+import { z } from "zod";
+import { AppError } from "../errors.ts";
+import { button, callOf, defineAction, formButton } from "../kernel/action.ts";
+import { upsert } from "../kernel/change.ts";
+import type { ActionContext } from "../kernel/house.ts";
+import { ask } from "../kernel/input.ts";
+import { bindPod, createPod } from "../pods/read.ts";
+import { languages, type Reader } from "../text.ts";
+import type { View } from "../view.ts";
+import { spaceChanged } from "./facts.ts";
+import { administersSpace, placeOf } from "./own-place.ts";
+import { type Space, spaceIdOf, spaces, titleOf } from "./space.ts";
+import { spaceTexts } from "./texts.ts";
+
+const say = spaceTexts.say;
+
+export const setUpSpace = defineAction({
+  name: "space.setup",
+  command: "setup",
+  summary: say("setupSummary"),
+  examples: ["/setup", "/setup language:de"],
+  who: administersSpace,
+  input: z.object({
+    language: ask(say("askLanguage"), z.enum(languages)).optional(),
+    calendar: ask(say("askCalendar"), z.boolean()).optional(),
+  }),
+  main: false,
+  async run(ctx, { language, calendar }): Promise<SetUp> {
+    const place = placeOf(ctx);
+    const hasCalendar = ctx.messenger.hasCalendar(place.platform);
+    if (calendar && !hasCalendar) throw new AppError("unsupported", say("noCalendar"));
+    const saved = language !== undefined || calendar !== undefined;
+    if (saved) await change(ctx, { ...(language && { language }), ...(calendar !== undefined && { calendar }) });
+    const known = await ctx.store.getBy(spaces, { platform: place.platform, externalId: spaceIdOf(place) });
+    const { language: speaks = "en", calendar: lists = false } = known ?? {};
+    return { title: known?.title ?? titleOf(place), language: speaks, calendar: lists, hasCalendar, saved };
+  },
+  view: setUpView,
+});
+
+interface SetUp extends Pick<Space, "title" | "language" | "calendar"> {
+  readonly hasCalendar: boolean;
+  readonly saved: boolean;
+}
+
+/** A space that PeerSpark was never told it was put into becomes known by this. */
+async function change(ctx: ActionContext, set: Partial<Pick<Space, "language" | "calendar">>): Promise<void> {
+  const place = placeOf(ctx);
+  const { platform, channel } = place;
+  const externalId = spaceIdOf(place);
+  const first = { id: ctx.secrets.id(), platform, externalId, channel, title: titleOf(place) };
+  const row = { ...first, joinedAt: ctx.clock.now(), joinedBy: ctx.actor.id, ...set };
+  await ctx.store.commit([
+    upsert(spaces, { platform, externalId }, row, { ...set, calendarShutAt: undefined }),
+    spaceChanged(ctx, { platform, space: externalId, channel }),
+  ]);
+}
+
+/** For everybody there: what is bound by its buttons is bound to the place that the card stands in. */
+function setUpView({ title, language, calendar, hasCalendar, saved }: SetUp, reader: Reader): View {
+  const t = spaceTexts(reader);
+  return {
+    audience: "channel",
+    replaces: saved,
+    title: title ? t.setUpTitled(title) : t.setUpTitle,
+    body: [{ paragraph: saved ? t.saved : t.setUpWhat }],
+    fields: [
+      { name: t.language, value: t.languageName(language) },
+      ...(hasCalendar ? [{ name: t.calendar, value: calendar ? t.calendarOn : t.calendarOff }] : []),
+    ],
+    select: {
+      placeholder: t.pickLanguage,
+      options: languages.map((one) => ({
+        label: t.languageOption(one),
+        call: callOf(setUpSpace, { language: one }),
+      })),
+    },
+    buttons: [
+      ...(hasCalendar
+        ? [[button(calendar ? t.turnCalendarOff : t.turnCalendarOn, setUpSpace, { calendar: !calendar })]]
+        : []),
+      [formButton(t.makePod, createPod), formButton(t.bringPod, bindPod)],
+    ],
+    footer: t.setUpFoot,
+  };
+}
