@@ -3,13 +3,14 @@ import { conversations } from "./conversations/index.ts";
 import { events } from "./events/index.ts";
 import { help } from "./help/index.ts";
 import type { Feature } from "./kernel/house.ts";
+import { listings } from "./listings/index.ts";
 import { members } from "./members/index.ts";
 import { notificationsOf } from "./notifications/index.ts";
 import { pods } from "./pods/index.ts";
 import { reminders } from "./reminders/index.ts";
 import { spaces } from "./spaces/index.ts";
 
-const told = [members, spaces, pods, events, reminders];
+const told = [members, spaces, pods, events, listings, reminders];
 
 /** In the order of /help. */
 export const features: readonly Feature[] = [...told, notificationsOf(told), help, conversations];

@@ -1,4 +1,5 @@
 // What events offer to other features.
 export { type EventRow, type EventStatus, events, stateOf } from "./event.ts";
+export { spanOf } from "./event-card.ts";
 export { eventRef, maySeeEvent, type SeenEvent } from "./event-ref.ts";
 export { type Rsvp, type RsvpStatus, rsvps } from "./rsvp.ts";

@@ -1,0 +1,83 @@
+// An event in a space's own calendar: the row of each, and what it is to show.
+import { z } from "zod";
+import { type EventRow, events, spanOf, stateOf } from "../events/read.ts";
+import { collection } from "../kernel/collection.ts";
+import type { Context } from "../kernel/house.ts";
+import { bindings, type Pod, pods } from "../pods/read.ts";
+import type { Listing } from "../ports/platform.ts";
+import type { Row, Store } from "../ports/store.ts";
+import { type Space, spaces } from "../spaces/read.ts";
+import { plain, type Reader } from "../text.ts";
+import { listingTexts } from "./texts.ts";
+
+/** Claimed before it is listed, so that a retry does not list it twice. */
+export const eventListings = collection(
+  "event_listings",
+  z.object({
+    eventId: z.string(),
+    platform: z.string(),
+    /** The platform's id of the space. */
+    space: z.string(),
+    /** The platform's id of the listing; absent while it is on its way there. */
+    listingId: z.string().max(100).optional(),
+    /** What it shows, signed: another text asks for a change. */
+    shown: z.string().max(64).optional(),
+    claimedAt: z.number().int(),
+  }),
+  { unique: [["eventId", "platform", "space"]], indexes: [["platform", "space"]] },
+);
+export type EventListing = Row<typeof eventListings>;
+
+/** One calendar: a space by the platform's id. */
+export interface Spot {
+  readonly platform: string;
+  readonly space: string;
+}
+
+/** What a calendar is to show of an event: this, whatever it shows now, or nothing. */
+export type Wanted =
+  | { readonly kind: "this"; readonly listing: Listing; readonly pod: string }
+  | { readonly kind: "as it is" }
+  | { readonly kind: "nothing"; readonly reachable: boolean };
+
+/** A private pod's events are never listed: everybody in the space sees its calendar. */
+export async function wantedOf(ctx: Context, eventId: string, { platform, space }: Spot): Promise<Wanted> {
+  const { store, clock, messenger } = ctx;
+  const known = await store.getBy(spaces, { platform, externalId: space });
+  const reachable = known?.goneAt === undefined && messenger.hasCalendar(platform);
+  const event = await store.get(events, eventId);
+  if (!event || event.endTime <= clock.now()) return { kind: "nothing", reachable };
+  if (!reachable) return { kind: "as it is" };
+  const state = stateOf(event, clock.now());
+  if (state === "cancelled") return { kind: "nothing", reachable };
+  const pod = await store.get(pods, event.podId);
+  if (!known?.calendar || !pod?.isActive || pod.privacy !== "public") return { kind: "nothing", reachable };
+  if (!(await isAtHome(store, pod.id, { platform, space }))) return { kind: "nothing", reachable };
+  if (state === "ongoing") return { kind: "as it is" };
+  return { kind: "this", listing: listingOf(event, pod, known), pod: pod.id };
+}
+
+async function isAtHome(store: Store, podId: string, spot: Spot): Promise<boolean> {
+  return (await store.find(bindings, { where: { podId, ...spot, goneAt: null }, limit: 1 })).rows.length > 0;
+}
+
+/** In the space's language and the pod's time zone. */
+function listingOf(event: EventRow, pod: Pod, { language, platform }: Space): Listing {
+  const reader: Reader = { language, zone: pod.timezone, platform };
+  const t = listingTexts(reader);
+  const { title, description, startTime: start, endTime: end, location, meetingUrl, code } = event;
+  const about = [
+    description,
+    plain(t.when(spanOf(start, end, reader)), reader),
+    `${pod.name} · ${code}`,
+    meetingUrl,
+    plain(t.answer(code), reader),
+  ];
+  return {
+    title,
+    description: about.filter((line) => line !== undefined).join("\n"),
+    start,
+    end,
+    where: location ?? meetingUrl ?? pod.name,
+  };
+}

@@ -1,0 +1,88 @@
+// What changes calendars: an event, where its pod is at home, how a space is set up. Each is heard at least once.
+import { eventCancelled, eventCreated, eventEnded } from "../events/facts.ts";
+import { events } from "../events/read.ts";
+import { on } from "../kernel/fact.ts";
+import type { Context } from "../kernel/house.ts";
+import { podArchived, podBound, podUnbound } from "../pods/facts.ts";
+import { bindings, bindingsOf } from "../pods/read.ts";
+import { spaceChanged } from "../spaces/facts.ts";
+import { eventListings, type Spot } from "./listing.ts";
+import { type Settled, settleListing } from "./settle-listing.ts";
+
+const pageSize = 100;
+
+const settleEvent = async (ctx: Context, eventId: string): Promise<void> => {
+  const event = await ctx.store.get(events, eventId);
+  if (event) await eachInTurn(await spotsOf(ctx, event), (spot) => settleListing(ctx, event.id, spot));
+};
+
+/** Where its pod is at home, and where it is listed now. */
+async function spotsOf({ store, messenger }: Context, { id, podId }: { id: string; podId: string }) {
+  const spots = new Map<string, Spot>();
+  const add = ({ platform, space }: Spot) => {
+    if (messenger.hasCalendar(platform)) spots.set(`${platform} ${space}`, { platform, space });
+  };
+  for await (const bound of bindingsOf(store, podId)) bound.forEach(add);
+  (await store.find(eventListings, { where: { eventId: id }, limit: 500 })).rows.forEach(add);
+  return [...spots.values()];
+}
+
+/** One that fails does not keep the others waiting. @throws the first failure, when all were tried. */
+async function eachInTurn<T>(items: readonly T[], settle: (item: T) => Promise<unknown>): Promise<void> {
+  const failures: unknown[] = [];
+  for (const item of items) await settle(item).catch((error: unknown) => failures.push(error));
+  if (failures.length) throw failures[0];
+}
+
+async function* comingOf({ store, clock }: Context, podId: string): AsyncGenerator<readonly string[]> {
+  for (let after: string | undefined, more = true; more; more = after !== undefined) {
+    const where = { podId, startTime: { gt: clock.now() } };
+    const page = await store.find(events, { where, orderBy: { field: "startTime" }, limit: pageSize, after });
+    yield page.rows.filter(({ status }) => status === "scheduled").map(({ id }) => id);
+    after = page.next;
+  }
+}
+
+async function settlePod(ctx: Context, podId: string): Promise<void> {
+  for await (const ids of comingOf(ctx, podId)) await eachInTurn(ids, (id) => settleEvent(ctx, id));
+}
+
+/** What is listed there, and what is to be; it ends where the right to list is found missing. */
+export async function settleSpace(ctx: Context, spot: Spot): Promise<void> {
+  const stopped = (settled: Settled) => settled === "shut";
+  for await (const ids of listedIn(ctx, spot))
+    for (const id of ids) if (stopped(await settleListing(ctx, id, spot))) return;
+  for (const podId of await podsIn(ctx, spot))
+    for await (const ids of comingOf(ctx, podId))
+      for (const id of ids) if (stopped(await settleListing(ctx, id, spot))) return;
+}
+
+async function* listedIn({ store }: Context, { platform, space }: Spot): AsyncGenerator<readonly string[]> {
+  for (let after: string | undefined, more = true; more; more = after !== undefined) {
+    const page = await store.find(eventListings, { where: { platform, space }, limit: pageSize, after });
+    yield page.rows.map(({ eventId }) => eventId);
+    after = page.next;
+  }
+}
+
+async function podsIn({ store }: Context, { platform, space }: Spot): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (let after: string | undefined, more = true; more; more = after !== undefined) {
+    const page = await store.find(bindings, { where: { platform, space, goneAt: null }, limit: pageSize, after });
+    for (const { podId } of page.rows) found.add(podId);
+    after = page.next;
+  }
+  return found;
+}
+
+export const listCreated = on(eventCreated, "list-created-event", (ctx, { subject }) => settleEvent(ctx, subject));
+export const unlistCancelled = on(eventCancelled, "unlist-cancelled-event", (ctx, { subject }) =>
+  settleEvent(ctx, subject),
+);
+export const unlistEnded = on(eventEnded, "unlist-ended-event", (ctx, { subject }) => settleEvent(ctx, subject));
+export const listBound = on(podBound, "list-bound-pod", (ctx, { subject }) => settlePod(ctx, subject));
+export const unlistUnbound = on(podUnbound, "unlist-unbound-pod", (ctx, { subject }) => settlePod(ctx, subject));
+export const unlistArchived = on(podArchived, "unlist-archived-pod", (ctx, { subject }) => settlePod(ctx, subject));
+export const settleChanged = on(spaceChanged, "settle-changed-calendar", (ctx, { platform, space }) =>
+  settleSpace(ctx, { platform, space }),
+);

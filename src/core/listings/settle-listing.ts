@@ -1,0 +1,128 @@
+// Brings one event in one calendar in line with what is: lists it, changes it, takes it off. Safe to run twice and at once.
+import { AppError, isConflict } from "../errors.ts";
+import { insert, patch, remove, untilSettled } from "../kernel/change.ts";
+import type { Context } from "../kernel/house.ts";
+import type { Listing } from "../ports/platform.ts";
+import { spaces } from "../spaces/read.ts";
+import { calendarShut } from "./facts.ts";
+import { type EventListing, eventListings, type Spot, type Wanted, wantedOf } from "./listing.ts";
+
+/** `shut`: the right to list is missing there, so that others need not be tried. */
+export type Settled = "settled" | "shut";
+
+/** @throws what the platform throws when the same should be tried again later. */
+export const settleListing = (ctx: Context, eventId: string, spot: Spot): Promise<Settled> =>
+  ctx.inTurn(`listing:${eventId}:${spot.platform}:${spot.space}`, () => settle(ctx, eventId, spot));
+
+/** Whoever has listed or changed it looks again, since others who came meanwhile have left it to them. */
+async function settle(ctx: Context, eventId: string, spot: Spot): Promise<Settled> {
+  const wanted = await wantedOf(ctx, eventId, spot);
+  const row = await ctx.store.getBy(eventListings, { eventId, ...spot });
+  if (wanted.kind === "as it is") return "settled";
+  if (wanted.kind === "nothing") return row ? takeOff(ctx, row, wanted.reachable) : "settled";
+  const shown = ctx.secrets.sign(JSON.stringify(wanted.listing), 32);
+  if (row && (!row.listingId || row.shown === shown)) return "settled";
+  const outcome = row
+    ? await change(ctx, row, wanted.listing, shown)
+    : await list(ctx, { eventId, spot, wanted, shown });
+  return outcome === "again" ? settle(ctx, eventId, spot) : outcome;
+}
+
+interface New {
+  readonly eventId: string;
+  readonly spot: Spot;
+  readonly wanted: Extract<Wanted, { kind: "this" }>;
+  readonly shown: string;
+}
+
+/**
+ * A claim that was never closed means that a process died or the platform timed out in the middle of it, and nobody knows
+ * whether it is listed. It is not listed again: one that is missing is in the chat all the same, a second one would look
+ * like a second event. Turning the calendar off and on lists it anew.
+ */
+async function list(ctx: Context, { eventId, spot, wanted, shown }: New): Promise<Settled | "again"> {
+  const { store, secrets, clock, messenger } = ctx;
+  const claim = { id: secrets.id(), eventId, ...spot, claimedAt: clock.now() };
+  try {
+    await store.commit([insert(eventListings, claim)]);
+  } catch (error) {
+    if (isConflict(error)) return "settled";
+    throw error;
+  }
+  try {
+    const listingId = await messenger.list(spot.platform, spot.space, wanted.listing);
+    await store.commit([patch(eventListings, claim.id, { listingId, shown })]);
+  } catch (error) {
+    const { reason, unknown = true } = error instanceof AppError ? { unknown: false, ...error.detail } : {};
+    if (!unknown) await store.commit([remove(eventListings, claim.id)]);
+    return afterRefusal(ctx, spot, wanted.pod, { reason, error });
+  }
+  await noteOpen(ctx, spot);
+  return "again";
+}
+
+/** One that somebody has taken off by hand is left alone. */
+async function change(ctx: Context, row: EventListing, listing: Listing, shown: string): Promise<Settled | "again"> {
+  const { platform, space, listingId } = row;
+  try {
+    await ctx.messenger.list(platform, space, listing, listingId);
+  } catch (error) {
+    const reason = error instanceof AppError ? error.detail.reason : undefined;
+    if (reason !== "gone") return afterRefusal(ctx, row, undefined, { reason, error });
+  }
+  await ctx.store.commit([patch(eventListings, row, { shown })]).catch(ignoreConflict);
+  return "again";
+}
+
+/** One that is on its way there is taken off by whoever lists it; left so by a dead process, it is forgotten. */
+async function takeOff(ctx: Context, row: EventListing, reachable: boolean): Promise<Settled> {
+  const { platform, space, listingId, claimedAt } = row;
+  if (!listingId && ctx.clock.now() - claimedAt < underWay) return "settled";
+  try {
+    if (listingId && reachable) await ctx.messenger.unlist(platform, space, listingId);
+  } catch (error) {
+    const reason = error instanceof AppError ? error.detail.reason : undefined;
+    if (reason === "closed") return "shut";
+    if (reason !== "gone" && reason !== "blocked") throw error;
+  }
+  await ctx.store.commit([remove(eventListings, row.id)]);
+  return "settled";
+}
+
+/** Listing takes less (ms). */
+const underWay = 2 * 60_000;
+
+interface Refusal {
+  readonly reason: string | undefined;
+  readonly error: unknown;
+}
+
+async function afterRefusal(
+  ctx: Context,
+  spot: Spot,
+  pod: string | undefined,
+  { reason, error }: Refusal,
+): Promise<Settled> {
+  if (reason === "gone" || reason === "blocked") return "shut";
+  if (reason !== "closed") throw error;
+  if (pod) await noteShut(ctx, spot, pod);
+  return "shut";
+}
+
+/** Stated once for as long as the right is missing. */
+const noteShut = (ctx: Context, { platform, space }: Spot, pod: string): Promise<void> =>
+  untilSettled(async () => {
+    const known = await ctx.store.getBy(spaces, { platform, externalId: space });
+    if (!known || known.calendarShutAt !== undefined) return;
+    const shut = patch(spaces, known, { calendarShutAt: ctx.clock.now() });
+    await ctx.store.commit([shut, calendarShut(ctx, { platform, space, pod })]);
+  });
+
+async function noteOpen({ store }: Context, { platform, space }: Spot): Promise<void> {
+  const known = await store.getBy(spaces, { platform, externalId: space });
+  if (known?.calendarShutAt !== undefined) await store.commit([patch(spaces, known.id, { calendarShutAt: undefined })]);
+}
+
+function ignoreConflict(error: unknown): void {
+  if (!isConflict(error)) throw error;
+}
