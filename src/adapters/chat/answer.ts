@@ -77,6 +77,7 @@ async function handle(
   try {
     const meaning = await interpret(asking, table, update, platform.capabilities);
     if (meaning.kind === "say") await show(showing, meaning.view);
+    if (meaning.kind === "ask") return await showForm({ ...showing, ctx: asking, passage }, meaning.form);
     if (meaning.kind !== "call") return;
     const { call, answers, question, place: there = place } = meaning;
     if (question) passage.ride([closing(question)]);

@@ -3,9 +3,10 @@ import type { OpenQuestion } from "../../core/conversations/question.ts";
 import { greetingView, nearestCommand } from "../../core/help/read.ts";
 import type { ActionContext } from "../../core/kernel/house.ts";
 import type { Capabilities, Place, Update } from "../../core/ports/platform.ts";
-import { type Call, note, type View } from "../../core/view.ts";
+import { type Call, type Form, note, type View } from "../../core/view.ts";
 import { callBehind, storedCall } from "./button-data.ts";
 import { type CommandTable, type Understood, understand } from "./commands.ts";
+import { formFromMessage } from "./from-message.ts";
 import { keptView } from "./kept-view.ts";
 import { askedOf, callAnswering, closing, isAskedBy, isAskedHere, openQuestion } from "./questions.ts";
 import { chatTexts } from "./texts.ts";
@@ -21,6 +22,7 @@ export type Meaning =
       /** The open question that is over with it. */
       readonly question?: OpenQuestion;
     }
+  | { readonly kind: "ask"; readonly form: Form }
   | { readonly kind: "say"; readonly view: View }
   | { readonly kind: "nothing" };
 
@@ -31,7 +33,10 @@ type Can = Pick<Capabilities, "ephemeral">;
 export async function interpret(ctx: ActionContext, table: CommandTable, update: Update, can: Can): Promise<Meaning> {
   const { deed } = update;
   if (deed.kind === "text") return interpretText(ctx, table, update, can, deed.text.trim(), deed.addressed);
-  if (deed.kind === "command") return { kind: "call", call: deed.call };
+  if (deed.kind === "command") {
+    const form = deed.shortcut && (await formFromMessage(ctx, deed.call));
+    return form ? { kind: "ask", form } : { kind: "call", call: deed.call };
+  }
   if (deed.kind === "submit") return interpretSubmit(ctx, deed.data, deed.answers);
   if (deed.kind === "start") return interpretStart(ctx, deed.payload);
   if (deed.kind !== "press") return nothing;

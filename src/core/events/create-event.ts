@@ -38,6 +38,7 @@ export const createEvent = defineAction({
       .regex(/^\d{4}-\d\d-\d\d$/)
       .optional(),
   }),
+  shortcut: { label: say("shortcut"), field: "what", asks: "what" },
   async run(ctx, { what, when, day, pod: given, ...more }) {
     const pod = await podFor(ctx, given);
     const { zone, language } = ctx.reader;

@@ -98,6 +98,7 @@ function askTheHour(when: When, given: { what?: string } = {}): NeedsField {
 function titleOf(words: string): string {
   if (!hasVisible(words)) throw new NeedsField("what", { question: eventTexts.say("noTitle") });
   const title = tidy(words);
-  if (title.length > longestTitle) throw new AppError("invalid", eventTexts.say("longTitle", longestTitle));
+  if (title.length > longestTitle)
+    throw new AppError("invalid", eventTexts.say("longTitle", longestTitle), { detail: { key: "what" } });
   return title;
 }

@@ -36,6 +36,7 @@ export const eventTexts = defineTexts({
   en: {
     area: "Events",
     createSummary: "Plan an event",
+    shortcut: "Plan an event from this",
     publishSummary: "Create the event of a preview",
     dismissSummary: "Leave everything as it is",
     listSummary: "Events coming up",
@@ -150,6 +151,7 @@ export const eventTexts = defineTexts({
   de: {
     area: "Termine",
     createSummary: "Einen Termin planen",
+    shortcut: "Termin daraus machen",
     publishSummary: "Den Termin einer Vorschau anlegen",
     dismissSummary: "Alles lassen, wie es ist",
     listSummary: "Kommende Termine",

@@ -83,8 +83,14 @@ export interface ActionDeclaration<S extends z.ZodObject, O> {
   readonly input: S;
   /** The field that takes what stands free in a typed command: the first when absent, none when false. */
   readonly main?: (keyof z.output<S> & string) | false;
-  /** Offered on people's messages where the platform can: the message's text becomes this field. */
-  readonly shortcut?: { readonly label: Sentence; readonly field: keyof z.output<S> & string };
+  /** Offered on people's messages where the platform can: the message's text becomes `field`. */
+  readonly shortcut?: {
+    /** At most 24 characters, which is what Slack shows. */
+    readonly label: Sentence;
+    readonly field: keyof z.output<S> & string;
+    /** What is asked for then, whatever the text says: another field, or the same one to go over it. */
+    readonly asks: keyof z.output<S> & string;
+  };
   run(ctx: ActionContext, input: z.output<S>): Promise<O>;
   view(outcome: O, reader: Reader): View;
 }

@@ -140,7 +140,12 @@ export type Deed =
   | { readonly kind: "press"; readonly data: string }
   | { readonly kind: "start"; readonly payload: string }
   /** A command of the platform's own, whose options are fields of the action. */
-  | { readonly kind: "command"; readonly call: Call }
+  | {
+      readonly kind: "command";
+      readonly call: Call;
+      /** Chosen on somebody's message: the shortcut's field is that message's text, of any length. */
+      readonly shortcut?: true;
+    }
   /** A form was filled in: its `data`, and what was answered by field. */
   | { readonly kind: "submit"; readonly data: string; readonly answers: Readonly<Record<string, string>> }
   /** PeerSpark was put into the place, or thrown out of it (no answer is possible). `language` is the place's (BCP 47). */

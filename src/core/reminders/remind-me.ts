@@ -28,6 +28,7 @@ export const remindMe = defineAction({
       .regex(/^\d{4}-\d\d-\d\d$/)
       .optional(),
   }),
+  shortcut: { label: reminderTexts.say("shortcut"), field: "what", asks: "when" },
   async run(ctx, input) {
     const { actor, clock, reader, secrets, store, queue } = ctx;
     const { zone, language } = reader;

@@ -5,6 +5,7 @@ export const reminderTexts = defineTexts({
   en: {
     area: "Reminders",
     createSummary: "Be reminded of something",
+    shortcut: "Remind me of this",
     listSummary: "Your open reminders",
     cancelSummary: "Cancel a reminder",
     snoozeSummary: "Be reminded again a little later",
@@ -49,6 +50,7 @@ export const reminderTexts = defineTexts({
   de: {
     area: "Erinnerungen",
     createSummary: "Dich an etwas erinnern lassen",
+    shortcut: "Mich daran erinnern",
     listSummary: "Deine offenen Erinnerungen",
     cancelSummary: "Eine Erinnerung löschen",
     snoozeSummary: "Dich etwas später noch einmal erinnern lassen",
