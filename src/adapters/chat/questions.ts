@@ -42,6 +42,9 @@ export async function askedBy(ctx: ActionContext, asked: string, { channel, mess
 export const isAskedBy = ({ message: asking }: OpenQuestion, pressed: MessageRef | undefined): boolean =>
   asking !== undefined && asking.channel === pressed?.channel && asking.message === pressed.message;
 
+/** More buttons under one another than this are no help: the answer can be written. */
+const mostChoices = 10;
+
 function questionView(ctx: ActionContext, form: Form, field: FormField, problem?: Text): View {
   const t = chatTexts(ctx.reader);
   const answering = (label: string, value: unknown): Button => ({
@@ -51,7 +54,7 @@ function questionView(ctx: ActionContext, form: Form, field: FormField, problem?
   const choices =
     field.kind === "boolean"
       ? [answering(t.yes, true), answering(t.no, false)]
-      : (field.choices ?? []).map(({ label, value }) => answering(label, value));
+      : (field.choices ?? []).slice(0, mostChoices).map(({ label, value }) => answering(label, value));
   return {
     title: form.title,
     body: [...(problem ? [{ paragraph: rich(problem) }] : []), { paragraph: field.label(ctx.reader) }],

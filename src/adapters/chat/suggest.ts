@@ -1,5 +1,6 @@
 // Answers that fit what somebody is typing into an option of a command.
 import type { ActionContext, Context } from "../../core/kernel/house.ts";
+import { likeliest } from "../../core/kernel/likeliest.ts";
 import { meet } from "../../core/members/account.ts";
 import type { Typing } from "../../core/ports/platform.ts";
 
@@ -13,8 +14,8 @@ export async function suggest(house: Omit<Context, "correlation">, typing: Typin
   const { account, place, action, field, typed } = typing;
   const asked = house.house.actions.get(action)?.fields.find(({ name }) => name === field);
   if (!asked) return [];
-  const fitting = (label: string) => label.toLowerCase().includes(typed.trim().toLowerCase());
-  if (!asked.reference) return asked.choices.filter(fitting).map((choice) => ({ value: choice, label: choice }));
+  const choices = () => likeliest(asked.choices, typed, (choice) => [choice]);
+  if (!asked.reference) return choices().map((choice) => ({ value: choice, label: choice }));
   const ctx: Context = { ...house, correlation: house.secrets.id() };
   try {
     const actor = await meet(ctx, account);

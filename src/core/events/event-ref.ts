@@ -2,8 +2,9 @@
 import { AppError } from "../errors.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { refTo } from "../kernel/input.ts";
+import { likeliest, mostSuggested, suggestionLabel } from "../kernel/likeliest.ts";
 import { readShortCode } from "../kernel/short-code.ts";
-import { membershipOf, pods, podsOf } from "../pods/read.ts";
+import { membershipOf, type Pod, podHere, pods, podsOf } from "../pods/read.ts";
 import { formatTime } from "../text.ts";
 import { type EventRow, events, stateOf } from "./event.ts";
 import { eventTexts } from "./texts.ts";
@@ -25,13 +26,17 @@ export const eventRef = refTo<SeenEvent>({
     return { ...(await byTitle(ctx, named)), insider: true };
   },
   async suggest(ctx, typed) {
-    return (await eventsOfMine(ctx, "coming"))
-      .filter((event) => event.status !== "cancelled" && fold(`${event.code} ${event.title}`).includes(fold(typed)))
-      .slice(0, 10)
-      .map(({ code, title, startTime }) => ({
-        value: code,
-        label: `${[...title].slice(0, 40).join("")} · ${formatTime({ time: startTime, style: "full" }, ctx.reader)}`,
-      }));
+    const here = await podHere(ctx);
+    const fitting = async (which: "coming" | "past", most: number) => {
+      const found = (await eventsOfMine(ctx, which, here)).filter(({ status }) => status !== "cancelled");
+      return likeliest(found, typed, ({ title, code }) => [title, code], most);
+    };
+    const coming = await fitting("coming", mostSuggested);
+    const past = typed.trim() ? await fitting("past", mostSuggested - coming.length) : [];
+    return [...coming, ...past].map(({ code, title, startTime }) => ({
+      value: code,
+      label: suggestionLabel(title, formatTime({ time: startTime, style: "full" }, ctx.reader)),
+    }));
   },
 });
 
@@ -51,9 +56,14 @@ const month = 30 * 24 * 3600_000;
 const mostPods = 100;
 const mostEvents = 500;
 
-/** Of the caller's own pods, the nearest first: those that are not over, or those that ended in the last month. */
-async function eventsOfMine({ store, actor, clock }: Asking, which: "coming" | "past"): Promise<readonly EventRow[]> {
-  const podIds = (await podsOf(store, actor.id)).slice(0, mostPods).map((pod) => pod.id);
+/** Of the caller's own pods and of `besides`, the nearest first: those that are not over, or those that ended in the last month. */
+async function eventsOfMine(
+  { store, actor, clock }: Asking,
+  which: "coming" | "past",
+  besides?: Pod,
+): Promise<readonly EventRow[]> {
+  const own = (await podsOf(store, actor.id)).slice(0, mostPods).map((pod) => pod.id);
+  const podIds = [...new Set(besides ? [besides.id, ...own] : own)];
   if (podIds.length === 0) return [];
   const now = clock.now();
   const coming = which === "coming";

@@ -8,6 +8,7 @@ import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
 import { podHandedOver } from "./facts.ts";
 import { podMemberCalled } from "./member-called.ts";
+import { memberNameRef } from "./member-ref.ts";
 import { membershipOf, memberships, requireRole } from "./membership.ts";
 import type { Pod } from "./pod.ts";
 import { whichPod } from "./pod-here.ts";
@@ -27,7 +28,7 @@ export const handOverPod = defineAction({
   examples: ["/pod handover grace", '/pod handover grace pod:"Linear Algebra"'],
   who: "member",
   input: z.object({
-    who: ask(podTexts.say("askNewOwner"), z.string().trim().min(1).max(100)),
+    who: ask(podTexts.say("askNewOwner"), memberNameRef),
     pod: ask(podTexts.say("askPod"), ownPodRef).optional(),
     sure: z.boolean().optional(),
   }),

@@ -9,6 +9,7 @@ import { podInvited } from "./facts.ts";
 import { dayMs, hashOf, type Invite, invites, isOpen, newInviteCode } from "./invite.ts";
 import { type Invited, inviteView } from "./invite-view.ts";
 import { memberCalled } from "./member-called.ts";
+import { memberNameRef } from "./member-ref.ts";
 import { membershipOf, requireMember, requireRole } from "./membership.ts";
 import type { Pod } from "./pod.ts";
 import { whichPod } from "./pod-here.ts";
@@ -22,7 +23,7 @@ export const inviteToPod = defineAction({
   who: "member",
   input: z.object({
     pod: ask(podTexts.say("askPod"), ownPodRef).optional(),
-    who: ask(podTexts.say("askWho"), z.string().trim().max(60)).optional(),
+    who: ask(podTexts.say("askWho"), memberNameRef).optional(),
     days: ask(podTexts.say("askDays"), z.number().int().min(1).max(90)).default(7),
     uses: ask(podTexts.say("askUses"), z.number().int().min(1).max(1000)).default(10),
   }),

@@ -2,15 +2,17 @@
 import { AppError } from "../errors.ts";
 import type { ActionContext, Reference } from "../kernel/house.ts";
 import { refTo } from "../kernel/input.ts";
+import { likeliest, mostSuggested, suggestionLabel } from "../kernel/likeliest.ts";
 import { readShortCode } from "../kernel/short-code.ts";
 import type { Store } from "../ports/store.ts";
+import { bindingAt } from "./binding.ts";
 import { membershipOf, podsOf } from "./membership.ts";
 import { nameKey, type Pod, pods } from "./pod.ts";
 import { podTexts } from "./texts.ts";
 
 type Asking = Pick<ActionContext, "store" | "actor">;
+type Suggesting = Pick<ActionContext, "store" | "actor" | "place">;
 
-const mostSuggestions = 10;
 const afterAllText = "\u{10ffff}";
 
 /** The same words for what is not there and for what may not be seen. */
@@ -64,31 +66,47 @@ async function publicPods(store: Store, key: string, limit: number): Promise<rea
   return rows;
 }
 
+/** Two of one name are told apart by their codes. */
 const offered = (found: readonly Pod[]) =>
-  found.slice(0, mostSuggestions).map((pod) => ({ value: pod.code, label: pod.name }));
+  found.slice(0, mostSuggested).map((pod) => {
+    const twin = found.some((other) => other.nameKey === pod.nameKey && other.id !== pod.id);
+    return { value: pod.code, label: suggestionLabel(pod.name, twin ? pod.code : undefined) };
+  });
 
-async function ownBy({ store, actor }: Asking, typed: string): Promise<readonly Pod[]> {
-  return (await podsOf(store, actor.id)).filter((pod) => pod.nameKey.includes(nameKey(typed)));
+const fitting = (some: readonly Pod[], typed: string) => likeliest(some, typed, ({ name, code }) => [name, code]);
+
+/** One's own, that of the conversation in front. */
+async function ownHereFirst({ store, actor, place }: Suggesting): Promise<readonly Pod[]> {
+  const [own, here] = await Promise.all([podsOf(store, actor.id), place && bindingAt(store, place)]);
+  return own.toSorted((one, other) => Number(other.id === here?.podId) - Number(one.id === here?.podId));
 }
 
-/** One's own may be among the first that are found, so more are read than are offered. */
+const looked = 200;
+
+/** Public pods but these: those called or about so by their words, and any part of the name among the newest. */
 async function publicBut(store: Store, own: readonly Pod[], typed: string): Promise<readonly Pod[]> {
   const known = new Set(own.map((pod) => pod.id));
-  const found = await publicPods(store, nameKey(typed), Math.min(4 * mostSuggestions + own.length, 500));
-  return found.filter((pod) => !known.has(pod.id));
+  const where = { privacy: "public", isActive: true } as const;
+  const [newest, worded] = await Promise.all([
+    publicPods(store, "", looked),
+    typed.trim() ? store.find(pods, { where, search: typed, limit: mostSuggested }) : undefined,
+  ]);
+  const found = new Map([...(worded?.rows ?? []), ...newest].map((pod) => [pod.id, pod]));
+  return [...found.values()].filter((pod) => !known.has(pod.id));
 }
 
-async function suggestPods(ctx: Asking, typed: string) {
-  const own = await ownBy(ctx, typed);
-  return offered(own.length < mostSuggestions ? [...own, ...(await publicBut(ctx.store, own, typed))] : own);
+async function suggestPods(ctx: Suggesting, typed: string) {
+  const own = await ownHereFirst(ctx);
+  return offered([...fitting(own, typed), ...fitting(await publicBut(ctx.store, own, typed), typed)]);
 }
 
-async function suggestOwn(ctx: Asking, typed: string) {
-  return offered(await ownBy(ctx, typed));
+async function suggestOwn(ctx: Suggesting, typed: string) {
+  return offered(fitting(await ownHereFirst(ctx), typed));
 }
 
 /** Public pods that one is not in and that let in without an invitation. */
-export async function suggestToJoin(ctx: Asking, typed: string) {
-  const others = await publicBut(ctx.store, await ownBy(ctx, typed), typed);
-  return offered(others.filter((pod) => pod.joinPolicy !== "invite-only"));
+export async function suggestToJoin(ctx: Suggesting, typed: string) {
+  const others = await publicBut(ctx.store, await podsOf(ctx.store, ctx.actor.id), typed);
+  const open = others.filter((pod) => pod.joinPolicy !== "invite-only");
+  return offered(fitting(open, typed));
 }

@@ -1,14 +1,17 @@
 // How a member names one of their reminders: by its code, or by words of its text.
 import { AppError } from "../errors.ts";
-import type { ActionContext } from "../kernel/house.ts";
+import type { ActionContext, Reference } from "../kernel/house.ts";
 import { refTo } from "../kernel/input.ts";
+import { likeliest, suggestionLabel } from "../kernel/likeliest.ts";
 import { readShortCode } from "../kernel/short-code.ts";
 import { formatTime } from "../text.ts";
-import { openReminders, type Reminder, reminders } from "./reminder.ts";
+import { openReminders, type Reminder, reminders, rungReminders } from "./reminder.ts";
 import { reminderTexts } from "./texts.ts";
 
-/** One's own alone: somebody else's is not found, whatever it is named by. */
-export const reminderRef = refTo<Reminder>({
+type Listing = (store: ActionContext["store"], memberId: string) => Promise<readonly Reminder[]>;
+
+/** One's own alone: somebody else's is not found, whatever it is named by. `offers` is what there is to choose from. */
+const referenceTo = (offers: Listing): Reference<Reminder> => ({
   entity: "reminder",
   async find(ctx, named) {
     const exact = await byCodeOrId(ctx, named);
@@ -20,16 +23,17 @@ export const reminderRef = refTo<Reminder>({
     throw new AppError("invalid", reminderTexts.say("severalFit", codes.join(", ")));
   },
   async suggest(ctx, typed) {
-    const open = await openReminders(ctx.store, ctx.actor.id);
-    return open
-      .filter(({ text, code }) => fold(`${code} ${text}`).includes(fold(typed)))
-      .slice(0, 10)
-      .map(({ code, text, dueAt }) => ({
-        value: code,
-        label: `${[...text].slice(0, 40).join("")} · ${formatTime({ time: dueAt, style: "full" }, ctx.reader)}`,
-      }));
+    const offered = await offers(ctx.store, ctx.actor.id);
+    return likeliest(offered, typed, ({ text, code }) => [text, code]).map(({ code, text, dueAt }) => ({
+      value: code,
+      label: suggestionLabel(text, formatTime({ time: dueAt, style: "full" }, ctx.reader)),
+    }));
   },
 });
+
+export const reminderRef = refTo(referenceTo(openReminders));
+/** Where those that have rung are meant. */
+export const rungReminderRef = refTo(referenceTo(rungReminders));
 
 async function byCodeOrId({ store, actor }: ActionContext, named: string): Promise<Reminder | undefined> {
   const code = readShortCode(named);

@@ -43,6 +43,16 @@ export async function openReminders(store: Context["store"], memberId: string): 
   return (await store.find(reminders, { where, orderBy: { field: "dueAt" }, limit: 500 })).rows;
 }
 
+/** The last that rang, the latest first. */
+export async function rungReminders(
+  store: Context["store"],
+  memberId: string,
+  limit = 50,
+): Promise<readonly Reminder[]> {
+  const where = { memberId, status: "rung" } as const;
+  return (await store.find(reminders, { where, orderBy: { field: "dueAt", direction: "desc" }, limit })).rows;
+}
+
 /** Two members' reminders share a place: the one that comes over gets the next free, even beyond the fifty. */
 export const keepBothReminders: MergeRule<typeof reminders> = {
   of: reminders,

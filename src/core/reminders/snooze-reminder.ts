@@ -6,8 +6,8 @@ import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
 import { instantOf, wallClockOf } from "../time/wall-clock.ts";
 import { cancelReminder } from "./cancel-reminder.ts";
-import { type Reminder, reminders } from "./reminder.ts";
-import { reminderRef } from "./reminder-ref.ts";
+import { type Reminder, rungReminders } from "./reminder.ts";
+import { rungReminderRef } from "./reminder-ref.ts";
 import { reopenReminder } from "./reopen-reminder.ts";
 import { reminderTexts } from "./texts.ts";
 import { reminderView } from "./views.ts";
@@ -32,7 +32,7 @@ export const snoozeReminder = defineAction({
   examples: ["/remind snooze", "/remind snooze K7M2QX for:1h", "/remind snooze for:tomorrow"],
   who: "member",
   input: z.object({
-    reminder: ask(reminderTexts.say("askWhichRung"), reminderRef).optional(),
+    reminder: ask(reminderTexts.say("askWhichRung"), rungReminderRef).optional(),
     for: ask(reminderTexts.say("askHowLong"), z.enum(lengths)).default("10min"),
   }),
   async run(ctx, { reminder, for: length }) {
@@ -47,8 +47,7 @@ export const snoozeReminder = defineAction({
 });
 
 async function lastRung({ store, actor }: ActionContext): Promise<Reminder> {
-  const where = { memberId: actor.id, status: "rung" } as const;
-  const { rows } = await store.find(reminders, { where, orderBy: { field: "dueAt", direction: "desc" }, limit: 1 });
-  if (!rows[0]) throw new AppError("not_found", reminderTexts.say("noneRung"));
-  return rows[0];
+  const [last] = await rungReminders(store, actor.id, 1);
+  if (!last) throw new AppError("not_found", reminderTexts.say("noneRung"));
+  return last;
 }

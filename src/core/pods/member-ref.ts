@@ -1,0 +1,30 @@
+// How somebody names another member. Who is meant is looked up when the pod is known; offered are those one shares a pod with.
+import type { ActionContext } from "../kernel/house.ts";
+import { refTo } from "../kernel/input.ts";
+import { likeliest, suggestionLabel } from "../kernel/likeliest.ts";
+import { type Profile, profiles } from "../members/read.ts";
+import { memberships, podsOf } from "./membership.ts";
+
+const mostPods = 20;
+const mostLookedAt = 500;
+
+export const memberNameRef = refTo<string>({
+  entity: "member",
+  find: async (_, named) => named,
+  async suggest(ctx, typed) {
+    const known = await companions(ctx);
+    return likeliest(known, typed, ({ displayName, username }) => [displayName, username]).map(
+      ({ displayName, username }) => ({ value: username, label: suggestionLabel(displayName, username) }),
+    );
+  },
+});
+
+/** Whom /pod members would show one anyway, in the pods joined last. */
+async function companions({ store, actor }: Pick<ActionContext, "store" | "actor">): Promise<readonly Profile[]> {
+  const podIds = (await podsOf(store, actor.id)).slice(0, mostPods).map((pod) => pod.id);
+  if (podIds.length === 0) return [];
+  const { rows } = await store.find(memberships, { where: { podId: { in: podIds } }, limit: mostLookedAt });
+  const ids = new Set(rows.map(({ memberId }) => memberId));
+  const found = await store.getMany(profiles, [...ids]);
+  return found.filter(({ id, mergedInto }) => id !== actor.id && !mergedInto);
+}
