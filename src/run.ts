@@ -9,7 +9,8 @@ import { serve } from "./serve.ts";
 
 const usage = `Usage:
   npm start                        run the service; in a terminal, talk to it at once
-  npm run chat -- --as NAME        talk to the same data from another terminal, as NAME`;
+  npm run chat -- --as NAME        talk to the same data from another terminal, as NAME
+  npm run doctor                   look whether everything is set up well; --json for programs`;
 
 /** How long (ms) what is left behind may keep the process after it has said that it is done. */
 const afterwards = 500;
@@ -20,11 +21,12 @@ export async function run(args: readonly string[]): Promise<void> {
   try {
     const asked = parse(args);
     if (asked.help) return void process.stdout.write(`${usage}\n`);
+    if (asked.command === "doctor") return void (await examine(asked.json));
     const config = readConfig(process.env);
     for (const hint of config.hints) process.stderr.write(`${hint}\n`);
     await openDataDir(config.dataDir);
     const key = config.secretKey ?? (await keptSecretKey(config.dataDir));
-    await (asked.chatting ? chat : serve)(config, key, asked.name);
+    await (asked.command === "chat" ? chat : serve)(config, key, asked.name);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -33,22 +35,36 @@ export async function run(args: readonly string[]): Promise<void> {
   setTimeout(() => process.exit(), afterwards).unref();
 }
 
+/** Ends with an error when something is broken. */
+async function examine(json: boolean): Promise<void> {
+  const { doctor } = await import("./doctor.ts");
+  const well = await doctor({ env: process.env, json, write: (text) => void process.stdout.write(text) });
+  process.exitCode = well ? 0 : 1;
+}
+
 interface Asked {
   readonly help: boolean;
-  readonly chatting: boolean;
+  readonly command: "serve" | "chat" | "doctor";
   readonly name: string;
+  readonly json: boolean;
 }
 
 function parse(args: readonly string[]): Asked {
-  const { as, help, words } = read(args);
-  const chatting = words[0] === "chat";
-  const [spare] = chatting ? words.slice(1) : words;
+  const { as, help, json, words } = read(args);
+  const [first] = words;
+  const command = first === "chat" || first === "doctor" ? first : "serve";
+  const [spare] = command === "serve" ? words : words.slice(1);
   if (spare !== undefined) throw notUnderstood(spare);
-  return { help, chatting, name: as === undefined ? nameOnMachine() : nameOf(as) };
+  if (json && command !== "doctor") throw notUnderstood("--json");
+  return { help, command, json, name: as === undefined ? nameOnMachine() : nameOf(as) };
 }
 
-function read(args: readonly string[]): { as?: string; help: boolean; words: readonly string[] } {
-  const options = { as: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
+function read(args: readonly string[]): { as?: string; help: boolean; json: boolean; words: readonly string[] } {
+  const options = {
+    as: { type: "string" },
+    help: { type: "boolean", short: "h" },
+    json: { type: "boolean" },
+  } as const;
   const { values, positionals, tokens } = parseArgs({
     args: [...args],
     options,
@@ -61,6 +77,7 @@ function read(args: readonly string[]): { as?: string; help: boolean; words: rea
   return {
     as: values.as === undefined || typeof values.as === "string" ? values.as : "",
     help: values.help !== undefined,
+    json: values.json !== undefined,
     words: positionals,
   };
 }

@@ -63,8 +63,8 @@ function described(error: unknown, depth = 0): object {
   };
 }
 
-/** Takes the given secrets, and whatever is shaped like a Telegram bot token, out of a line of JSON. */
-function redactor(secrets: readonly string[]): (line: string) => string {
+/** Takes the given secrets, and whatever is shaped like a Telegram bot token, out of a text. */
+export function redactor(secrets: readonly string[]): (line: string) => string {
   const words = secrets
     .filter((secret) => secret.length >= 8)
     .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
