@@ -15,10 +15,16 @@ export const profiles = collection(
     /** The platform direct messages go to first; that of the account linked first when absent. */
     app: z.string().max(30).optional(),
     joinedAt: z.number().int(),
-    /** The member this one turned out to be; everything of theirs is moving there. */
+    /** The member this one turned out to be, never one who is another by now; everything of theirs is moving there. */
     mergedInto: z.string().optional(),
   }),
-  { often: true, unique: [["username"]], search: ["username", "displayName"] },
+  {
+    often: true,
+    unique: [["username"]],
+    indexes: [["mergedInto"]],
+    search: ["username", "displayName"],
+    members: ["mergedInto"],
+  },
 );
 export type Profile = Row<typeof profiles>;
 

@@ -28,6 +28,7 @@ import { leavePod } from "./leave-pod.ts";
 import { listPodMembers } from "./list-members.ts";
 import { memberships } from "./membership.ts";
 import { mergeMemberships } from "./merge-memberships.ts";
+import { mergeInvites, mergeRequests } from "./merge-requests.ts";
 import { podAdmitted, podHandover, podInvite, podRequest, podTurnedAway } from "./notify.ts";
 import { pods as rows } from "./pod.ts";
 import { podCard } from "./pod-card.ts";
@@ -72,5 +73,5 @@ export const pods: Feature = {
   listeners: [closeBindings, reviveBindings, moveBindings, dropBindings],
   cards: [podCard],
   notifications: [podInvite, podRequest, podAdmitted, podTurnedAway, podHandover],
-  merges: [mergeMemberships],
+  merges: [mergeMemberships, mergeRequests, mergeInvites],
 };
