@@ -1,14 +1,15 @@
 // A member's identity on one platform, and meeting somebody for the first time.
 import { z } from "zod";
 import { isConflict } from "../errors.ts";
-import { insert } from "../kernel/change.ts";
+import { insert, update } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context } from "../kernel/house.ts";
 import { hasVisible, tidy } from "../kernel/visible-text.ts";
 import type { Account } from "../ports/platform.ts";
 import type { Row } from "../ports/store.ts";
 import { memberJoined } from "./facts.ts";
-import { isZone, longestName, nearestLanguage, type Profile, profiles, usernameFrom } from "./profile.ts";
+import { toldBy } from "./follow-app.ts";
+import { longestName, type Profile, profiles, usernameFrom } from "./profile.ts";
 
 export const accounts = collection(
   "accounts",
@@ -38,7 +39,16 @@ export async function meet(ctx: Needs, account: Account): Promise<Profile> {
   const { platform, workspace, userId } = account;
   const known = await ctx.store.getBy(accounts, { platform, workspace, userId });
   const profile = known && (await ctx.store.get(profiles, known.memberId));
-  return profile ?? welcome(ctx, account);
+  return known && profile ? follow(ctx, profile, known.id, account) : welcome(ctx, account);
+}
+
+/** Written only where the app tells something new. */
+async function follow({ store }: Needs, profile: Profile, accountId: string, account: Account): Promise<Profile> {
+  const changed = (row: Profile) => {
+    const set = toldBy(accountId, account, row);
+    return Object.keys(set).length ? set : undefined;
+  };
+  return changed(profile) ? update(store, profiles, profile.id, changed) : profile;
 }
 
 async function welcome(ctx: Needs, account: Account): Promise<Profile> {
@@ -46,7 +56,7 @@ async function welcome(ctx: Needs, account: Account): Promise<Profile> {
   const displayName = displayNameFrom(account);
   const now = ctx.clock.now();
   for (let attempt = 0; ; attempt++) {
-    const id = ctx.secrets.id();
+    const [id, accountId] = [ctx.secrets.id(), ctx.secrets.id()];
     const suffix = attempt === 0 ? "" : `-${ctx.secrets.random(4, "abcdefghjkmnpqrstuvwxyz23456789")}`;
     try {
       await ctx.store.commit([
@@ -54,12 +64,11 @@ async function welcome(ctx: Needs, account: Account): Promise<Profile> {
           id,
           username: usernameFrom(displayName) + suffix,
           displayName,
-          timezone: account.zone && isZone(account.zone) ? account.zone : "UTC",
-          language: nearestLanguage(account.language),
+          ...toldBy(accountId, account, {}),
           joinedAt: now,
         }),
         insert(accounts, {
-          id: ctx.secrets.id(),
+          id: accountId,
           memberId: id,
           platform,
           workspace,

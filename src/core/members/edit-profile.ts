@@ -10,7 +10,7 @@ import { readZone, type ZoneSuggestion } from "../time/read-zone.ts";
 import { note, type View } from "../view.ts";
 import { accountsOf } from "./account.ts";
 import { appRef } from "./app-ref.ts";
-import { longestName, profiles } from "./profile.ts";
+import { byHand, longestName, profiles } from "./profile.ts";
 import { memberTexts } from "./texts.ts";
 import { profileView } from "./views.ts";
 
@@ -38,8 +38,8 @@ export const editProfile = defineAction({
     if (suggestions) return { choices: suggestions.slice(0, mostChoices) };
     const profile = await update(ctx.store, profiles, ctx.actor.id, () => ({
       ...(name && { displayName: name }),
-      ...(timezone && { timezone }),
-      ...(language && { language }),
+      ...(timezone && { timezone, zoneFrom: byHand }),
+      ...(language && { language, languageFrom: byHand }),
       ...(app && { app }),
     }));
     return { profile, accounts: await accountsOf(ctx.store, ctx.actor.id), saved: true };

@@ -9,6 +9,7 @@ import { codeAlphabet } from "../kernel/short-code.ts";
 import { accounts, accountsOf } from "./account.ts";
 import { audit } from "./audit.ts";
 import { membersMerged } from "./facts.ts";
+import { toldToBoth } from "./follow-app.ts";
 import { codeLifetime, linkCodes, linkTries, mostTries, normaliseCode } from "./link-code.ts";
 import { profiles } from "./profile.ts";
 import { memberTexts } from "./texts.ts";
@@ -60,7 +61,7 @@ async function join(ctx: ActionContext, code: string): Promise<string> {
     .commit([
       remove(linkCodes, found),
       patch(profiles, merged, { mergedInto: kept.id }),
-      patch(profiles, kept, { app: kept.app ?? merged.app }),
+      patch(profiles, kept, { app: kept.app ?? merged.app, ...toldToBoth(kept, merged) }),
       ...mine.map((account) => patch(accounts, account, { memberId: found.memberId })),
       audit(ctx, { actorId: actor.id, what: "members.merged", subject: found.memberId, details: { merged: actor.id } }),
       membersMerged(ctx, { kept: found.memberId, merged: actor.id }),

@@ -4,13 +4,20 @@ import { collection } from "../kernel/collection.ts";
 import type { Row } from "../ports/store.ts";
 import { type Language, languages } from "../text.ts";
 
+export const defaultZone = "UTC";
+/** The member has set it: no app's word changes it any more. */
+export const byHand = "member";
+
 export const profiles = collection(
   "profiles",
   z.object({
     username: z.string().max(50),
     displayName: z.string().max(100),
-    timezone: z.string().max(50).default("UTC"),
+    timezone: z.string().max(50).default(defaultZone),
+    /** Who told it (an account's id) or `byHand`; absent where nobody has. */
+    zoneFrom: z.string().max(36).optional(),
     language: z.enum(languages).default("en"),
+    languageFrom: z.string().max(36).optional(),
     role: z.enum(["member", "moderator", "admin"]).default("member"),
     /** The platform direct messages go to first; that of the account linked first when absent. */
     app: z.string().max(30).optional(),
@@ -42,9 +49,12 @@ export function isZone(name: string): boolean {
   }
 }
 
+/** The language of a BCP 47 tag, where it is one we have. */
+export const languageOf = (tag: string | undefined): Language | undefined =>
+  languages.find((language) => tag?.toLowerCase().split("-")[0] === language);
+
 /** The language we have that is nearest to a BCP 47 tag; English when there is none. */
-export const nearestLanguage = (tag: string | undefined): Language =>
-  languages.find((language) => tag?.toLowerCase().split("-")[0] === language) ?? "en";
+export const nearestLanguage = (tag: string | undefined): Language => languageOf(tag) ?? "en";
 
 /** Letters and digits of a name, lower-case, 2 to 40 long; "member" when too little is left. */
 export function usernameFrom(name: string): string {
