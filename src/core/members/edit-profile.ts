@@ -1,7 +1,7 @@
 // Changing your name, time zone, language, or the app you are written to on.
 import { z } from "zod";
 import { AppError } from "../errors.ts";
-import { button, defineAction } from "../kernel/action.ts";
+import { callOf, defineAction } from "../kernel/action.ts";
 import { update } from "../kernel/change.ts";
 import { ask } from "../kernel/input.ts";
 import { visibleText } from "../kernel/visible-text.ts";
@@ -50,8 +50,11 @@ export const editProfile = defineAction({
       : profileView(outcome, { ...reader, language: outcome.profile.language }),
 });
 
-/** Several places have that name: one button each. */
+/** Several places have that name. */
 const whichZone = (choices: readonly ZoneSuggestion[], reader: Reader): View => ({
   ...note(memberTexts(reader).whichZone),
-  buttons: choices.map(({ label, zone }) => [button(label, editProfile, { zone })]),
+  select: {
+    placeholder: memberTexts(reader).pickPlace,
+    options: choices.map(({ label, zone }) => ({ label, call: callOf(editProfile, { zone }) })),
+  },
 });

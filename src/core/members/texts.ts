@@ -29,6 +29,7 @@ export const memberTexts = defineTexts({
       md`/profile edit app:${app} has me write to you there; zone:, name: and language: work the same way.`,
     nothingToEdit: "What should I change? For example: /profile edit zone:Berlin or /profile edit language:de",
     whichZone: "There are several places of that name. Which one do you mean?",
+    pickPlace: "The place",
     noProfile: "I don't know you yet. Write to me once more, please.",
     linkTitle: "Link your accounts",
     linkHow: (code: string) =>
@@ -42,6 +43,7 @@ export const memberTexts = defineTexts({
       md`Your ${platform} account is no longer linked. It starts afresh the next time it is used.`,
     notLinked: (platforms: string) => md`You have no such account. Yours are: ${platforms}.`,
     whichAccount: "Which account do you mean?",
+    pickAccount: "The account",
     sureToUnlink: ({ account, others }: { account: string; others: string }) =>
       md`Take your account ${account} off? What you have stays with ${others}.`,
     takeOff: "Take it off",
@@ -72,6 +74,7 @@ export const memberTexts = defineTexts({
       md`Mit /profile edit app:${app} schreibe ich dir dort; zone:, name: und language: gehen genauso.`,
     nothingToEdit: "Was soll ich ändern? Zum Beispiel: /profile edit zone:Berlin oder /profile edit language:en",
     whichZone: "Mehrere Orte heißen so. Welchen meinst du?",
+    pickPlace: "Der Ort",
     noProfile: "Ich kenne dich noch nicht. Bitte schreib mir noch einmal.",
     linkTitle: "Konten verbinden",
     linkHow: (code) =>
@@ -87,6 +90,7 @@ export const memberTexts = defineTexts({
       md`Dein Konto bei ${platform} ist nicht mehr verknüpft. Es fängt neu an, sobald es wieder benutzt wird.`,
     notLinked: (platforms) => md`So ein Konto hast du nicht. Deine sind: ${platforms}.`,
     whichAccount: "Welches Konto meinst du?",
+    pickAccount: "Das Konto",
     sureToUnlink: ({ account, others }) => md`Dein Konto ${account} lösen? Was du hast, bleibt bei ${others}.`,
     takeOff: "Lösen",
     lastAccount: "Das ist dein einziges Konto, es kann nicht gelöst werden.",

@@ -1,7 +1,7 @@
 // Taking an account off your member again, after asking whether that is meant.
 import { z } from "zod";
 import { AppError } from "../errors.ts";
-import { button, defineAction } from "../kernel/action.ts";
+import { button, callOf, defineAction } from "../kernel/action.ts";
 import { patch, remove } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
@@ -78,7 +78,13 @@ function unlinkView({ became, candidates, others }: Outcome, reader: Reader): Vi
   if (became === "which")
     return {
       ...note(t.whichAccount),
-      buttons: candidates.map((one) => [button(namesOf([one]), unlinkAccount, { account: one.id })]),
+      select: {
+        placeholder: t.pickAccount,
+        options: candidates.map((one) => ({
+          label: namesOf([one]),
+          call: callOf(unlinkAccount, { account: one.id }),
+        })),
+      },
     };
   const yes = button(t.takeOff, unlinkAccount, { account: meant.id, sure: true }, "danger");
   return { ...note(t.sureToUnlink({ account: namesOf([meant]), others: namesOf(others) })), buttons: [[yes]] };

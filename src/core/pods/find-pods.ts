@@ -1,6 +1,6 @@
 // Looking for a pod: those everybody may join, and one's own.
 import { z } from "zod";
-import { button, defineAction } from "../kernel/action.ts";
+import { button, callOf, defineAction } from "../kernel/action.ts";
 import { ask } from "../kernel/input.ts";
 import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
@@ -62,19 +62,22 @@ function ownHidden(own: readonly Pod[], { words = "", category }: { words?: stri
 
 function foundView({ words, category, pods: found, next }: Found, reader: Reader): View {
   const t = podTexts(reader);
-  const more = next ? [[button(t.more, findPods, { words, category, after: next })]] : [];
   if (found.length === 0) return note(words || category ? t.foundNone(words ?? category ?? "") : t.noPods);
   return {
     title: words || category ? t.foundTitle(words ?? category ?? "") : t.newestTitle,
     body: [{ list: found.map(({ pod, mine }) => t.item({ pod, mine })) }],
     footer: t.findHint,
-    buttons: [...found.map(({ pod, mine }) => [mine ? shows(pod) : joins(pod)]), ...more],
+    select: {
+      placeholder: t.pickPod,
+      options: found.map(({ pod, mine }) =>
+        mine
+          ? { label: t.showOne(pod.name), call: callOf(showPod, { pod: pod.id }) }
+          : {
+              label: pod.joinPolicy === "open" ? t.joinOne(pod.name) : t.askOne(pod.name),
+              call: callOf(joinPod, { pod: pod.id }),
+            },
+      ),
+    },
+    ...(next && { buttons: [[button(t.more, findPods, { words, category, after: next })]] }),
   };
-
-  function joins(pod: Pod) {
-    return button(pod.joinPolicy === "open" ? t.joinOne(pod.name) : t.askOne(pod.name), joinPod, { pod: pod.id });
-  }
-  function shows(pod: Pod) {
-    return button(t.showOne(pod.name), showPod, { pod: pod.id });
-  }
 }

@@ -1,6 +1,6 @@
 // A member's open reminders, page by page.
 import { z } from "zod";
-import { button, defineAction } from "../kernel/action.ts";
+import { button, callOf, defineAction } from "../kernel/action.ts";
 import type { Page } from "../ports/store.ts";
 import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
@@ -31,13 +31,16 @@ export const listReminders = defineAction({
 function listView({ rows, next }: Page<Reminder>, reader: Reader): View {
   const t = reminderTexts(reader);
   if (rows.length === 0) return note(t.listEmpty);
-  const cancels = rows.map(({ id, code }) => button(t.cancelOne(code), cancelReminder, { reminder: id }, "danger"));
   return {
     title: t.listTitle,
     body: [{ list: rows.map(t.item) }],
-    buttons: [
-      ...cancels.map((one) => [one]),
-      ...(next ? [[button(t.more, listReminders, { after: next }, "primary")]] : []),
-    ],
+    select: {
+      placeholder: t.pickToCancel,
+      options: rows.map(({ id, code }) => ({
+        label: t.cancelOne(code),
+        call: callOf(cancelReminder, { reminder: id }),
+      })),
+    },
+    ...(next && { buttons: [[button(t.more, listReminders, { after: next }, "primary")]] }),
   };
 }

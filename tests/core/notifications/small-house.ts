@@ -157,9 +157,9 @@ export function textOf(view: View, reader: Reader): string {
   ].join("\n");
 }
 
-/** The call behind the button with this label. */
+/** The call behind the button or the choice with this label. */
 export function press(view: View, label: string): Call {
-  const found = (view.buttons ?? []).flat().find((button) => button.label === label);
+  const found = [...(view.buttons ?? []).flat(), ...(view.select?.options ?? [])].find((one) => one.label === label);
   if (!found || !("call" in found)) throw new Error(`no button “${label}”`);
   return found.call;
 }
