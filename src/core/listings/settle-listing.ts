@@ -61,16 +61,17 @@ async function list(ctx: Context, { eventId, spot, wanted, shown }: New): Promis
   return "again";
 }
 
-/** One that somebody has taken off by hand is left alone. */
+/** One that somebody has taken off by hand is left alone, or listed anew under another id: as the app has it. */
 async function change(ctx: Context, row: EventListing, listing: Listing, shown: string): Promise<Settled | "again"> {
-  const { platform, space, listingId } = row;
+  const { platform, space } = row;
+  let { listingId } = row;
   try {
-    await ctx.messenger.list(platform, space, listing, listingId);
+    listingId = await ctx.messenger.list(platform, space, listing, listingId);
   } catch (error) {
     const reason = error instanceof AppError ? error.detail.reason : undefined;
     if (reason !== "gone") return afterRefusal(ctx, row, undefined, { reason, error });
   }
-  await ctx.store.commit([patch(eventListings, row, { shown })]).catch(ignoreConflict);
+  await ctx.store.commit([patch(eventListings, row, { listingId, shown })]).catch(ignoreConflict);
   return "again";
 }
 

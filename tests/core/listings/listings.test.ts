@@ -160,6 +160,16 @@ describe("a calendar that is on", () => {
     expect(titles()).toEqual([]);
   });
 
+  it("knows what an app lists anew by its new id", async () => {
+    await listing();
+    await plans("Eigenvalues tomorrow 6pm");
+    own.listed.clear();
+    await says("/setup language:de");
+    expect([...own.listed.keys()]).toEqual(["2"]);
+    await says("/setup calendar:no");
+    expect(own.calls).toEqual(["list g1", "change 1", "unlist 2"]);
+  });
+
   it("of a space that threw PeerSpark out is left, and looked after when it is back", async () => {
     await listing();
     await plans("Eigenvalues tomorrow 6pm");

@@ -144,8 +144,9 @@ function listingIn(own: Calendars): Pick<Platform, "list" | "unlist"> {
   };
   return {
     async list(space, listing, known) {
-      const id = known ?? `${++count}`;
-      await call(known ? `change ${id}` : `list ${space}`, () => own.listed.set(id, { ...listing, space }));
+      const stands = known !== undefined && own.listed.has(known);
+      const id = stands ? known : `${++count}`;
+      await call(known ? `change ${known}` : `list ${space}`, () => own.listed.set(id, { ...listing, space }));
       return id;
     },
     unlist: (_space, id) => call(`unlist ${id}`, () => own.listed.delete(id)),
