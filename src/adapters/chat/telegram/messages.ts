@@ -1,8 +1,8 @@
 // Sending, editing and removing messages on Telegram.
 import { AppError } from "../../../core/errors.ts";
 import type { Address, Fitted, MessageRef } from "../../../core/ports/platform.ts";
+import { latestEdit } from "../latest-edit.ts";
 import type { Api } from "./api.ts";
-import { latestEdit } from "./latest-edit.ts";
 import { render } from "./render.ts";
 import { telegramTexts } from "./texts.ts";
 

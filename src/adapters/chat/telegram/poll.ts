@@ -2,9 +2,9 @@
 import { AppError } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
+import { within } from "../within.ts";
 import type { Api } from "./api.ts";
 import { allowedUpdates } from "./incoming.ts";
-import { within } from "./receive.ts";
 
 export interface Polling {
   /** Ends the running poll; resolves when nothing is fetched any more. */

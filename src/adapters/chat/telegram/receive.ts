@@ -1,6 +1,6 @@
 // From Telegram's JSON to the inbox: checked, decoded, handed over, and its button press answered.
-import type { Clock } from "../../../core/ports/clock.ts";
 import type { Inbox } from "../../../core/ports/platform.ts";
+import { within } from "../within.ts";
 import { decode, movedId, type Self } from "./decode.ts";
 import { Incoming } from "./incoming.ts";
 import { pressAnswer, type ReplyParts, replyTo } from "./reply.ts";
@@ -64,12 +64,4 @@ const idOf = (raw: unknown): number | undefined => {
 
 async function settled(underWay: ReadonlySet<Promise<unknown>>): Promise<void> {
   while (underWay.size > 0) await Promise.allSettled(underWay);
-}
-
-/** Resolves with the work, or when the time is over. */
-export async function within(clock: Clock, ms: number, work: Promise<unknown>): Promise<void> {
-  const over = Promise.withResolvers<void>();
-  const cancel = clock.after(ms, over.resolve);
-  await Promise.race([work, over.promise]);
-  cancel();
 }

@@ -2,7 +2,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Webhook } from "../../../core/ports/platform.ts";
-import { within } from "./receive.ts";
+import { within } from "../within.ts";
 
 export const webhookPath = (secret: string) => `/telegram/${secret}`;
 
