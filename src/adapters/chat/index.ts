@@ -29,6 +29,12 @@ export const entries: readonly Entry[] = [
     configured: (config) => config.telegram !== undefined,
     open: async (needs) => (await import("./telegram/index.ts")).telegramFrom(needs),
   },
+  {
+    name: "discord",
+    variable: "DISCORD_TOKEN",
+    configured: (config) => config.discord !== undefined,
+    open: async (needs) => (await import("./discord/index.ts")).discordFrom(needs),
+  },
 ];
 
 export const configuredPlatforms = (needs: PlatformNeeds): Promise<Platform[]> =>

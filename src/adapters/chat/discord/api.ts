@@ -1,0 +1,106 @@
+// Calls of Discord's REST API: within its rate limits, timed out, tried again where that is safe, errors said in our words.
+import { DefaultRestOptions, type RawFile, REST, type RequestMethod, type RouteLike } from "@discordjs/rest";
+import { AppError } from "../../../core/errors.ts";
+import type { Clock } from "../../../core/ports/clock.ts";
+import type { Log } from "../../../core/ports/log.ts";
+import { translated } from "./failure.ts";
+import { invalidRequests } from "./invalid-requests.ts";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+export interface CallOptions {
+  readonly body?: object;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly files?: readonly RawFile[];
+  /** False where the route itself holds a token. */
+  readonly auth?: boolean;
+  /** How often it is made, 3 when absent, if the network or Discord fails. 1 where a second time would show twice. */
+  readonly tries?: number;
+  /** ms from the call to its answer, waiting for its turn included. */
+  readonly withinMs?: number;
+}
+
+export interface Api {
+  /** For the gateway, which asks where to connect. */
+  readonly rest: REST;
+  /** @throws AppError as Platform.send; `forbidden` for a wrong token; detail.reason "expired" or "acknowledged" of an interaction. */
+  call<T = unknown>(method: Method, route: RouteLike, options?: CallOptions): Promise<T>;
+  close(): void;
+}
+
+export interface ApiParts {
+  readonly token: string;
+  readonly apiUrl: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Calls a second, of the fifty that all processes with this token share. */
+  readonly perSecond: number;
+}
+
+const timeoutMs = 15_000;
+/** ms: a call whose turn comes later than this is given up, and says when to try again. */
+const patienceMs = 20_000;
+const backoffMs = [300, 1_000, 3_000];
+
+export function discordApi({ token, apiUrl, clock, log, perSecond }: ApiParts): Api {
+  const counted = invalidRequests(clock);
+  const rest = new REST({
+    version: "10",
+    api: apiUrl,
+    timeout: timeoutMs,
+    retries: 0,
+    globalRequestsPerSecond: perSecond,
+    rejectOnRateLimit: ({ retryAfter }) => retryAfter > patienceMs,
+    async makeRequest(url, init) {
+      counted.allow();
+      const response = await DefaultRestOptions.makeRequest(url, init);
+      counted.note(response.status);
+      return response;
+    },
+  }).setToken(token);
+  const sleep = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve));
+
+  async function once(method: Method, route: RouteLike, options: CallOptions): Promise<unknown> {
+    const { body, query, files, auth = true, withinMs = timeoutMs + patienceMs } = options;
+    const ending = new AbortController();
+    const cancel = clock.after(withinMs, () => ending.abort());
+    try {
+      return await rest.request({
+        fullRoute: route,
+        method: method as RequestMethod,
+        auth,
+        signal: ending.signal,
+        ...(body && { body }),
+        ...(query && { query: new URLSearchParams(query) }),
+        ...(files && { files: [...files] }),
+      });
+    } finally {
+      cancel();
+    }
+  }
+
+  return {
+    rest,
+    async call<T>(method: Method, route: RouteLike, options: CallOptions = {}): Promise<T> {
+      const { tries = 3 } = options;
+      for (let tried = 1; ; tried++) {
+        try {
+          return (await once(method, route, options)) as T;
+        } catch (error) {
+          const failure = translated(error, method !== "GET");
+          if (tried >= tries || !isPassing(failure)) throw failure;
+          log.debug({ method, tried }, "a call is made again");
+          await sleep(backoffMs[tried - 1] ?? 3_000);
+        }
+      }
+    },
+    close() {
+      rest.clearHandlerSweeper();
+      rest.clearHashSweeper();
+    },
+  };
+}
+
+/** Nothing was refused: the network or Discord itself failed. */
+const isPassing = (failure: unknown): boolean =>
+  failure instanceof AppError && failure.code === "unavailable" && failure.detail.reason === undefined;

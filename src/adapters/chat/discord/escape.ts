@@ -1,0 +1,66 @@
+// What people wrote, on its way to Discord: as text, whatever it looks like. The one place where it is escaped.
+/** How many characters of the message one of these takes at most; `fit` counts with them. */
+export const escapeCosts: Readonly<Record<string, number>> = {
+  ...Object.fromEntries([..."\\*_~|`<>[]#-+:.@)"].map((character) => [character, 2])),
+  // In a quote or a list a line begins anew, behind "> " or two blanks.
+  "\n": 3,
+};
+
+/** Steers the screen or nothing at all: control characters and overrides of the writing direction. */
+const clean = (text: string): string =>
+  text
+    .toWellFormed()
+    .replaceAll("\r\n", "\n")
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to take out
+    .replaceAll(/[\0-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g, " ");
+
+/**
+ * Discord links an address by itself and reads nothing in it as markup, but would show a backslash: an address of plain
+ * characters stays as it is. It must be the whole of a run up to a blank, as Discord takes all of that for the address.
+ */
+const address = /https?:\/\/[\w.-]+(?::\d{1,5})?(?:[/?#][\w./?=&%#+,;!$-]*)?(?<=[\w/])(?=[.,;!?)]*(?:\s|$))/y;
+
+/**
+ * @param before what the text follows: markup may begin with a line.
+ * @param ends whether nothing follows it in its line.
+ */
+export function escaped(raw: string, before: string, ends: boolean): string {
+  const text = clean(raw);
+  let out = "";
+  for (let at = 0; at < text.length; ) {
+    const link = text[at] === "h" && /(?:^|\s)$/.test(before + out) ? addressAt(text, at, ends) : undefined;
+    out += link ?? escapedCharacter(text[at]!, text[at + 1], () => lineOf(before, out));
+    at += link?.length ?? 1;
+  }
+  return out;
+}
+
+function addressAt(text: string, at: number, ends: boolean): string | undefined {
+  address.lastIndex = at;
+  const found = address.exec(text)?.[0];
+  return found && (ends || /\s/.test(text.slice(at + found.length))) ? found : undefined;
+}
+
+const always = new Set("\\*_~|`<>[]");
+
+function escapedCharacter(character: string, next: string | undefined, line: () => string): string {
+  if (always.has(character)) return `\\${character}`;
+  if (character === "#" || character === "-" || character === "+") return begins(line()) ? `\\${character}` : character;
+  if (character === "." || character === ")") return /^\W*\d+$/.test(line()) ? `\\${character}` : character;
+  if (character === ":") return next === undefined || !/\s/.test(next) ? "\\:" : ":";
+  return character;
+}
+
+/** Nothing but blanks, and what begins a quote or a list, stands before it. */
+const begins = (line: string) => /^[^\p{L}\p{N}]*$/u.test(line);
+
+const lineOf = (before: string, out: string): string => {
+  const at = out.lastIndexOf("\n");
+  return at >= 0 ? out.slice(at + 1) : before.slice(before.lastIndexOf("\n") + 1) + out;
+};
+
+/** A word joiner after an "@" that would call everybody: nothing is seen of it. Runs of text are joined by then. */
+export const disarmed = (markup: string): string => markup.replaceAll(/@(?=everyone|here)/g, "@\u2060");
+
+/** Code is not read as markup; its own marks are kept from ending it by a word joiner behind each. */
+export const escapedCode = (code: string): string => clean(code).replaceAll("`", "`\u2060");

@@ -1,0 +1,96 @@
+// Whether token, intents and rights are as they should be; each finding says what to do where it is not.
+import { ApplicationFlags, Routes } from "discord-api-types/v10";
+import { AppError } from "../../../core/errors.ts";
+import type { Address, Finding } from "../../../core/ports/platform.ts";
+import { plain, type Reader, type Sentence } from "../../../core/text.ts";
+import type { Api } from "./api.ts";
+import { targetOf } from "./directory.ts";
+import { Channel } from "./incoming.ts";
+import { has, permissionsAt, type Right } from "./permissions.ts";
+import { discordTexts } from "./texts.ts";
+
+export interface Application {
+  readonly id: string;
+  readonly flags?: number;
+  readonly bot?: { readonly id: string; readonly username: string };
+}
+
+export const mayReadContent = ({ flags = 0 }: Application): boolean =>
+  (flags & (ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited)) !== 0;
+
+export const applicationOf = (api: Api): Promise<Application> => api.call<Application>("GET", "/applications/@me");
+
+/** An operator reads it, in the language of logs. */
+const operator: Reader = { language: "en", zone: "UTC", platform: "discord" };
+const say = (sentence: Sentence) => plain(sentence(operator), operator);
+const finding = (state: Finding["state"], what: Sentence, remedy?: Sentence): Finding => ({
+  state,
+  what: say(what),
+  ...(remedy && { remedy: say(remedy) }),
+});
+
+export const contentMissing = (): string =>
+  `${say(discordTexts.say("contentMissing"))} ${say(discordTexts.say("contentRemedy"))}`;
+
+export async function examine(api: Api, places: readonly Address[]): Promise<readonly Finding[]> {
+  const t = discordTexts.say;
+  let application: Application;
+  try {
+    application = await applicationOf(api);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return [{ state: "broken", what: "DISCORD_TOKEN", remedy: error.message }];
+  }
+  const self = application.bot?.id ?? application.id;
+  const token = finding("well", t("tokenWell", application.bot?.username ?? application.id));
+  const content = mayReadContent(application)
+    ? finding("well", t("contentWell"))
+    : finding("warning", t("contentMissing"), t("contentRemedy"));
+  const found = await Promise.all(places.map((place) => examinePlace(api, self, place)));
+  return [token, content, ...found.flat()];
+}
+
+const needed: readonly (readonly [Right, string])[] = [
+  ["viewChannel", "View Channel"],
+  ["sendMessages", "Send Messages"],
+  ["attachFiles", "Attach Files"],
+  ["readHistory", "Read Message History"],
+  ["addReactions", "Add Reactions"],
+];
+
+async function examinePlace(api: Api, self: string, place: Address): Promise<readonly Finding[]> {
+  const t = discordTexts.say;
+  const id = targetOf(place);
+  try {
+    const channel = Channel.parse(await api.call("GET", Routes.channel(place.channel)));
+    if (!channel.guild_id) return [];
+    if (place.thread) await api.call("GET", Routes.channel(place.thread));
+    const name = `#${channel.name ?? channel.id}`;
+    const may = await permissionsThere(api, self, channel.guild_id, channel);
+    const wanted = place.thread ? [...needed, ["sendInThreads", "Send Messages in Threads"] as const] : needed;
+    const lacking = wanted.filter(([right]) => !has(may, right)).map(([, label]) => label);
+    const rights = lacking.join(", ");
+    const write = lacking.length
+      ? finding("broken", t("placeLacks", { place: name, rights }), t("placeRemedy", rights))
+      : finding("well", t("placeWell", name));
+    const carries = has(may, "manageWebhooks");
+    return carries ? [write] : [write, finding("warning", t("webhooksMissing", name), t("webhooksRemedy"))];
+  } catch (error) {
+    if (!(error instanceof AppError) || !["gone", "closed"].includes(error.detail.reason ?? "")) throw error;
+    return [finding("broken", t("placeGone", id), t("placeGoneRemedy"))];
+  }
+}
+
+interface WireGuild {
+  readonly id: string;
+  readonly owner_id: string;
+  readonly roles: readonly { readonly id: string; readonly permissions: string }[];
+}
+
+async function permissionsThere(api: Api, self: string, guild: string, channel: Channel): Promise<bigint> {
+  const [found, member] = await Promise.all([
+    api.call<WireGuild>("GET", Routes.guild(guild)),
+    api.call<{ roles: readonly string[] }>("GET", Routes.guildMember(guild, self)),
+  ]);
+  return permissionsAt(found, { id: self, roles: member.roles }, channel);
+}

@@ -1,0 +1,40 @@
+// The first answer to an interaction: there is one only, within three seconds.
+import { type InteractionResponseType, Routes } from "discord-api-types/v10";
+import type { Api } from "./api.ts";
+import { reasonOf } from "./failure.ts";
+
+export type First =
+  | { readonly kind: "taken"; readonly message?: string }
+  /** It was answered before, by another process or in another life. */
+  | { readonly kind: "before" }
+  | { readonly kind: "late" };
+
+export type Respond = (type: InteractionResponseType, data?: object) => Promise<First>;
+
+/** ms: an answer that takes longer is too late anyway. */
+const withinMs = 4_000;
+
+/** What may have arrived without an answer is sent again; that it was taken already means then that it had arrived. */
+export function firstResponse(api: Api, interaction: { readonly id: string; readonly token: string }): Respond {
+  const route = Routes.interactionCallback(interaction.id, interaction.token);
+  const send = async (type: InteractionResponseType, data?: object): Promise<First> => {
+    const body = { type, ...(data && { data }) };
+    const options = { body, query: { with_response: "true" }, auth: false, tries: 1, withinMs };
+    const response = await api.call<{ resource?: { message?: { id: string } } }>("POST", route, options);
+    return { kind: "taken", message: response?.resource?.message?.id };
+  };
+  return async (type, data) => {
+    try {
+      return await send(type, data);
+    } catch (error) {
+      if (reasonOf(error) !== undefined) return refused(error, { kind: "before" });
+      return send(type, data).catch((again) => refused(again, { kind: "taken" }));
+    }
+  };
+}
+
+function refused(error: unknown, acknowledged: First): First {
+  if (reasonOf(error) === "acknowledged") return acknowledged;
+  if (reasonOf(error) === "expired") return { kind: "late" };
+  throw error;
+}

@@ -1,0 +1,156 @@
+// Discord as a platform: channels, threads and direct messages, by the gateway and REST, with nothing cached that could be asked for.
+import type { Clock } from "../../../core/ports/clock.ts";
+import type { Log } from "../../../core/ports/log.ts";
+import type { Capabilities, CommandEntry, Inbox, Platform } from "../../../core/ports/platform.ts";
+import { within } from "../within.ts";
+import { administrators } from "./administrators.ts";
+import { discordApi } from "./api.ts";
+import { calendar } from "./calendar.ts";
+import { discordCommands } from "./command-table.ts";
+import { directory } from "./directory.ts";
+import { downloads } from "./download.ts";
+import { escapeCosts } from "./escape.ts";
+import { type Application, applicationOf, contentMissing, examine, mayReadContent } from "./examine.ts";
+import { type Gateway, gateway, type Shards } from "./gateway.ts";
+import { messagesOver } from "./messages.ts";
+import { posts } from "./posts.ts";
+import { type Receiver, receiver } from "./receive.ts";
+import { registerCommands } from "./register-commands.ts";
+import { mostLabel } from "./render.ts";
+import { linkCost, marksCost, timeCost } from "./rich-text.ts";
+import { type Webhooks, webhooks } from "./webhooks.ts";
+
+export interface DiscordOptions {
+  /** As the Developer Portal gives it. */
+  readonly token: string;
+  /** Discord's own when absent. */
+  readonly apiUrl?: string;
+  /** All that Discord recommends when absent. */
+  readonly shards?: Shards;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Calls a second in all; Discord's own limit when absent. */
+  readonly perSecond?: number;
+}
+
+/** A message of Components V2 takes 4000 characters; what stands around title and footer has the rest. */
+const capabilities: Capabilities = {
+  costs: { characters: escapeCosts, marks: marksCost, links: linkCost, times: timeCost },
+  text: 3_900,
+  title: 250,
+  fields: 25,
+  fieldValue: 1_000,
+  buttonLabel: mostLabel,
+  // Rows, their buttons, a select, the button of a form, the frame and the text: 40 components at most.
+  buttonsPerRow: 3,
+  buttonRows: 9,
+  buttonData: 99,
+  selectOptions: 25,
+  formFields: 5,
+  ephemeral: true,
+  edits: true,
+  idempotentSend: true,
+  calendar: true,
+  fileBytes: 10 * 1024 * 1024,
+};
+
+const fileHosts = ["cdn.discordapp.com", "media.discordapp.net"];
+/** Discord's limit for one token, however many processes use it. */
+const callsPerSecond = 50;
+
+export function discord(options: DiscordOptions): Platform {
+  const { token, apiUrl = "https://discord.com/api", shards, clock, log } = options;
+  const share = shards ? shards.ids.length / shards.count : 1;
+  const perSecond = options.perSecond ?? Math.max(1, Math.floor(callsPerSecond * share));
+  const api = discordApi({ token, apiUrl, clock, log, perSecond });
+  const messages = messagesOver(api);
+  const places = directory(api, log);
+  const admins = administrators(api, clock, places);
+  const application = once(() => applicationOf(api));
+  const hooks = once(async () => webhooks(api, (await application()).id, () => clock.now()));
+  const lazily: Webhooks = {
+    of: async (channel) => (await hooks()).of(channel),
+    forget: (channel) => void hooks().then((known) => known.forget(channel)),
+  };
+  let line: Gateway | undefined;
+  let receiving: Receiver | undefined;
+  let stopping = false;
+
+  async function connect(found: Application, inbox: Inbox, commands: readonly CommandEntry[]): Promise<void> {
+    const table = discordCommands(commands);
+    const self = found.bot?.id ?? found.id;
+    const content = mayReadContent(found);
+    if (!content) log.warn({}, contentMissing());
+    const parts = {
+      api,
+      clock,
+      log,
+      messages,
+      places,
+      admins,
+      inbox,
+      self,
+      content,
+      commands: table,
+      application: found.id,
+    };
+    receiving = receiver(parts);
+    line = gateway({
+      api,
+      token,
+      log,
+      shards,
+      content,
+      receive: (...event) => stopping || receiving?.receive(...event),
+    });
+    const registered = registerCommands(api, found.id, table).catch((error) =>
+      log.warn({}, "the commands could not be registered", error),
+    );
+    await line.connect();
+    await registered;
+  }
+
+  return {
+    name: "discord",
+    capabilities,
+    webhooks: [],
+    start: async (inbox, commands) => connect(await application(), inbox, commands),
+    send: (to, view, key) => messages.send(to, view, { key }),
+    edit: messages.edit,
+    direct: messages.direct,
+    administers: admins.administers,
+    ...posts({ api, messages, places, webhooks: lazily }),
+    ...calendar(api, clock),
+    download: downloads([...fileHosts, new URL(apiUrl).host]),
+    examine: (where) => examine(api, where),
+    // Discord has links to people, but none that hands anything over.
+    openPrivately: () => undefined,
+    async stop(withinMs) {
+      stopping = true;
+      await within(clock, withinMs, Promise.all([line?.close(), receiving?.idle(withinMs)]));
+      api.close();
+    },
+  };
+}
+
+/** Asked for once, again after a failure. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined;
+  return () => {
+    asked ??= ask().catch((error) => {
+      asked = undefined;
+      throw error;
+    });
+    return asked;
+  };
+}
+
+/** What the configuration says about Discord. */
+interface Configured {
+  readonly config: { readonly discord?: { readonly token: string; readonly apiUrl: string; readonly shards?: Shards } };
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export const discordFrom = ({ config, clock, log }: Configured): Platform =>
+  discord({ ...config.discord!, clock, log });

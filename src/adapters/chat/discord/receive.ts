@@ -1,0 +1,133 @@
+// From the gateway to the inbox: placed, decoded, handed over, and its interaction closed.
+import { InteractionResponseType } from "discord-api-types/v10";
+import { ZodError } from "zod";
+import type { Log } from "../../../core/ports/log.ts";
+import type { Inbox } from "../../../core/ports/platform.ts";
+import { within } from "../within.ts";
+import type { Administrators } from "./administrators.ts";
+import type { CommandTable } from "./command-table.ts";
+import { decode } from "./decode.ts";
+import type { Around, Decoded, Dispatch, Heard } from "./decoded.ts";
+import type { Directory } from "./directory.ts";
+import { firstResponse } from "./first-response.ts";
+import { Ready } from "./incoming.ts";
+import { cutTo } from "./render.ts";
+import { answering, type ReplyParts } from "./reply.ts";
+
+export interface ReceiverParts extends ReplyParts {
+  readonly log: Log;
+  readonly places: Directory;
+  readonly admins: Administrators;
+  readonly inbox: Inbox;
+  readonly self: string;
+  readonly commands: CommandTable;
+  readonly content: boolean;
+}
+
+export interface Receiver {
+  receive(shard: number, event: Omit<Dispatch, "session">): void;
+  /** Resolves when nothing is under way, at the latest after so many ms. */
+  idle(withinMs: number): Promise<void>;
+}
+
+/** ms: what is suggested later than this comes too late to be shown. */
+const suggestWithin = 2_300;
+const most = { suggestions: 25, length: 100 } as const;
+
+export function receiver(parts: ReceiverParts): Receiver {
+  const { log, places, inbox } = parts;
+  const underWay = new Set<Promise<unknown>>();
+  const sessions = new Map<number, string>();
+  const guilds = new Set<string>();
+  const around = { ...parts, guildName: places.guildName, wasIn: (guild: string) => guilds.has(guild) };
+
+  async function handle(event: Dispatch): Promise<void> {
+    try {
+      const first = decode(event, around);
+      if (first.length === 0) return;
+      const heard = await placed(event, first);
+      await Promise.all(heard.map(handOver));
+    } catch (error) {
+      if (!(error instanceof ZodError)) throw error;
+      log.warn({ event: event.t, at: error.issues[0]?.path.join(".") }, "an event that could not be read was dropped");
+    }
+  }
+
+  /** A message in a server says only its channel's id, which may be a thread's. */
+  async function placed(event: Dispatch, first: readonly Heard[]): Promise<readonly Heard[]> {
+    if (!event.t.startsWith("MESSAGE_") || !hasChannel(event.d) || event.d.guild_id === undefined) return first;
+    const channel = await places.channel(event.d.channel_id).catch(() => undefined);
+    return decode(event, { ...around, channel } satisfies Around);
+  }
+
+  async function handOver(heard: Heard): Promise<void> {
+    if (heard.kind === "typing") return suggest(heard);
+    if (heard.deed.kind === "deleted" && parts.messages.removed(heard.deed.message.message)) return;
+    const { kind: _, source: __, hidden: ___, answers: ____, token: _____, permissions, ...update } = heard;
+    const guild = update.place.space?.id;
+    if (permissions && guild && update.account) parts.admins.note(update.account, guild, permissions);
+    const { reply, finish } = answering(parts, heard satisfies Decoded);
+    try {
+      await inbox.receive({ ...update, reply });
+    } finally {
+      await finish();
+    }
+  }
+
+  async function suggest({ typing, token }: Extract<Heard, { kind: "typing" }>): Promise<void> {
+    let found: Awaited<ReturnType<Inbox["suggest"]>> = [];
+    const asking = inbox.suggest(typing).then((some) => {
+      found = some;
+    });
+    await within(parts.clock, suggestWithin, asking);
+    const choices = found.slice(0, most.suggestions).map(({ value, label }) => ({
+      name: cutTo(label.trim() || value, most.length),
+      value: value.slice(0, most.length),
+    }));
+    await firstResponse(parts.api, token)(InteractionResponseType.ApplicationCommandAutocompleteResult, { choices });
+  }
+
+  /** What is to be remembered of events, whether or not anybody did something. */
+  function remember(shard: number, { t, d }: Omit<Dispatch, "session">): void {
+    if (t === "READY") {
+      const ready = Ready.parse(d);
+      sessions.set(shard, ready.session_id);
+      for (const { id } of ready.guilds) guilds.add(id);
+    }
+    if (!isNamed(d)) return;
+    if (t === "GUILD_CREATE" || t === "GUILD_UPDATE") places.nameGuild(d.id, d.name);
+    if (/^(CHANNEL|THREAD)_(UPDATE|DELETE)$/.test(t)) places.forget(d.id);
+  }
+
+  function afterwards({ t, d }: Dispatch): void {
+    if (!isNamed(d)) return;
+    if (t === "GUILD_CREATE") guilds.add(d.id);
+    if (t !== "GUILD_DELETE" || d.unavailable) return;
+    guilds.delete(d.id);
+    places.nameGuild(d.id, undefined);
+  }
+
+  return {
+    receive(shard, event) {
+      remember(shard, event);
+      const whole = { ...event, session: sessions.get(shard) ?? "" };
+      const work = handle(whole).catch((error) =>
+        log.error({ event: event.t }, "an event could not be handled", error),
+      );
+      afterwards(whole);
+      underWay.add(work);
+      void work.finally(() => underWay.delete(work));
+    },
+    idle: (withinMs) => within(parts.clock, withinMs, settled(underWay)),
+  };
+}
+
+const hasChannel = (d: unknown): d is { channel_id: string; guild_id?: string } =>
+  typeof d === "object" && d !== null && "channel_id" in d && typeof d.channel_id === "string";
+
+const isNamed = (d: unknown): d is { id: string; name?: string; unavailable?: boolean } =>
+  typeof d === "object" && d !== null && "id" in d && typeof d.id === "string";
+
+async function settled(underWay: ReadonlySet<Promise<unknown>>): Promise<void> {
+  while (underWay.size > 0) await Promise.allSettled(underWay);
+}
