@@ -50,6 +50,6 @@ async function read(request: IncomingMessage): Promise<{ body: Body; files: File
 }
 
 function write(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
-  const text = body === undefined ? "" : JSON.stringify(body);
-  response.writeHead(status, { "content-type": "application/json", ...headers }).end(text);
+  if (body === undefined) return void response.writeHead(status, headers).end();
+  response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
 }

@@ -76,7 +76,8 @@ export function followUp(asked: Asked): unknown {
   const { state, body } = asked;
   const interaction = alive(asked);
   const { original } = interaction;
-  if (original?.loading) return wireMessage(changed(state, original, body), state);
+  if (original?.loading && interaction.channel.messages.has(original.id))
+    return wireMessage(changed(state, original, body), state);
   const only = Number(body.flags ?? 0) & flag.ephemeral ? interaction.person.id : undefined;
   const message = written(state, interaction.channel, body, { author: state.bot, only, files: asked.files });
   return wireMessage(message, state);

@@ -117,9 +117,9 @@ export async function connect({ options = {}, server: given }: ConnectOptions = 
   return connected;
 }
 
-/** Resolves as soon as it holds, while the network goes on. @throws Error after 5 s. */
-export async function until(holds: () => boolean): Promise<void> {
-  const end = Date.now() + 5_000;
+/** Resolves as soon as it holds, while the network goes on. @throws Error after 5 s, or `withinMs`. */
+export async function until(holds: () => boolean, withinMs = 5_000): Promise<void> {
+  const end = Date.now() + withinMs;
   while (!holds()) {
     if (Date.now() > end) throw new Error(`never held: ${holds}`);
     await setImmediate();
