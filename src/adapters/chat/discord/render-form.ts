@@ -59,9 +59,13 @@ function choicesOf({ kind, choices }: FittedField, reader: Reader): FittedField[
       { value: "true", label: yes },
       { value: "false", label: no },
     ];
-  const fit = choices.every(({ value }) => value.length >= 1 && value.length <= most.option && value.isWellFormed());
+  const fit = choices.every(({ value }) => value.length <= most.option && isPlain(value));
   return fit ? choices : [];
 }
+
+/** Comes back as it went out. */
+const isPlain = (value: string) =>
+  !isInvisible(value) && value === value.trim() && value.isWellFormed() && !/\p{Cc}/u.test(value);
 
 function textInput({ name, required, maxLength = most.input, value = "", kind }: FittedField): APIComponentInLabel {
   const longest = Math.min(Math.max(1, maxLength), most.input);

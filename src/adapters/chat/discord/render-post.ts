@@ -10,16 +10,17 @@ const refusedNames = /discord|clyde|```/gi;
 
 /** "Ada (Slack)" */
 export function nameOf({ author, from }: Post): string {
-  const origin = ` (${from.slice(0, 1).toUpperCase()}${from.slice(1)})`;
-  const words = author
-    .toWellFormed()
-    .replaceAll(/[\s\p{C}]+/gu, " ")
-    .trim();
-  const allowed = words.replaceAll(refusedNames, (found) => `${found[0]}·${found.slice(1)}`);
-  return (
-    cutTo(isInvisible(allowed) ? "?" : allowed, most.name - origin.length) + origin.replaceAll(refusedNames, "$&·")
+  const origin = allowed(` (${from.slice(0, 1).toUpperCase()}${from.slice(1)})`);
+  const words = allowed(
+    author
+      .toWellFormed()
+      .replaceAll(/[\s\p{C}]+/gu, " ")
+      .trim(),
   );
+  return cutTo(isInvisible(words) ? "?" : words, most.name - origin.length) + origin;
 }
+
+const allowed = (name: string) => name.replaceAll(refusedNames, (found) => `${found[0]}·${found.slice(1)}`);
 
 /** @param lead our own markup in front of the text, in lines of its own. */
 export function contentOf({ text, quote, files }: Post, lead: readonly string[] = []): string {
