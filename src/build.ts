@@ -2,6 +2,8 @@
 import { inboxOf } from "./adapters/chat/answer.ts";
 import { commandEntries } from "./adapters/chat/commands.ts";
 import { messengerOf } from "./adapters/chat/messenger.ts";
+import { slackInstallations } from "./adapters/chat/slack/installations.ts";
+import { slackSends } from "./adapters/chat/slack/once.ts";
 import { terminalMessages } from "./adapters/chat/terminal/mailbox.ts";
 import { features } from "./core/features.ts";
 import { houseOf } from "./core/kernel/feature.ts";
@@ -18,8 +20,14 @@ import { registerRecurring, worker } from "./jobs/work.ts";
 
 export const house = houseOf(features);
 
-/** What the store keeps: the features' rows, the queue's and the terminal's. */
-export const collections: readonly AnyCollection[] = [...house.collections, ...jobCollections, terminalMessages];
+/** What the store keeps: the features' rows, the queue's and the platforms' own. */
+export const collections: readonly AnyCollection[] = [
+  ...house.collections,
+  ...jobCollections,
+  terminalMessages,
+  slackInstallations,
+  slackSends,
+];
 
 export interface Parts {
   readonly store: Store;

@@ -2,6 +2,7 @@
 import { conversations } from "./conversations/index.ts";
 import { events } from "./events/index.ts";
 import { help } from "./help/index.ts";
+import { home } from "./home/index.ts";
 import type { Feature } from "./kernel/house.ts";
 import { listings } from "./listings/index.ts";
 import { members } from "./members/index.ts";
@@ -13,4 +14,4 @@ import { spaces } from "./spaces/index.ts";
 const told = [members, spaces, pods, events, listings, reminders];
 
 /** In the order of /help. */
-export const features: readonly Feature[] = [...told, notificationsOf(told), help, conversations];
+export const features: readonly Feature[] = [...told, notificationsOf(told), home, help, conversations];

@@ -35,6 +35,12 @@ export const entries: readonly Entry[] = [
     configured: (config) => config.discord !== undefined,
     open: async (needs) => (await import("./discord/index.ts")).discordFrom(needs),
   },
+  {
+    name: "slack",
+    variable: "SLACK_BOT_TOKEN",
+    configured: (config) => config.slack !== undefined,
+    open: async (needs) => (await import("./slack/index.ts")).slackFrom(needs),
+  },
 ];
 
 export const configuredPlatforms = (needs: PlatformNeeds): Promise<Platform[]> =>

@@ -2,6 +2,7 @@
 export { bindPod } from "./bind-pod.ts";
 export { addressOf, type Binding, bindingAt, bindings, bindingsOf } from "./binding.ts";
 export { createPod } from "./create-pod.ts";
+export { findPods } from "./find-pods.ts";
 export {
   type Membership,
   membershipOf,
@@ -15,3 +16,4 @@ export { type Pod, pods } from "./pod.ts";
 export { podHere, whichPod } from "./pod-here.ts";
 export { maySee, ownPodRef, podRef } from "./pod-ref.ts";
 export type { PodRole } from "./pod-role.ts";
+export { showPod } from "./show-pod.ts";

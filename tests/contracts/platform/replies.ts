@@ -100,7 +100,7 @@ export function repliesContract(test: PlatformTest): void {
       await ada.says("hello");
       await eventually(async () => last(await ada.sees())?.text === "Join?");
       const noticed = await ada.presses("Join");
-      expect([noticed, ...textsOf(await ada.sees())]).toContain("You are in.");
+      await eventually(async () => [noticed, ...textsOf(await ada.sees())].includes("You are in."));
     });
 
     test("name what they showed of a card, so that it can be edited later", async (stand) => {

@@ -1,0 +1,103 @@
+// What Slack sends as what somebody did. Pure: what it needs to know of people and teams is looked up before.
+import type { Place } from "../../../core/ports/platform.ts";
+import { refAt } from "./address.ts";
+import { areaOf, callbackOf } from "./command-names.ts";
+import { decodeEvent } from "./decode-event.ts";
+import { type Decoded, type Found, type Known, placeAt } from "./decoded.ts";
+import type { Command, Incoming, Press, Shortcut, Submission } from "./incoming.ts";
+import { Origin } from "./modal.ts";
+import { plainText } from "./plain-text.ts";
+
+export function decode({ kind, body }: Incoming, known: Known): Decoded | undefined {
+  const found =
+    kind === "event"
+      ? decodeEvent(body, known)
+      : kind === "command"
+        ? fromCommand(body, known)
+        : kind === "press"
+          ? fromPress(body, known)
+          : kind === "submission"
+            ? fromSubmission(body, known)
+            : fromShortcut(body, known);
+  return found && { conversation: conversationOf(found.place), means: {}, ...found };
+}
+
+const conversationOf = ({ channel, thread }: Place) => (thread ? `${channel}:${thread}` : channel);
+
+function fromCommand(body: Command, known: Known): Found {
+  const words = plainText(body.text, (id) => known.person(id)?.name).trim();
+  const area = areaOf(body.command);
+  return {
+    id: `command.${body.trigger_id}`,
+    place: placeAt(body.channel_id, known, { title: body.channel_name }),
+    account: known.person(body.user_id),
+    deed: { kind: "text", text: `/${[area, words].filter(Boolean).join(" ")}`, addressed: true },
+    means: { trigger: body.trigger_id, respond: body.response_url },
+  };
+}
+
+/** A link's button says so too, but carries nothing. */
+function fromPress(body: Press, known: Known): Found | undefined {
+  const [action] = body.actions;
+  const data = action?.selected_option?.value ?? action?.value;
+  if (!action || data === undefined) return undefined;
+  const { container, channel, message } = body;
+  const ts = container.message_ts ?? message?.ts;
+  const thread = container.thread_ts ?? message?.thread_ts;
+  const inThread = thread !== undefined && thread !== ts ? thread : undefined;
+  const where = channel?.id ?? known.direct;
+  if (where === undefined) return undefined;
+  const place = placeAt(where, known, { thread: inThread, title: channel?.name });
+  return {
+    id: `press.${body.trigger_id ?? action.action_ts}.${body.user.id}.${action.action_id}`,
+    place,
+    account: known.person(body.user.id),
+    deed: { kind: "press", data },
+    ...(ts && { source: refAt({ team: known.team.id, channel: where }, ts, inThread) }),
+    means: { trigger: body.trigger_id, respond: body.response_url, ephemeral: container.is_ephemeral },
+  };
+}
+
+function fromSubmission({ view, user, trigger_id: trigger }: Submission, known: Known): Found | undefined {
+  const origin = originOf(view.private_metadata);
+  const where = origin?.channel ?? known.direct;
+  if (!origin || where === undefined) return undefined;
+  const answers = Object.entries(view.state.values).map(([field, elements]) => {
+    const [answer] = Object.values(elements);
+    return [field, answer?.selected_option?.value ?? answer?.value ?? ""];
+  });
+  return {
+    id: `submit.${view.id}.${view.hash ?? ""}`,
+    place: placeAt(where, known, { thread: origin.thread, title: origin.title }),
+    account: known.person(user.id),
+    deed: { kind: "submit", data: origin.data, answers: Object.fromEntries(answers) },
+    means: { trigger, respond: origin.respond, until: origin.until },
+  };
+}
+
+function originOf(metadata: string): Origin | undefined {
+  try {
+    return Origin.safeParse(JSON.parse(metadata)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The message's text becomes the field that the shortcut names. */
+function fromShortcut(body: Shortcut, known: Known): Found | undefined {
+  const shortcut = callbackOf(body.callback_id);
+  if (!shortcut) return undefined;
+  const { action, field } = shortcut;
+  const text = plainText(body.message.text ?? "", (id) => known.person(id)?.name);
+  const { ts, thread_ts: thread } = body.message;
+  return {
+    id: `shortcut.${body.trigger_id}`,
+    place: placeAt(body.channel.id, known, {
+      thread: thread !== ts ? thread : undefined,
+      title: body.channel.name,
+    }),
+    account: known.person(body.user.id),
+    deed: { kind: "command", call: { action, input: { [field]: text } } },
+    means: { trigger: body.trigger_id, respond: body.response_url },
+  };
+}

@@ -1,0 +1,69 @@
+// Whether token, scopes, the socket and PeerSpark's place in channels are as they should be. Sends nothing.
+import { AppError } from "../../../core/errors.ts";
+import type { Address, Finding } from "../../../core/ports/platform.ts";
+import { type Language, plain, type Sentence } from "../../../core/text.ts";
+import { spotOf } from "./address.ts";
+import type { Api } from "./api.ts";
+import type { Client } from "./client.ts";
+import { scopes } from "./scopes.ts";
+import { slackTexts } from "./texts.ts";
+
+export interface ExamineParts {
+  readonly api: Api;
+  readonly client: Client;
+  readonly botToken?: string;
+  /** Undefined where Slack calls us. */
+  socketIsConnected?(): boolean;
+  /** Findings are read by whoever runs PeerSpark. */
+  readonly language?: Language;
+}
+
+type Say = (sentence: Sentence) => string;
+
+export async function examine(parts: ExamineParts, places: readonly Address[]): Promise<readonly Finding[]> {
+  const reader = { language: parts.language ?? "en", zone: "UTC", platform: "slack" } as const;
+  const say: Say = (sentence) => plain(sentence(reader), reader);
+  const found = [...(await ofToken(parts, say)), ...ofSocket(parts, say)];
+  for (const place of places) found.push(await ofPlace(parts, place, say));
+  return found;
+}
+
+async function ofToken({ api, botToken }: ExamineParts, say: Say): Promise<Finding[]> {
+  if (!botToken) return [];
+  try {
+    const { result, scopes: granted } = await api.asked(botToken, "auth.test");
+    const lacking = scopes.filter((scope) => !granted.includes(scope));
+    const well: Finding = { state: "well", what: say(slackTexts.say("tokenWell", result.team ?? "?")) };
+    if (lacking.length === 0) return [well, { state: "well", what: say(slackTexts.say("scopesWell")) }];
+    const what = say(slackTexts.say("scopesLacking", lacking.join(", ")));
+    return [well, { state: "broken", what, remedy: say(slackTexts.say("scopesRemedy")) }];
+  } catch (error) {
+    return [{ state: "broken", what: sentenceOf(error, say) }];
+  }
+}
+
+function ofSocket({ socketIsConnected }: ExamineParts, say: Say): Finding[] {
+  if (!socketIsConnected) return [];
+  if (socketIsConnected()) return [{ state: "well", what: say(slackTexts.say("socketWell")) }];
+  const remedy = say(slackTexts.say("socketRemedy"));
+  return [{ state: "broken", what: say(slackTexts.say("socketDown")), remedy }];
+}
+
+async function ofPlace({ client }: ExamineParts, place: Address, say: Say): Promise<Finding> {
+  try {
+    const { team, channel } = spotOf(place);
+    const { channel: info } = await client.call(team, "conversations.info", { channel });
+    const name = info?.name ? `#${info.name}` : channel;
+    if (info?.is_member || info?.is_im) return { state: "well", what: say(slackTexts.say("placeWell", name)) };
+    const what = say(slackTexts.say("placeLacking", name));
+    return { state: "broken", what, remedy: say(slackTexts.say("placeRemedy")) };
+  } catch (error) {
+    const isGone = error instanceof AppError && error.detail.reason === "gone";
+    if (!isGone) return { state: "warning", what: sentenceOf(error, say) };
+    const what = say(slackTexts.say("placeGone", place.channel));
+    return { state: "broken", what, remedy: say(slackTexts.say("goneRemedy")) };
+  }
+}
+
+const sentenceOf = (error: unknown, say: Say): string =>
+  error instanceof AppError ? say(error.sentence) : String(error);

@@ -1,0 +1,158 @@
+// Slack as a platform: channels, threads, direct messages and the App Home, by Socket Mode or HTTP, in one workspace or many.
+import type { Clock } from "../../../core/ports/clock.ts";
+import type { Log } from "../../../core/ports/log.ts";
+import type { Capabilities, Platform, Webhook } from "../../../core/ports/platform.ts";
+import type { Secrets } from "../../../core/ports/secrets.ts";
+import type { Store } from "../../../core/ports/store.ts";
+import { withoutCalendar } from "../unsupported.ts";
+import { administrators } from "./administrators.ts";
+import { webApi } from "./api.ts";
+import { clientOver } from "./client.ts";
+import { examine } from "./examine.ts";
+import { installRoutes } from "./install.ts";
+import { installationsIn } from "./installations.ts";
+import { messagesOver } from "./messages.ts";
+import { onceOver } from "./once.ts";
+import { peopleOver } from "./people.ts";
+import { postsOver } from "./posts.ts";
+import { noPace, pacing, type Rates } from "./rate.ts";
+import { type Receiver, receiver } from "./receive.ts";
+import { type Socket, socketMode } from "./socket.ts";
+import { tokensOf } from "./tokens.ts";
+import { webhookRoute } from "./webhook.ts";
+import { pooledWire } from "./wire.ts";
+
+export interface SlackOptions {
+  /** Slack's own when absent. */
+  readonly apiUrl?: string;
+  /** Of the one workspace that needs no installation. */
+  readonly botToken?: string;
+  /** Socket Mode; without it Slack calls us. */
+  readonly appToken?: string;
+  /** What Slack signs its calls with. */
+  readonly signingSecret?: string;
+  /** For installation into any workspace. */
+  readonly installable?: { readonly id: string; readonly secret: string; readonly publicUrl: string };
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly secrets: Secrets;
+  readonly store: Store;
+  /** Slack's own limits when absent; "none" for measurements. */
+  readonly rates?: Rates | "none";
+}
+
+/** Slack takes some 13 200 characters a message, counted in a way of its own (github.com/slackapi/bolt-js/issues/2867): we stay well below. */
+const capabilities: Capabilities = {
+  costs: { characters: {}, marks: 0, links: 0, times: 60 },
+  text: 7000,
+  title: 150,
+  fields: 25,
+  fieldValue: 1000,
+  buttonLabel: 75,
+  buttonsPerRow: 5,
+  buttonRows: 10,
+  buttonData: 150,
+  selectOptions: 100,
+  formFields: 10,
+  ephemeral: true,
+  edits: true,
+  idempotentSend: true,
+  calendar: false,
+  fileBytes: 20 * 1024 * 1024,
+};
+
+const slackApi = "https://slack.com/api";
+
+export function slack(options: SlackOptions): Platform {
+  const { apiUrl: root = slackApi, botToken, appToken, signingSecret, installable, rates, ...shared } = options;
+  const { clock, log, secrets, store } = shared;
+  const wire = pooledWire(clock);
+  const api = webApi({ root, wire, clock, log, pace: rates === "none" ? noPace : pacing(clock, rates) });
+  const installations = installationsIn(store, secrets);
+  const tokens = tokensOf({ api, clock, log, botToken, client: installable, installations });
+  const client = clientOver(api, tokens);
+  const once = onceOver({ client, store, secrets, clock, log });
+  const messages = messagesOver(client, once);
+  const people = peopleOver(client, clock, log);
+  let receiving: Receiver | undefined;
+  let socket: Socket | undefined;
+  let stopped = false;
+  const listening = () => (stopped ? undefined : receiving);
+
+  async function welcomed(team: { id: string; title: string }, by: string): Promise<void> {
+    const { account } = await people.of(team.id, by);
+    const { channel } = await messages.direct(account);
+    const space = { id: team.id, title: team.title };
+    const id = `installed.${team.id}.${clock.now()}`;
+    const place = { platform: "slack", channel, kind: "channel", space } as const;
+    await listening()?.tell({ id, conversation: channel, account, place, deed: { kind: "joined" }, means: {} });
+  }
+
+  const webhooks: Webhook[] = [];
+  if (signingSecret && !appToken) webhooks.push(webhookRoute(signingSecret, clock, listening));
+  if (installable) {
+    const { publicUrl } = installable;
+    const authorizeUrl = new URL("/oauth/v2/authorize", root).href;
+    const routes = { ...shared, api, installations, client: installable, publicUrl, authorizeUrl };
+    webhooks.push(...installRoutes({ ...routes, installed: welcomed }));
+  }
+
+  return {
+    name: "slack",
+    capabilities,
+    webhooks,
+    async start(inbox) {
+      await tokens.home();
+      const uninstalled = (team: string) => installations.forget(team);
+      receiving = receiver({ api, client, messages, people, tokens, clock, log, uninstalled }, inbox);
+      if (!appToken) return;
+      const take = async (payload: unknown) => (await listening()?.take(payload)) ?? {};
+      socket = socketMode({ api, appToken, clock, log, take });
+      await socket.open();
+    },
+    send: messages.send,
+    edit: messages.edit,
+    remove: messages.remove,
+    direct: messages.direct,
+    administers: administrators(client, messages, clock),
+    ...postsOver({ client, once, tokens, wire, root }),
+    ...withoutCalendar,
+    examine: (places) =>
+      examine(
+        { api, client, botToken, ...(appToken && { socketIsConnected: () => socket?.connected() ?? false }) },
+        places,
+      ),
+    openPrivately: () => undefined,
+    async stop(withinMs) {
+      stopped = true;
+      socket?.close();
+      await receiving?.idle(withinMs);
+      await api.close();
+    },
+  };
+}
+
+/** What the configuration says about Slack. */
+interface Configured {
+  readonly config: {
+    readonly publicUrl?: string;
+    readonly slack?: {
+      readonly apiUrl: string;
+      readonly botToken?: string;
+      readonly appToken?: string;
+      readonly signingSecret?: string;
+      readonly client?: { readonly id: string; readonly secret: string };
+    };
+  };
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly secrets: Secrets;
+  readonly store: Store;
+}
+
+export function slackFrom({ config, clock, log, secrets, store }: Configured): Platform {
+  const { client, ...given } = config.slack!;
+  const { publicUrl } = config;
+  const installable = client && publicUrl ? { ...client, publicUrl } : undefined;
+  return slack({ ...given, installable, clock, log, secrets, store });
+}

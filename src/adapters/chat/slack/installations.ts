@@ -1,0 +1,86 @@
+// The workspaces that PeerSpark was installed into, with their tokens, which are kept sealed.
+import { z } from "zod";
+import { isConflict } from "../../../core/errors.ts";
+import { patch, remove, upsert } from "../../../core/kernel/change.ts";
+import { collection } from "../../../core/kernel/collection.ts";
+import type { Secrets } from "../../../core/ports/secrets.ts";
+import type { Row, Store } from "../../../core/ports/store.ts";
+
+export const slackInstallations = collection(
+  "slack_installations",
+  z.object({
+    team: z.string(),
+    title: z.string().max(200),
+    botUser: z.string(),
+    /** The bot token. */
+    sealed: z.string(),
+    /** With token rotation: what the next token is asked for with, and when this one ends (epoch ms). */
+    refresh: z.string().optional(),
+    expiresAt: z.number().int().optional(),
+    /** Until then somebody is asking for the next token. */
+    refreshingUntil: z.number().int().optional(),
+  }),
+  { often: true, unique: [["team"]] },
+);
+export type Installation = Row<typeof slackInstallations>;
+
+/** As Slack hands it over. */
+export interface Granted {
+  readonly token: string;
+  readonly refresh?: string;
+  /** Epoch ms. */
+  readonly expiresAt?: number;
+}
+
+export interface Installations {
+  of(team: string): Promise<Installation | undefined>;
+  /** For the first time, or again: the newest token is the one that is good. */
+  keep(team: { id: string; title: string; botUser: string }, granted: Granted): Promise<void>;
+  forget(team: string): Promise<void>;
+  /** For one process at a time: undefined when another asks for the next token already. */
+  claim(row: Installation, until: number): Promise<Installation | undefined>;
+  renew(row: Installation, granted: Granted): Promise<void>;
+  /** Gives the turn back after a failure. */
+  release(row: Installation): Promise<void>;
+  token(row: Installation): string | undefined;
+  refreshToken(row: Installation): string | undefined;
+}
+
+export function installationsIn(store: Store, secrets: Secrets): Installations {
+  const sealedState = ({ token, refresh, expiresAt }: Granted) => ({
+    sealed: secrets.seal(token),
+    refresh: refresh && secrets.seal(refresh),
+    expiresAt,
+    refreshingUntil: undefined,
+  });
+  const of = (team: string) => store.getBy(slackInstallations, { team });
+  return {
+    of,
+    async keep({ id, title, botUser }, granted) {
+      const state = { title: title.slice(0, 200), botUser, ...sealedState(granted) };
+      const row = { id: secrets.id(), team: id, ...state };
+      await store.commit([upsert(slackInstallations, { team: id }, row, state)]);
+    },
+    async forget(team) {
+      const row = await of(team);
+      if (row) await store.commit([remove(slackInstallations, row.id)]);
+    },
+    async claim(row, until) {
+      try {
+        await store.commit([patch(slackInstallations, row, { refreshingUntil: until })]);
+        return { ...row, refreshingUntil: until, rev: row.rev + 1 };
+      } catch (error) {
+        if (isConflict(error)) return undefined;
+        throw error;
+      }
+    },
+    async renew(row, granted) {
+      await store.commit([patch(slackInstallations, row, sealedState(granted))]);
+    },
+    async release(row) {
+      await store.commit([patch(slackInstallations, row, { refreshingUntil: undefined })]);
+    },
+    token: (row) => secrets.unseal(row.sealed),
+    refreshToken: (row) => (row.refresh === undefined ? undefined : secrets.unseal(row.refresh)),
+  };
+}

@@ -1,0 +1,193 @@
+// From Slack's payloads to the inbox: checked, acknowledged, looked up, decoded, and handed over in their order.
+import type { Inbox } from "../../../core/ports/platform.ts";
+import { isDirect } from "./address.ts";
+import { decode } from "./decode.ts";
+import type { Decoded, Known } from "./decoded.ts";
+import { inOrder } from "./in-order.ts";
+import { type Incoming, readIncoming } from "./incoming.ts";
+import type { People, Person } from "./people.ts";
+import { peopleNamedIn } from "./plain-text.ts";
+import { type ReplyParts, replyTo } from "./reply.ts";
+import type { Tokens } from "./tokens.ts";
+
+export interface Receiver {
+  /** Resolves as soon as Slack can be answered, with what to answer; the handling goes on. */
+  take(raw: unknown): Promise<{ readonly answer?: object }>;
+  /** Hands over what was heard by other ways. */
+  tell(update: Decoded): Promise<void>;
+  /** Resolves when nothing is under way, at the latest after so many ms. */
+  idle(withinMs: number): Promise<void>;
+}
+
+export interface ReceiveParts extends ReplyParts {
+  readonly people: People;
+  readonly tokens: Tokens;
+  /** PeerSpark was thrown out of the workspace. */
+  uninstalled(team: string): Promise<void>;
+}
+
+/** ms that a form which was sent off stays open while its answers are handled, to be shown again with what is wrong. */
+const formWaits = 2_000;
+
+export function receiver(parts: ReceiveParts, inbox: Inbox): Receiver {
+  const { clock, log } = parts;
+  const underWay = new Set<Promise<unknown>>();
+  const queued = inOrder();
+  const tracked = (work: Promise<unknown>) => {
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work));
+  };
+
+  const hand = async (decoded: Decoded, at: number, instead?: (view: object) => boolean): Promise<void> => {
+    const { means: _, source: __, ...update } = decoded;
+    await inbox.receive({ ...update, reply: replyTo(parts, decoded, at, instead) });
+  };
+
+  async function handle(incoming: Incoming, at: number, instead?: (view: object) => boolean): Promise<void> {
+    try {
+      const ready = prepare(parts, incoming);
+      await queued(lineOf(incoming), ready, (decoded) => (decoded ? hand(decoded, at, instead) : Promise.resolve()));
+      if (isUninstall(incoming)) await parts.uninstalled(incoming.body.team_id);
+    } catch (error) {
+      log.error({ kind: incoming.kind }, "an update could not be handled", error);
+    }
+  }
+
+  /** Slack shows the form until it is answered: at once when the handling is over, with another form, or after a while. */
+  function answerForm(incoming: Incoming, at: number): Promise<{ answer?: object }> {
+    const answered = Promise.withResolvers<{ answer?: object }>();
+    let open = true;
+    const end = (answer?: object) => {
+      if (!open) return false;
+      open = false;
+      cancel();
+      answered.resolve(answer === undefined ? {} : { answer });
+      return true;
+    };
+    const cancel = clock.after(formWaits, () => void end());
+    tracked(handle(incoming, at, (view) => end({ response_action: "update", view })).finally(() => end()));
+    return answered.promise;
+  }
+
+  return {
+    async take(raw) {
+      const at = clock.now();
+      const incoming = readSafely(raw, parts);
+      if (!incoming) return {};
+      if (incoming.kind === "submission") return answerForm(incoming, at);
+      tracked(handle(incoming, at));
+      return {};
+    },
+    async tell(update) {
+      const handling = hand(update, clock.now());
+      tracked(handling.catch((error) => log.error({}, "an update could not be handled", error)));
+      await handling;
+    },
+    async idle(withinMs) {
+      const over = Promise.withResolvers<void>();
+      const cancel = clock.after(withinMs, over.resolve);
+      await Promise.race([settled(underWay), over.promise]);
+      cancel();
+    },
+  };
+}
+
+async function settled(underWay: ReadonlySet<Promise<unknown>>): Promise<void> {
+  while (underWay.size > 0) await Promise.allSettled(underWay);
+}
+
+function readSafely(raw: unknown, { log }: ReceiveParts): Incoming | undefined {
+  try {
+    return readIncoming(raw);
+  } catch (error) {
+    log.warn({}, "an update that could not be read was dropped", error);
+    return undefined;
+  }
+}
+
+type Uninstall = Extract<Incoming, { kind: "event" }>;
+const isUninstall = (incoming: Incoming): incoming is Uninstall =>
+  incoming.kind === "event" &&
+  (incoming.body.event.type === "app_uninstalled" ||
+    (incoming.body.event.type === "tokens_revoked" && Boolean(incoming.body.event.tokens?.bot?.length)));
+
+const teamOf = (incoming: Incoming): string =>
+  incoming.kind === "event" || incoming.kind === "command" ? incoming.body.team_id : incoming.body.team.id;
+
+/** What must be handled in the order it came. */
+function lineOf(incoming: Incoming): string {
+  if (incoming.kind === "event") return incoming.body.event.channel ?? incoming.body.team_id;
+  if (incoming.kind === "command") return incoming.body.channel_id;
+  if (incoming.kind === "submission") return incoming.body.user.id;
+  return incoming.body.channel?.id ?? incoming.body.user.id;
+}
+
+/** Looks up what decoding needs to know. Bots are nobody: theirs is nothing. */
+async function prepare(parts: ReceiveParts, incoming: Incoming): Promise<Decoded | undefined> {
+  const team = await teamKnown(parts, incoming);
+  const doer = doerOf(incoming);
+  const [direct, people] = await Promise.all([directOf(parts, incoming), lookUp(parts, team.id, incoming)]);
+  if (doer && doer !== team.botUser && people.get(doer)?.bot) return undefined;
+  const known: Known = {
+    team,
+    person: (id) => people.get(id)?.account,
+    avatar: (id) => people.get(id)?.avatar,
+    direct,
+  };
+  return decode(incoming, known);
+}
+
+/** After an uninstallation the team is known by its id alone. */
+async function teamKnown({ tokens }: ReceiveParts, incoming: Incoming): Promise<Known["team"]> {
+  const id = teamOf(incoming);
+  return tokens.team(id).catch((error) => {
+    if (!isUninstall(incoming)) throw error;
+    return { id, name: id, botUser: "" };
+  });
+}
+
+function doerOf({ kind, body }: Incoming): string | undefined {
+  if (kind === "command") return body.user_id;
+  if (kind !== "event") return body.user.id;
+  const { event } = body;
+  return event.type === "member_joined_channel"
+    ? event.inviter
+    : (event.message?.user ?? event.user ?? event.previous_message?.user);
+}
+
+async function lookUp({ people }: ReceiveParts, team: string, incoming: Incoming): Promise<Map<string, Person>> {
+  const named = textsOf(incoming).flatMap(peopleNamedIn).slice(0, 30);
+  const doer = doerOf(incoming);
+  const ids = [...new Set([...(doer ? [doer] : []), ...named])];
+  const called = (id: string) => (id === doer ? nameOf(incoming) : undefined);
+  return new Map(await Promise.all(ids.map(async (id) => [id, await people.of(team, id, called(id))] as const)));
+}
+
+function textsOf({ kind, body }: Incoming): string[] {
+  if (kind === "command") return [body.text];
+  if (kind === "shortcut") return [body.message.text ?? ""];
+  if (kind !== "event") return [];
+  return [body.event.text ?? "", body.event.message?.text ?? ""];
+}
+
+function nameOf({ kind, body }: Incoming): string | undefined {
+  if (kind === "command") return body.user_name;
+  return kind === "event" ? undefined : (body.user.name ?? body.user.username);
+}
+
+/** Only where the payload leaves open whose direct messages it came from. */
+async function directOf({ messages }: ReceiveParts, incoming: Incoming): Promise<string | undefined> {
+  if (incoming.kind === "event") return undefined;
+  const where =
+    incoming.kind === "command"
+      ? incoming.body.channel_id
+      : "channel" in incoming.body
+        ? incoming.body.channel?.id
+        : undefined;
+  if (where !== undefined && !isDirect(where)) return undefined;
+  const account = { workspace: teamOf(incoming), userId: doerOf(incoming)! };
+  return messages.direct(account).then(
+    ({ channel }) => channel.split(":")[1],
+    () => undefined,
+  );
+}

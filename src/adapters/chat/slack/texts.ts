@@ -1,0 +1,87 @@
+// What the Slack adapter itself says: when Slack refuses or does not answer, at installation, and what an examination found.
+import { defineTexts, md } from "../../../core/text.ts";
+
+export const slackTexts = defineTexts({
+  en: {
+    badToken: md`Slack does not accept this token. Copy the Bot User OAuth Token (OAuth & Permissions) into SLACK_BOT_TOKEN, and the app-level token with connections:write (Basic Information) into SLACK_APP_TOKEN, and start again.`,
+    missingScope: (scopes: string) =>
+      md`Slack wants a right that this app does not have: ${scopes}. Take the manifest of “npm run slack:manifest” (App Manifest) and install the app again.`,
+    unreachable: "I can't write to this person in private: Slack does not let apps write to them.",
+    gone: "I can't write there any more: the channel or the message is gone, or PeerSpark is not in it.",
+    closed: "I may not write there for now. Invite PeerSpark to the channel, or ask who administers it.",
+    tooFast: "Slack asks me to slow down. Please try again in a moment.",
+    refused: (why: string) => md`Slack did not accept that: ${why}`,
+    noAnswer: "Slack does not answer right now. Please try again in a minute.",
+    noFile: "This file can't be fetched: it is gone, or too large.",
+    noEmoji: "Slack has no such emoji.",
+    notInstalled:
+      "PeerSpark is not installed in this Slack workspace any more. Somebody who administers it can install it again.",
+    open: "Open the form",
+    send: "Send",
+    cancel: "Cancel",
+    yes: "Yes",
+    no: "No",
+    installed: (team: string) => md`PeerSpark is installed in ${team}. Type /help in Slack to begin.`,
+    badState: "This link has expired or was opened in another browser. Please start at /slack/install again.",
+    refusedInstall: "PeerSpark was not installed: Slack says that it was not allowed.",
+    wholeOrganisation:
+      "PeerSpark can't be installed for a whole organisation. Please install it in each workspace that wants it.",
+    failedInstall: "The installation did not succeed: Slack did not answer as expected. Please try again.",
+    tokenWell: (team: string) => md`Slack knows the token: workspace ${team}.`,
+    scopesWell: "All scopes are there.",
+    scopesLacking: (scopes: string) => md`These scopes are missing: ${scopes}.`,
+    scopesRemedy:
+      "Put what “npm run slack:manifest” prints into App Manifest and install the app again (OAuth & Permissions → Reinstall).",
+    socketWell: "Socket Mode is connected.",
+    socketDown: "Socket Mode is not connected.",
+    socketRemedy:
+      "Check that Socket Mode is on and that SLACK_APP_TOKEN has the scope connections:write (Basic Information → App-Level Tokens).",
+    placeWell: (channel: string) => md`PeerSpark is in ${channel}.`,
+    placeLacking: (channel: string) => md`PeerSpark is not in ${channel}.`,
+    placeRemedy: "Type /invite and the name of the app in that channel.",
+    placeGone: (channel: string) => md`The channel ${channel} is not there, or PeerSpark may not see it.`,
+    goneRemedy: "Invite PeerSpark to it, or bind the pod to another channel.",
+  },
+  de: {
+    badToken: md`Slack nimmt dieses Token nicht an. Kopiere das Bot User OAuth Token (OAuth & Permissions) nach SLACK_BOT_TOKEN und das App-Level-Token mit connections:write (Basic Information) nach SLACK_APP_TOKEN und starte neu.`,
+    missingScope: (scopes) =>
+      md`Slack verlangt ein Recht, das diese App nicht hat: ${scopes}. Nimm das Manifest aus „npm run slack:manifest“ (App Manifest) und installiere die App neu.`,
+    unreachable: "Ich kann dieser Person nicht privat schreiben: Slack lässt Apps ihr nicht schreiben.",
+    gone: "Dorthin kann ich nicht mehr schreiben: Der Kanal oder die Nachricht ist weg, oder PeerSpark ist nicht darin.",
+    closed: "Dort darf ich gerade nicht schreiben. Lade PeerSpark in den Kanal ein oder frag, wer ihn verwaltet.",
+    tooFast: "Slack bittet mich, langsamer zu sein. Bitte versuch es gleich noch einmal.",
+    refused: (why) => md`Slack hat das nicht angenommen: ${why}`,
+    noAnswer: "Slack antwortet gerade nicht. Bitte versuch es in einer Minute noch einmal.",
+    noFile: "Diese Datei lässt sich nicht holen: Sie ist weg oder zu groß.",
+    noEmoji: "Dieses Emoji hat Slack nicht.",
+    notInstalled:
+      "PeerSpark ist in diesem Slack-Workspace nicht mehr installiert. Wer ihn verwaltet, kann es neu installieren.",
+    open: "Formular öffnen",
+    send: "Senden",
+    cancel: "Abbrechen",
+    yes: "Ja",
+    no: "Nein",
+    installed: (team) => md`PeerSpark ist in ${team} installiert. Tippe in Slack /help, um zu beginnen.`,
+    badState:
+      "Dieser Link ist abgelaufen oder wurde in einem anderen Browser geöffnet. Bitte fang bei /slack/install neu an.",
+    refusedInstall: "PeerSpark wurde nicht installiert: Slack sagt, dass es nicht erlaubt wurde.",
+    wholeOrganisation:
+      "PeerSpark lässt sich nicht für eine ganze Organisation installieren. Bitte installiere es in jedem Workspace, der es möchte.",
+    failedInstall:
+      "Die Installation ist nicht gelungen: Slack hat nicht wie erwartet geantwortet. Bitte versuch es noch einmal.",
+    tokenWell: (team) => md`Slack kennt das Token: Workspace ${team}.`,
+    scopesWell: "Alle Scopes sind da.",
+    scopesLacking: (scopes) => md`Diese Scopes fehlen: ${scopes}.`,
+    scopesRemedy:
+      "Setz unter App Manifest ein, was „npm run slack:manifest“ ausgibt, und installiere die App neu (OAuth & Permissions → Reinstall).",
+    socketWell: "Socket Mode ist verbunden.",
+    socketDown: "Socket Mode ist nicht verbunden.",
+    socketRemedy:
+      "Prüfe, ob Socket Mode an ist und SLACK_APP_TOKEN den Scope connections:write hat (Basic Information → App-Level Tokens).",
+    placeWell: (channel) => md`PeerSpark ist in ${channel}.`,
+    placeLacking: (channel) => md`PeerSpark ist nicht in ${channel}.`,
+    placeRemedy: "Tippe in diesem Kanal /invite und den Namen der App.",
+    placeGone: (channel) => md`Den Kanal ${channel} gibt es nicht, oder PeerSpark darf ihn nicht sehen.`,
+    goneRemedy: "Lade PeerSpark ein oder binde den Pod an einen anderen Kanal.",
+  },
+});

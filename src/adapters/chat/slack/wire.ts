@@ -1,0 +1,126 @@
+// One HTTP request to Slack over pooled keep-alive connections. Nothing it throws holds a token or an address.
+import type { Dispatcher, Pool as UndiciPool } from "undici";
+// The package as a whole takes twice as long to load (docs/decisions/0005-telegram-client.md).
+// @ts-expect-error the file has no types of its own; they are those of the package's Pool
+import LoadedPool from "undici/lib/dispatcher/pool.js";
+import type { Clock } from "../../../core/ports/clock.ts";
+
+const Pool = LoadedPool as typeof UndiciPool;
+
+export interface WireRequest {
+  readonly url: string;
+  readonly method: "GET" | "POST";
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+  readonly timeoutMs: number;
+  /** Bytes of an answer that are taken at most; 8 MiB when absent. */
+  readonly most?: number;
+}
+
+export interface WireAnswer {
+  readonly status: number;
+  header(name: string): string | undefined;
+  readonly body: Buffer;
+}
+
+/** No answer came. `written`: the request had gone out, so the other side may have acted. */
+export class WireError extends Error {
+  readonly written: boolean;
+
+  constructor(message: string, written: boolean) {
+    super(message);
+    this.name = "WireError";
+    this.written = written;
+  }
+}
+
+export interface Wire {
+  /** @throws WireError */
+  send(request: WireRequest): Promise<WireAnswer>;
+  close(): Promise<void>;
+}
+
+const mostTaken = 8 * 1024 * 1024;
+
+/** @param connections at once to one host; requests beyond them wait for one. */
+export function pooledWire(clock: Clock, connections = 64): Wire {
+  const pools = new Map<string, UndiciPool>();
+  const poolOf = (origin: string): UndiciPool => {
+    const known = pools.get(origin);
+    if (known) return known;
+    const pool = new Pool(origin, {
+      connections,
+      pipelining: 1,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      keepAliveTimeout: 10_000,
+      connectTimeout: 10_000,
+    });
+    pools.set(origin, pool);
+    return pool;
+  };
+  return {
+    send(request) {
+      const { origin, pathname, search } = new URL(request.url);
+      const { method, headers, body } = request;
+      return new Promise((resolve, reject) => {
+        const handler = collecting(clock, request, resolve, reject);
+        poolOf(origin).dispatch({ path: pathname + search, method, headers, body }, handler);
+      });
+    },
+    async close() {
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+    },
+  };
+}
+
+function collecting(
+  clock: Clock,
+  { timeoutMs, most = mostTaken }: WireRequest,
+  resolve: (answer: WireAnswer) => void,
+  reject: (error: WireError) => void,
+): Dispatcher.DispatchHandler {
+  let controller: Dispatcher.DispatchController | undefined;
+  let status = 0;
+  let headers: Readonly<Record<string, string | string[] | undefined>> = {};
+  let over = false;
+  let taken = 0;
+  const chunks: Buffer[] = [];
+  const end = (settle: () => void) => {
+    if (over) return;
+    over = true;
+    cancel();
+    settle();
+  };
+  const fail = (message: string) => end(() => reject(new WireError(message, controller !== undefined)));
+  const giveUp = (message: string) => {
+    fail(message);
+    controller?.abort(new Error(message));
+  };
+  const cancel = clock.after(timeoutMs, () => giveUp(`no answer within ${timeoutMs} ms`));
+  const header = (name: string) => {
+    const value = headers[name];
+    return Array.isArray(value) ? value[0] : value;
+  };
+  return {
+    onRequestStart(started) {
+      controller = started;
+      if (over) started.abort(new Error("given up before it was written"));
+    },
+    onResponseStart(_, code, given) {
+      status = code;
+      headers = given;
+    },
+    onResponseData(_, chunk) {
+      taken += chunk.length;
+      if (taken > most) return giveUp("the answer is too large");
+      chunks.push(chunk);
+    },
+    onResponseEnd() {
+      end(() => resolve({ status, header, body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) }));
+    },
+    onResponseError(_, error) {
+      fail("code" in error ? String(error.code) : error.name);
+    },
+  };
+}
