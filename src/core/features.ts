@@ -11,7 +11,7 @@ import { pods } from "./pods/index.ts";
 import { reminders } from "./reminders/index.ts";
 import { spaces } from "./spaces/index.ts";
 
-const told = [members, spaces, pods, events, listings, reminders];
+const told = [members, pods, events, listings, reminders, spaces];
 
 /** In the order of /help. */
 export const features: readonly Feature[] = [...told, notificationsOf(told), home, help, conversations];
