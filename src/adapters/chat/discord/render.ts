@@ -9,7 +9,7 @@ import {
   MessageFlags,
 } from "discord-api-types/v10";
 import type { Fitted, FittedBlock, FittedButton } from "../../../core/ports/platform.ts";
-import { isAddress, type Writer, writer } from "./rich-text.ts";
+import { type Writer, writer } from "./rich-text.ts";
 import { discordTexts } from "./texts.ts";
 
 export interface Rendered {
@@ -88,18 +88,22 @@ function writeBlock(out: Writer, block: FittedBlock): void {
 /** An address that Discord takes for no button is written under the text instead of losing the message. */
 function writeUnlinked(out: Writer, { buttons }: Fitted): void {
   for (const button of buttons.flat())
-    if ("url" in button && !isAddress(button.url)) {
+    if ("url" in button && !isButtonAddress(button.url)) {
       out.gap(1);
       out.rich([`${button.label}: ${button.url}`]);
     }
 }
+
+/** Discord opens what the whole world can reach, up to so long an address. */
+const isButtonAddress = (url: string): boolean =>
+  url.length <= 512 && /^https?:\/\/(?:[\w-]+\.)+[\w-]+(?::\d{1,5})?(?:[/?#][!-~]*)?$/.test(url);
 
 type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
 function rowsOf(view: Fitted): Row[] {
   let index = 0;
   const rows = view.buttons
-    .map((row) => row.filter((button) => !("url" in button) || isAddress(button.url)))
+    .map((row) => row.filter((button) => !("url" in button) || isButtonAddress(button.url)))
     .filter((row) => row.length > 0)
     .map((row): Row => ({ type: ComponentType.ActionRow, components: row.map((one) => buttonOf(one, index++)) }));
   if (view.select?.options.length) rows.unshift(selectOf(view.select));

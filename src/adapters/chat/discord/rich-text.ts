@@ -118,8 +118,8 @@ export function writer(reader: Reader): Writer {
 const isBlank = (text: Rich): boolean =>
   text.every((one) => typeof one === "string" && /^[\s\p{C}]*$/u.test(one)) || text.length === 0;
 
-/** What stands in a link as it is, without ending it. */
-export const isAddress = (url: string): boolean =>
-  url.length <= 512 &&
-  /^https?:\/\/[\w.-]+(?::\d{1,5})?(?:[/?#][!#-';=?-[\]-~]*)?$/.test(url) &&
-  !/[()<>\\[\]]/.test(url);
+/** What stands in a link as it is, without ending it, or a mark around it. */
+const isAddress = (url: string): boolean =>
+  url.length <= 1_000 &&
+  /^https?:\/\/[\w.-]+(?::\d{1,5})?(?:[/?#][!-~]*)?$/.test(url) &&
+  !/[()<>[\]"`\\*|]|~~/.test(url);
