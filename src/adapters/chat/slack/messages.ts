@@ -24,7 +24,7 @@ export function messagesOver(client: Client, once: Once): Messages {
   const inTurn = latestEdit();
   const opened = new Map<string, Promise<Address>>();
   return {
-    send(to, view, key) {
+    async send(to, view, key) {
       const spot = spotOf(to);
       const post = async (metadata?: object) => {
         const { channel, thread } = { channel: spot.channel, thread: to.thread };

@@ -75,7 +75,7 @@ function selectOf({ name, value }: FittedField, choices: FittedField["choices"])
 function distinct(choices: FittedField["choices"]): FittedField["choices"] {
   const seen = new Set<string>();
   return choices.filter(({ value }) => {
-    const fits = value.length > 0 && value.length <= modalLimits.value && value.isWellFormed() && !seen.has(value);
+    const fits = value.length > 0 && value.length <= modalLimits.value && clean(value) === value && !seen.has(value);
     seen.add(value);
     return fits;
   });

@@ -1,0 +1,173 @@
+// Signed HTTP: who is believed, how fast it is acknowledged, and what comes again is recognised.
+import { createHmac } from "node:crypto";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { type Connected, connect, saying, until } from "./connected.ts";
+
+let connected: Connected;
+beforeEach(async () => {
+  connected = await connect({ mode: "http", options: { rates: "none" } });
+});
+afterEach(() => connected.close());
+
+function post(body: string, { at = Date.now(), key = connected.server.signingSecret, signature = "" } = {}) {
+  const stamp = `${Math.floor(at / 1000)}`;
+  const right = `v0=${createHmac("sha256", key).update(`v0:${stamp}:${body}`).digest("hex")}`;
+  const headers = {
+    "content-type": "application/json",
+    "x-slack-request-timestamp": stamp,
+    "x-slack-signature": signature || right,
+  };
+  return fetch(`${connected.publicUrl}/slack/events`, { method: "POST", body, headers });
+}
+const challenge = JSON.stringify({
+  type: "url_verification",
+  challenge: "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P",
+});
+
+describe("a request", () => {
+  it("that Slack signed is answered", async () => {
+    const response = await post(challenge);
+    expect([response.status, await response.text()]).toEqual([200, JSON.parse(challenge).challenge]);
+  });
+
+  it.each([
+    ["is signed with another secret", { key: "another" }],
+    ["has a signature of another length", { signature: "v0=1" }],
+    ["has another signature", { signature: `v0=${"0".repeat(64)}` }],
+    ["is older than five minutes", { at: Date.now() - 301_000 }],
+    ["is of the future", { at: Date.now() + 301_000 }],
+  ])("that %s is refused", async (_, more) => {
+    expect((await post(challenge, more)).status).toBe(401);
+  });
+
+  it("without a signature is refused, and one that can't be read too", async () => {
+    const url = `${connected.publicUrl}/slack/events`;
+    expect((await fetch(url, { method: "POST", body: challenge })).status).toBe(401);
+    expect((await post("{")).status).toBe(400);
+  });
+
+  it("is not taken before it receives, so that Slack brings it again", async () => {
+    expect((await post(JSON.stringify({ type: "event_callback" }))).status).toBe(503);
+  });
+
+  it("that makes no sense is dropped and logged without its words", async () => {
+    await connected.start();
+    expect((await post(JSON.stringify({ type: "event_callback", team_id: 7, secret: "hush" }))).status).toBe(200);
+    expect(connected.lines.join()).toContain("could not be read");
+    expect(connected.lines.join()).not.toContain("hush");
+  });
+});
+
+describe("what comes in", () => {
+  it("is acknowledged at once, however long it takes", async () => {
+    await connected.start();
+    const slow = Promise.withResolvers<void>();
+    connected.handle = () => slow.promise;
+    const { server } = connected;
+    const ada = server.user("ada");
+    const club = server.channel("club", [ada]);
+    const button = { buttons: [[{ label: "Go", data: "go", style: "plain" as const }]] };
+    await connected.platform.send(
+      { platform: "slack", channel: `${server.team.id}:${club.id}` },
+      saying("card", button),
+    );
+    const answers = [
+      await ada.say(ada.direct, "hello"),
+      await ada.command(club.id, "/event", "list"),
+      await ada.press(server.messages(club.id)[0]!, "Go"),
+      await ada.openHome(),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(3_000);
+    await until(() => connected.updates.length === 4);
+    slow.resolve();
+  });
+
+  it("again, or under a new event id, is the same update", async () => {
+    await connected.start();
+    const ada = connected.server.user("ada");
+    await ada.say(ada.direct, "hello");
+    await connected.server.again("same");
+    await connected.server.again("new id");
+    await until(() => connected.updates.length === 3);
+    expect(new Set(connected.updates.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it("in a form waits for its answer, and shows the form again with what is wrong", async () => {
+    await connected.start();
+    const { server } = connected;
+    const ada = server.user("ada");
+    const field = { name: "title", label: "What?", kind: "text", required: true, choices: [] } as const;
+    const form = (problem?: string) =>
+      saying("Plan", {
+        audience: "caller",
+        form: { title: "Plan", data: "event.create", fields: [{ ...field, problem }] },
+      });
+    connected.handle = async ({ deed, reply }) => {
+      if (deed.kind === "text") await reply.show(form());
+      if (deed.kind === "submit" && deed.answers.title === "x") await reply.show(form("Too short."));
+      if (deed.kind === "submit" && deed.answers.title === "slow")
+        await new Promise((resolve) => setTimeout(resolve, 2_500));
+      if (deed.kind === "submit" && deed.answers.title !== "x")
+        await reply.show(saying("Done", { audience: "caller" }));
+    };
+    const club = server.channel("club", [ada], { bot: false });
+    await ada.command(club.id, "/event", "create");
+    await until(() => ada.form() !== undefined);
+    await ada.fill({ title: "x" });
+    expect(ada.form()?.fields[0]?.problem).toContain("Too short.");
+    const { ms } = await ada.fill({ title: "slow" });
+    expect(ms).toBeLessThan(3_000);
+    expect(ada.form()).toBeUndefined();
+    await until(() => ada.sees().at(-1)?.text === "Done");
+    expect(ada.sees().at(-1)).toMatchObject({ channel: club.id, only: ada.id });
+  });
+});
+
+it("answers where it is in no channel, to the caller alone or to all", async () => {
+  await connected.start();
+  const { server } = connected;
+  const ada = server.user("ada");
+  const club = server.channel("club", [ada], { bot: false });
+  connected.handle = async ({ reply }) => {
+    await reply.show(saying("for you", { audience: "caller" }));
+    await reply.show(saying("for all"));
+  };
+  await ada.command(club.id, "/pod", "info");
+  await until(() => server.messages(club.id).length === 1);
+  expect(ada.sees().map(({ text }) => text)).toEqual(["for you"]);
+  expect(server.messages(club.id).map(({ text }) => text)).toEqual(["for all"]);
+});
+
+it("shows the App Home, and what is pressed there opens in private", async () => {
+  await connected.start();
+  const ada = connected.server.user("ada", { tz: "Asia/Tokyo", locale: "de-DE" });
+  const buttons = [[{ label: "Open", data: "inbox.show", style: "plain" as const }]];
+  connected.handle = ({ reply, deed }) => reply.show(saying(deed.kind, { audience: "caller", buttons }));
+  await ada.openHome();
+  await until(() => ada.home() !== undefined);
+  expect(connected.updates[0]).toMatchObject({
+    deed: { kind: "command", call: { action: "home.show" } },
+    account: { zone: "Asia/Tokyo", language: "de-DE", workspace: connected.server.team.id },
+  });
+  await ada.pressHome("Open");
+  await until(() => ada.sees().length === 1);
+  expect(ada.sees()[0]).toMatchObject({ text: "press", channel: ada.direct });
+});
+
+it("replaces what only the caller sees, where it stands", async () => {
+  await connected.start();
+  const { server } = connected;
+  const ada = server.user("ada");
+  const club = server.channel("club", [ada]);
+  const buttons = [[{ label: "Join", data: "join", style: "primary" as const }]];
+  connected.handle = ({ reply, deed }) =>
+    deed.kind === "press"
+      ? reply.replace(saying("Joined", { audience: "caller" }))
+      : reply.show(saying("Join?", { audience: "caller", buttons }));
+  await ada.command(club.id, "/pod", "join");
+  await until(() => ada.sees().length === 1);
+  await ada.press(ada.sees()[0]!, "Join");
+  await until(() => ada.sees()[0]?.text === "Joined");
+  expect(ada.sees()).toHaveLength(1);
+});

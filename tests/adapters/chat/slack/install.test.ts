@@ -1,0 +1,159 @@
+// Installation into many workspaces: by the browser that began, with sealed tokens that are renewed once, until it is undone.
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { slackInstallations } from "../../../../src/adapters/chat/slack/installations.ts";
+import { realClock } from "../telegram/connected.ts";
+import { type Connected, connect, saying, until } from "./connected.ts";
+
+let connected: Connected;
+/** How much later it is for the adapter than for everybody else. */
+let later = 0;
+const clock = { ...realClock, now: () => Date.now() + later };
+const open = async (rotation?: number) => {
+  later = 0;
+  connected = await connect({
+    mode: "http",
+    installable: true,
+    server: { rotation },
+    options: { rates: "none", clock },
+  });
+  await connected.start();
+};
+beforeEach(() => open());
+afterEach(() => connected.close());
+
+/** A browser that goes to /slack/install. */
+async function begin() {
+  const response = await fetch(`${connected.publicUrl}/slack/install`, { redirect: "manual" });
+  const location = new URL(response.headers.get("location")!);
+  return {
+    response,
+    location,
+    cookie: response.headers.get("set-cookie")!.split(";")[0]!,
+    state: location.searchParams.get("state")!,
+  };
+}
+
+const finish = (state: string, code: string, cookie: string, language = "en") =>
+  fetch(`${connected.publicUrl}/slack/oauth_redirect?${new URLSearchParams({ state, code })}`, {
+    headers: { cookie, "accept-language": language },
+  });
+
+async function install(name: string) {
+  const { server } = connected;
+  const team = server.addTeam(name);
+  const ada = server.user("ada", { team, admin: true });
+  const { state, cookie } = await begin();
+  const response = await finish(state, server.auth.grant(team, ada.id), cookie);
+  return { team, ada, response, page: await response.text() };
+}
+
+describe("an installation", () => {
+  it("leads to Slack with all scopes, and back to here", async () => {
+    const { response, location } = await begin();
+    expect(response.status).toBe(302);
+    expect(location.pathname).toBe("/oauth/v2/authorize");
+    expect(location.searchParams.get("scope")).toContain("chat:write.customize");
+    expect(location.searchParams.get("redirect_uri")).toBe(`${connected.publicUrl}/slack/oauth_redirect`);
+    expect(response.headers.get("set-cookie")).toMatch(/HttpOnly; SameSite=Lax/);
+  });
+
+  it("keeps the token sealed and welcomes who installed it, in private", async () => {
+    const { team, ada, response, page } = await install("Chess club");
+    expect([response.status, page]).toEqual([200, expect.stringContaining("Chess club")]);
+    const row = await connected.store.getBy(slackInstallations, { team: team.id });
+    expect(JSON.stringify(row)).not.toContain("xoxb");
+    await until(() => connected.updates.length === 1);
+    expect(connected.updates[0]).toMatchObject({
+      deed: { kind: "joined" },
+      account: { userId: ada.id, workspace: team.id },
+      place: { channel: `${team.id}:${ada.direct}`, space: { id: team.id, title: "Chess club" } },
+    });
+  });
+
+  it("writes to each workspace with its own token", async () => {
+    const [one, other] = [await install("One"), await install("Other")];
+    for (const { team, ada } of [one, other]) {
+      const account = { platform: "slack", workspace: team.id, userId: ada.id, name: "ada" };
+      await connected.platform.send(await connected.platform.direct(account), saying(`hello ${team.name}`));
+      expect(ada.sees().at(-1)?.text).toBe(`hello ${team.name}`);
+    }
+  });
+
+  it("is refused with a state that is another browser's, changed or too old", async () => {
+    const { server } = connected;
+    const code = () => server.auth.grant(server.team, "U1");
+    const { state, cookie } = await begin();
+    const other = await begin();
+    expect((await finish(state, code(), "")).status).toBe(400);
+    expect((await finish(state, code(), other.cookie)).status).toBe(400);
+    expect((await finish(`${state}0`, code(), cookie)).status).toBe(400);
+    const [nonce, ends, signature] = state.split(".");
+    expect((await finish(`${nonce}.${Number(ends) + 1}.${signature}`, code(), cookie)).status).toBe(400);
+    expect(await connected.store.count(slackInstallations)).toBe(0);
+  });
+
+  it("says what to do next, in the reader's language, when it was not allowed or failed", async () => {
+    const { state, cookie } = await begin();
+    const failed = await finish(state, "no-such-code", cookie, "de-DE,de;q=0.9");
+    expect([failed.status, await failed.text()]).toEqual([502, expect.stringContaining("versuch es noch einmal")]);
+    const refused = await fetch(`${connected.publicUrl}/slack/oauth_redirect?state=${state}&error=access_denied`, {
+      headers: { cookie },
+    });
+    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining("not allowed")]);
+  });
+
+  it("for a whole organisation is refused with the remedy", async () => {
+    const { server } = connected;
+    const { state, cookie } = await begin();
+    const response = await finish(state, server.auth.grant(server.team, "U1", { wholeOrganisation: true }), cookie);
+    expect([response.status, await response.text()]).toEqual([400, expect.stringContaining("each workspace")]);
+  });
+});
+
+describe("a token that ends", () => {
+  beforeEach(async () => {
+    await connected.close();
+    await open(3 * 3600);
+  });
+  const renewals = () => connected.server.calls.filter(({ given }) => given.grant_type === "refresh_token");
+
+  it("is renewed before, once for all who need it at the same time", async () => {
+    const { team, ada } = await install("Rotating");
+    const home = { platform: "slack", channel: `${team.id}:${ada.direct}` };
+    const twin = connected.another();
+    later = 1.5 * 3600_000;
+    await Promise.all([connected.platform, twin, connected.platform].map((one) => one.send(home, saying("a"))));
+    await connected.platform.send(home, saying("b"));
+    expect(renewals().map(({ error }) => error)).toEqual([""]);
+    expect(ada.sees().filter(({ text }) => text === "a")).toHaveLength(3);
+    await twin.stop(100);
+  });
+
+  it("is used on while the next can't be had, and not after its end", async () => {
+    const { team, ada } = await install("Rotating");
+    const home = { platform: "slack", channel: `${team.id}:${ada.direct}` };
+    connected.server.plan({ kind: "refuse", error: "internal_error" }, { method: "oauth.v2.access", times: 9 });
+    later = 1.5 * 3600_000;
+    await connected.platform.send(home, saying("still"));
+    later = 3.5 * 3600_000;
+    await expect(connected.platform.send(home, saying("over"))).rejects.toMatchObject({ code: "unavailable" });
+  });
+});
+
+describe("an uninstallation", () => {
+  it.each(["app_uninstalled", "tokens_revoked"])("by %s forgets the token and tells of it", async (type) => {
+    const { team, ada } = await install("Leaving");
+    const event = {
+      type,
+      event_ts: "1.2",
+      ...(type === "tokens_revoked" && { tokens: { bot: [team.botUser], oauth: [] } }),
+    };
+    await connected.server.tell(event, team);
+    await until(() => connected.updates.some(({ deed }) => deed.kind === "left"));
+    for (let n = 0; n < 100 && (await connected.store.count(slackInstallations)) > 0; n++)
+      await new Promise((go) => setTimeout(go, 10));
+    expect(await connected.store.count(slackInstallations)).toBe(0);
+    const sending = connected.platform.send({ platform: "slack", channel: `${team.id}:${ada.direct}` }, saying("?"));
+    await expect(sending).rejects.toMatchObject({ code: "unavailable", detail: { reason: "gone" } });
+  });
+});

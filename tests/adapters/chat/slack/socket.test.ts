@@ -1,0 +1,54 @@
+// Socket Mode: connections that Slack recycles or the network cuts, and envelopes that come again.
+import { afterEach, beforeEach, expect, it } from "@jest/globals";
+import { type Connected, connect, saying, until } from "./connected.ts";
+
+let connected: Connected;
+beforeEach(async () => {
+  connected = await connect({ options: { rates: "none" } });
+  await connected.start();
+});
+afterEach(() => connected.close());
+
+it("opens the next connection before Slack cuts the old one, and loses nothing", async () => {
+  const { server } = connected;
+  const ada = server.user("ada");
+  server.socket.recycle(300);
+  const said = await Promise.all(["a", "b", "c"].map((text) => ada.say(ada.direct, text)));
+  await until(() => server.socket.opened === 2);
+  await until(() => server.socket.connections === 1);
+  expect(said.every(({ status }) => status === 200)).toBe(true);
+  await ada.say(ada.direct, "d");
+  await until(() => connected.updates.length === 4);
+});
+
+it("comes back when the network cut it, also when that takes some tries", async () => {
+  const { server } = connected;
+  server.plan({ kind: "status", status: 503 }, { method: "apps.connections.open", times: 3 });
+  server.socket.cut();
+  await until(() => server.socket.connections === 1);
+  const ada = server.user("ada");
+  await ada.say(ada.direct, "hello");
+  await until(() => connected.updates.length === 1);
+});
+
+it("acknowledges at once, and takes what comes again for the same", async () => {
+  const { server } = connected;
+  const ada = server.user("ada");
+  const slow = Promise.withResolvers<void>();
+  connected.handle = () => slow.promise;
+  const { status, ms } = await ada.say(ada.direct, "hello");
+  expect([status, ms < 3_000]).toEqual([200, true]);
+  slow.resolve();
+  await server.again("new id");
+  await until(() => connected.updates.length === 2);
+  expect(new Set(connected.updates.map(({ id }) => id)).size).toBe(1);
+});
+
+it("tells whether it is connected", async () => {
+  const states = async () => (await connected.platform.examine([])).map(({ state }) => state);
+  expect(await states()).toEqual(["well", "well", "well"]);
+  await connected.platform.stop(100);
+  expect(
+    (await connected.platform.send({ platform: "slack", channel: "T0:C0" }, saying("x")).catch((error) => error)).code,
+  ).toBe("unavailable");
+});
