@@ -128,9 +128,13 @@ export interface Capabilities {
 export type Deed =
   | {
       readonly kind: "text";
-      readonly text: string /** Said to PeerSpark: a command, a mention, a direct message, an answer to its question. */;
+      readonly text: string;
+      /** Said to PeerSpark: a command, a mention, a direct message, an answer to its question. */
       readonly addressed: boolean;
-      /** The message itself, for carrying it to the other channels of a pod. */
+      /**
+       * The message itself, for carrying it to the other channels of a pod; absent in direct messages, and where PeerSpark
+       * is called by a command or by name. A reply to one of PeerSpark's messages has it: it may be somebody's post.
+       */
       readonly talk?: Talk;
     }
   | { readonly kind: "edited"; readonly talk: Talk }
@@ -159,6 +163,8 @@ export interface Talk {
   readonly message: MessageRef;
   readonly text: string;
   readonly repliesTo?: MessageRef;
+  /** The text of what it replies to, where the platform tells it. */
+  readonly quote?: string;
   readonly files: readonly TalkFile[];
   /** The address of the author's picture, where everybody may load it. */
   readonly avatar?: string;
@@ -171,16 +177,19 @@ export interface TalkFile {
   readonly source: string;
 }
 
-/** A person's message from another platform, posted in their name. */
+/** A person's message from another channel, posted in their name; in one message of the platform's. */
 export interface Post {
+  /** At most 80 characters. */
   readonly author: string;
-  /** The platform it was written on. */
+  /** The app it was written in, as people know it: "Telegram". */
   readonly from: string;
   readonly avatar?: string;
+  /** Within `capabilities.text`, as the platform counts it; "" where there is only a file. */
   readonly text: string;
-  /** On this platform; where what it replies to is not here, `quote` says it in a few words. */
+  /** On this platform; where what it replies to is not here, `quote` says it in at most 80 characters. */
   readonly repliesTo?: MessageRef;
   readonly quote?: string;
+  /** One at most; the text beside it is of at most 900 characters. */
   readonly files: readonly { readonly name: string; readonly type: string; readonly content: Buffer }[];
 }
 

@@ -1,6 +1,6 @@
 // What the platform's contract stands on: a platform connected to people whose screens can be read.
 import { setImmediate } from "node:timers/promises";
-import type { Account, Address, Fitted, Platform, Update } from "../../../src/core/ports/platform.ts";
+import type { Account, Address, Fitted, MessageRef, Platform, Update } from "../../../src/core/ports/platform.ts";
 import type { Inline } from "../../../src/core/text.ts";
 
 /** A message as it stands on somebody's screen. */
@@ -30,6 +30,19 @@ export interface SeenForm {
   }[];
 }
 
+/** A person's message as PeerSpark has posted it in their name. */
+export interface SeenPost extends Pick<Seen, "marked" | "mentions"> {
+  /** As `MessageRef.message` names it. */
+  readonly message: string;
+  /** The name it stands under, with where it comes from: a name of its own, or the first line of the text. */
+  readonly author: string;
+  /** All the rest. Marks and mentions that PeerSpark itself makes of the author and the quote are in no list. */
+  readonly text: string;
+  /** The message that it leads to, by a reply, a thread or a link. */
+  readonly repliesTo?: string;
+  readonly files: readonly { readonly name: string; readonly content: Buffer }[];
+}
+
 export interface Somebody {
   readonly account: Account;
   /** Where they read direct messages. */
@@ -46,14 +59,32 @@ export interface Somebody {
   fills(answers: Readonly<Record<string, string>>): Promise<unknown>;
   /** What PeerSpark shows them in private, oldest first. */
   sees(): Promise<readonly Seen[]>;
+  /** Writes to the others in a club, as people do. Only where people's messages are carried, as the next three. */
+  writes(club: Club, message: Written): Promise<MessageRef>;
+  /** Changes the text of a message of theirs. */
+  rewrites(message: MessageRef, text: string): Promise<unknown>;
+  /** Deletes a message of theirs. */
+  erases(message: MessageRef): Promise<unknown>;
+  /** Reacts to a message, or takes it back. */
+  reacts(message: MessageRef, emoji: string, on: boolean): Promise<unknown>;
   /** No longer wants to be written to. */
   blocks(): Promise<void>;
+}
+
+export interface Written {
+  readonly text: string;
+  readonly repliesTo?: MessageRef;
+  readonly file?: { readonly name: string; readonly type: string; readonly content: Buffer };
 }
 
 /** A channel with several people. */
 export interface Club {
   readonly address: Address;
   sees(): Promise<readonly Seen[]>;
+  /** What PeerSpark has posted in people's names, oldest first. Only where people's messages are carried, as the next. */
+  posts(): Promise<readonly SeenPost[]>;
+  /** PeerSpark's own reactions to a message. */
+  reactions(message: MessageRef): Promise<readonly string[]>;
 }
 
 export interface PlatformStand {
@@ -84,6 +115,17 @@ export const withoutForms: Pick<Somebody, "picks" | "form" | "fills"> = {
   fills: () => Promise.reject(new Error("there are no forms")),
 };
 
+const uncarried = () => Promise.reject(new Error("people's messages are not carried"));
+
+/** For platforms that do not carry people's messages; the tests of it are skipped there. */
+export const withoutTalk: Pick<Somebody, "writes" | "rewrites" | "erases" | "reacts"> = {
+  writes: uncarried,
+  rewrites: uncarried,
+  erases: uncarried,
+  reacts: uncarried,
+};
+export const withoutClubPosts: Pick<Club, "posts" | "reactions"> = { posts: uncarried, reactions: uncarried };
+
 export const pressed = (label: string, data = "go") => ({ label, data, style: "plain" }) as const;
 
 /** Resolves as soon as it holds, while the network goes on. @throws Error after 5 s. */
@@ -95,5 +137,5 @@ export async function eventually(holds: () => boolean | Promise<boolean>): Promi
   }
 }
 
-export const last = (seen: readonly Seen[]): Seen | undefined => seen.at(-1);
+export const last = <T>(seen: readonly T[]): T | undefined => seen.at(-1);
 export const textsOf = (seen: readonly Seen[]): string[] => seen.map(({ text }) => text);

@@ -7,7 +7,10 @@ import {
   type Seen,
   type Somebody,
   skipForms,
+  skipPosts,
+  withoutClubPosts,
   withoutForms,
+  withoutTalk,
 } from "../../../contracts/platform.ts";
 import type { TestGroup } from "../../../support/telegram-server/index.ts";
 import type { ShownMessage } from "../../../support/telegram-server/transcript.ts";
@@ -50,6 +53,7 @@ async function open(): Promise<PlatformStand> {
     user.start();
     const somebody: Somebody = {
       ...withoutForms,
+      ...withoutTalk,
       account: { platform: "telegram", workspace: "", userId: `${user.id}`, name },
       home: { platform: "telegram", channel: `${user.id}` },
       says: async (text, where) => user.say(where ? groups.get(where)! : user, text),
@@ -79,6 +83,7 @@ async function open(): Promise<PlatformStand> {
       for (const member of members) group.add(users.get(member)!);
       if (admin) group.add(users.get(admin)!, { admin: true });
       const club: Club = {
+        ...withoutClubPosts,
         address: { platform: "telegram", channel: `${group.id}` },
         sees: async () => server.messages(group).map(seenOf),
       };
@@ -91,6 +96,7 @@ async function open(): Promise<PlatformStand> {
 
 platformContract("Telegram", open, {
   ...skipForms("Telegram has no forms: questions are asked one at a time"),
+  ...skipPosts("the adapter does not carry people's messages yet"),
   "hold nothing of people's that is a command when it is pressed":
     "Telegram links every /word by itself, as it does in people's own messages, and our own hints (/help) are there to be pressed; a press only says the word as oneself",
 });

@@ -11,7 +11,9 @@ import {
   type Seen,
   type Somebody,
   skipForms,
+  skipPosts,
   withoutForms,
+  withoutTalk,
 } from "../../../contracts/platform.ts";
 import { hearing } from "../../../support/inbox.ts";
 import { seededSecrets } from "../../../support/secrets.ts";
@@ -58,6 +60,7 @@ async function open(): Promise<PlatformStand> {
     const session = () => platform.attach({ name, screen: watched }, inbox);
     return {
       ...withoutForms,
+      ...withoutTalk,
       account: { platform: "terminal", workspace: "", userId: name, name },
       home: { platform: "terminal", channel: name },
       says: (text) => session().hear(text),
@@ -93,6 +96,7 @@ async function open(): Promise<PlatformStand> {
 const alone = "a terminal has no channels, only its own person";
 platformContract("the terminal", open, {
   ...skipForms("a terminal has no forms: questions are asked one at a time"),
+  ...skipPosts("a terminal has no channels, so no pod can be bound to it and nothing is carried to it"),
   "to somebody who blocks PeerSpark are refused with the reason": "nobody can block a terminal",
   "go to a channel, where everybody reads them": alone,
   "is an administrator of a channel, and no other member": alone,
