@@ -14,6 +14,7 @@ import { type Call, type Form, note, type View } from "../../core/view.ts";
 import { type CommandTable, commandTable } from "./commands.ts";
 import { AlreadyHandled, gate, type Passage } from "./gate.ts";
 import { interpret } from "./interpret.ts";
+import { carry, isTalk, isUnheard } from "./overhear.ts";
 import { askedBy, askedOf, askFirst, closing } from "./questions.ts";
 import { isSame, type Showing, show } from "./show.ts";
 import { suggest } from "./suggest.ts";
@@ -40,6 +41,7 @@ export function inboxOf(house: EdgeContext, platforms: ReadonlyMap<string, Platf
       const on = platforms.get(platform)!;
       let entered = false;
       try {
+        if (await isUnheard(ctx, update, on.capabilities)) return;
         await entrance
           .through(update, async (passage) => {
             entered = true;
@@ -67,6 +69,7 @@ async function handle(
   if (deed.kind === "left") return noteLeft(ctx, place);
   if (deed.kind === "moved") return noteMoved(ctx, place, deed.to);
   if (deed.kind === "joined" && !account) return welcome(ctx, update, readerAt(platform, deed.language));
+  if (await isTalk(ctx, update, platform.capabilities)) return carry(ctx, update);
   if (!account) return;
   const actor = await acquaint(known, account, place).catch((error) => answerUnknown(ctx, platform, update, error));
   if (!actor) return;

@@ -8,6 +8,7 @@ import type { Reader } from "../../core/text.ts";
 import type { View } from "../../core/view.ts";
 import { buttonData } from "./button-data.ts";
 import { fitView } from "./fit.ts";
+import { fitPost } from "./fit-post.ts";
 import { chatTexts } from "./texts.ts";
 
 type Needs = Pick<Context, "house" | "store" | "secrets" | "clock">;
@@ -35,6 +36,18 @@ export function messengerOf(ctx: Needs, platforms: ReadonlyMap<string, Platform>
       const [message] = await fitted(ctx, platform, view, reader);
       await platform.edit(ref, message!);
     },
+    remove: async (ref) => platformOf(ref).remove(ref),
+    async post(to, post, key) {
+      const platform = platformOf(to);
+      return platform.post(to, fitPost(post, platform.capabilities), key);
+    },
+    async repost(ref, post) {
+      const platform = platformOf(ref);
+      await platform.repost(ref, fitPost(post, platform.capabilities));
+    },
+    react: async (ref, emoji, on) => platformOf(ref).react(ref, emoji, on),
+    download: async (platform, file, most) => platformOf({ platform }).download(file, most),
+    fileBytes: (platform) => platforms.get(platform)?.capabilities.fileBytes ?? 0,
     direct: async (account) => platformOf(account).direct(account),
     administers: async (account, place) => platforms.get(account.platform)?.administers(account, place) ?? false,
     hasCalendar: (platform) => platforms.get(platform)?.capabilities.calendar ?? false,

@@ -30,6 +30,7 @@ export function podView(pod: Pod, reader: Reader): View {
       ...(pod.subject ? [{ name: t.subject, value: pod.subject }] : []),
       ...(pod.tags.length ? [{ name: t.tags, value: pod.tags.join(", ") }] : []),
       { name: t.howToJoin, value: pod.privacy === "public" ? t.policy(pod.joinPolicy) : t.hidden },
+      ...(pod.bridge ? [{ name: t.bridge, value: t.bridgeOn }] : []),
       { name: t.code, value: pod.code },
     ],
     buttons: [

@@ -25,6 +25,8 @@ export const pods = collection(
     membersCount: z.number().int().default(1),
     timezone: z.string().max(50),
     isActive: z.boolean().default(true),
+    /** What is written in one of its channels is carried to the others: named anew each time this is turned on. */
+    bridge: z.string().optional(),
     creatorId: z.string(),
     createdAt: z.number().int(),
   }),

@@ -1,7 +1,7 @@
 // Writing to people and channels from the core, whatever platforms are behind them.
 import type { Reader } from "../text.ts";
 import type { View } from "../view.ts";
-import type { Account, Address, Listing, MessageRef, Place } from "./platform.ts";
+import type { Account, Address, Listing, MessageRef, Place, Post, TalkFile } from "./platform.ts";
 
 export interface Messenger {
   /** Whether that platform is configured here. */
@@ -11,6 +11,18 @@ export interface Messenger {
   /** Writes to a place. `key` names the message, so that platforms which can send it once only. @throws as Platform.send. */
   send(to: Address, view: View, reader: Reader, key?: string): Promise<MessageRef>;
   edit(ref: MessageRef, view: View, reader: Reader): Promise<void>;
+  /** A message that is gone already counts as removed. */
+  remove(ref: MessageRef): Promise<void>;
+  /** Posts a person's message, its text cut to what the platform takes. @throws as Platform.post, these three alike. */
+  post(to: Address, post: Post, key?: string): Promise<MessageRef>;
+  /** The post as it reads now; its file stays. */
+  repost(ref: MessageRef, post: Post): Promise<void>;
+  /** Sets or takes back PeerSpark's own reaction. */
+  react(ref: MessageRef, emoji: string, on: boolean): Promise<void>;
+  /** A file that somebody sent on that platform. @throws AppError `unavailable` when it is gone or larger than `most` bytes. */
+  download(platform: string, file: TalkFile, most: number): Promise<Buffer>;
+  /** Bytes of a file that can be posted there; 0 where none can. */
+  fileBytes(platform: string): number;
   direct(account: Account): Promise<Address>;
   administers(account: Account, place: Place): Promise<boolean>;
   /** A link that opens PeerSpark in private with a payload, where the platform has such links. */

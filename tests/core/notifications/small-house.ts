@@ -1,4 +1,5 @@
 // A house of some features on real drivers, with platforms that keep what is sent to them and fail as they are told.
+import { withoutPosts } from "../../../src/adapters/chat/unsupported.ts";
 import { openSqlite } from "../../../src/adapters/store/sqlite.ts";
 import { AppError } from "../../../src/core/errors.ts";
 import { houseOf } from "../../../src/core/kernel/feature.ts";
@@ -132,6 +133,10 @@ function messengerOn(platforms: ReadonlyMap<string, FakePlatform>): Messenger {
       return { ...to, message: `${++number}` };
     },
     edit: async () => {},
+    ...withoutPosts,
+    remove: async () => {},
+    download: () => Promise.reject(new Error("nothing to download")),
+    fileBytes: () => 0,
     direct: async ({ platform, userId }) => ({ platform, channel: userId }),
     administers: async () => false,
     hasCalendar: () => false,

@@ -1,0 +1,45 @@
+// What people say to each other: carried where their channel is part of a bridge, and otherwise not even noted.
+import { copyAt, hearTalk, spotAt } from "../../core/bridge/read.ts";
+import type { Context } from "../../core/kernel/house.ts";
+import { reopen } from "../../core/notifications/read.ts";
+import type { Capabilities, Deed, Update } from "../../core/ports/platform.ts";
+import { askedOf, isAskedHere, openQuestion } from "./questions.ts";
+
+type Can = Pick<Capabilities, "ephemeral" | "formFields">;
+
+const amongThem: ReadonlySet<Deed["kind"]> = new Set(["edited", "deleted", "reacted"]);
+
+/** Whether it is for each other, and none of PeerSpark's business: no command, no answer to its question. */
+export async function isTalk(ctx: Context, update: Update, can: Can): Promise<boolean> {
+  const { deed, place } = update;
+  if (place.kind === "direct") return false;
+  if (amongThem.has(deed.kind)) return true;
+  if (deed.kind !== "text" || /^\s*\//.test(deed.text)) return false;
+  if (deed.addressed && !(await answersSomebody(ctx, deed))) return false;
+  return !(await isAnswer(ctx, update, can));
+}
+
+/** A reply to PeerSpark's message is one to somebody whose post it is. */
+async function answersSomebody({ store }: Context, { talk }: Extract<Deed, { kind: "text" }>): Promise<boolean> {
+  const copy = talk?.repliesTo && (await copyAt(store, talk.repliesTo));
+  return copy !== undefined && !copy.original;
+}
+
+/** Questions are asked one at a time only where there are no forms. */
+const isAnswer = async (ctx: Context, update: Update, can: Can): Promise<boolean> =>
+  can.formFields === 0 && isAskedHere(update, can) && (await openQuestion(ctx, askedOf(update, can))) !== undefined;
+
+/** Talk in a place without a bridge: it costs cached reads, and nothing is kept of it. */
+export async function isUnheard(ctx: Context, update: Update, can: Can): Promise<boolean> {
+  const { deed, place, account } = update;
+  const overheard = amongThem.has(deed.kind) || (deed.kind === "text" && !deed.addressed);
+  if (!overheard || (await spotAt(ctx.store, place)) || !(await isTalk(ctx, update, can))) return false;
+  if (account) await reopen(ctx, account, place);
+  return true;
+}
+
+export async function carry(ctx: Context, { deed, place, account }: Update): Promise<void> {
+  if (account) await reopen(ctx, account, place);
+  const spot = await spotAt(ctx.store, place);
+  if (spot) await hearTalk(ctx, spot, deed, account);
+}

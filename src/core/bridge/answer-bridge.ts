@@ -1,0 +1,65 @@
+// A channel says whether it takes part in its pod's bridge: by somebody who administers it, in the channel itself.
+import { z } from "zod";
+import { AppError } from "../errors.ts";
+import { button, defineAction } from "../kernel/action.ts";
+import { patch } from "../kernel/change.ts";
+import type { ActionContext } from "../kernel/house.ts";
+import { ask } from "../kernel/input.ts";
+import { administersPlace, bindings, type Pod, placeOf, pods } from "../pods/read.ts";
+import type { Reader } from "../text.ts";
+import { note, type View } from "../view.ts";
+import { bridgeLinks, linkFor, mostChannels } from "./link.ts";
+import { bridgeTexts } from "./texts.ts";
+
+interface Answered {
+  readonly pod: Pod;
+  readonly binding: string;
+  readonly answer: "yes" | "no";
+}
+
+export const answerBridge = defineAction({
+  name: "bridge.answer",
+  command: false,
+  summary: bridgeTexts.say("answerSummary"),
+  who: "member",
+  input: z.object({
+    binding: ask(bridgeTexts.say("askBinding"), z.string().max(36)),
+    answer: ask(bridgeTexts.say("askAnswer"), z.enum(["yes", "no"])),
+  }),
+  async run(ctx, { binding: id, answer }): Promise<Answered> {
+    const binding = await ctx.store.get(bindings, id);
+    const pod = binding && (await ctx.store.get(pods, binding.podId));
+    if (!binding || !pod?.bridge || !pod.isActive) throw new AppError("not_found", bridgeTexts.say("noBridge"));
+    const place = placeOf(ctx);
+    const { platform, channel, thread = "" } = place;
+    if (platform !== binding.platform || channel !== binding.channel || thread !== binding.thread)
+      throw new AppError("forbidden", bridgeTexts.say("wrongPlace"));
+    if (!(await administersPlace(ctx, place))) throw new AppError("forbidden", bridgeTexts.say("notYours"));
+    await settle(ctx, pod, id, answer);
+    return { pod, binding: id, answer };
+  },
+  view: answeredView,
+});
+
+async function settle(ctx: ActionContext, pod: Pod, bindingId: string, answer: "yes" | "no"): Promise<void> {
+  const { store } = ctx;
+  const link = await linkFor(ctx, pod, bindingId);
+  if (link.answer === answer) return;
+  const where = { podId: pod.id, answer: "yes" } as const;
+  if (answer === "yes" && (await store.count(bridgeLinks, where)) >= mostChannels)
+    throw new AppError("conflict", bridgeTexts.say("full", mostChannels));
+  await store.commit([
+    patch(bridgeLinks, link.id, { answer, by: ctx.actor.id, waitUntil: undefined, closedAt: undefined }),
+  ]);
+}
+
+function answeredView({ pod, binding, answer }: Answered, reader: Reader): View {
+  const t = bridgeTexts(reader);
+  const leave = button(t.leave, answerBridge, { binding, answer: "no" });
+  return {
+    ...note(answer === "yes" ? t.joined(pod.name) : t.declined(pod.name)),
+    audience: "channel",
+    replaces: true,
+    buttons: answer === "yes" ? [[leave]] : [],
+  };
+}

@@ -1,0 +1,37 @@
+// Who brings a copy up to date: the one whose claim on its row succeeds.
+import { AppError, isConflict } from "../errors.ts";
+import { patch, remove } from "../kernel/change.ts";
+import type { Context } from "../kernel/house.ts";
+import { type BridgeCopy, bridgeCopies } from "./talk.ts";
+
+/** ms that a post takes at most, its file included. */
+const lease = 2 * 60_000;
+
+export type Claim =
+  | { readonly kind: "mine"; readonly copy: BridgeCopy }
+  | { readonly kind: "claimed"; readonly until: number }
+  /** There is nothing to do for it any more, or somebody else was faster: the next look tells. */
+  | { readonly kind: "done" };
+
+/**
+ * A claim that has run out means that nobody knows whether the message was posted. Where a repeated post is shown once it
+ * is posted again; elsewhere it is posted again once, and then given up (docs/decisions/0007-delivery.md).
+ */
+export async function claimCopy({ store, clock, messenger }: Context, copy: BridgeCopy): Promise<Claim> {
+  const now = clock.now();
+  const { claimedUntil } = copy;
+  if (claimedUntil !== undefined && claimedUntil > now) return { kind: "claimed", until: claimedUntil };
+  const unknown = claimedUntil !== undefined && copy.message === undefined && !messenger.idempotent(copy.platform);
+  const set = {
+    claimedUntil: now + lease,
+    attempt: copy.attempt + 1,
+    resent: copy.resent + (unknown ? 1 : 0),
+  };
+  try {
+    await store.commit([set.resent > 1 ? remove(bridgeCopies, copy) : patch(bridgeCopies, copy, set)]);
+  } catch (error) {
+    if (isConflict(error) || (error instanceof AppError && error.code === "not_found")) return { kind: "done" };
+    throw error;
+  }
+  return set.resent > 1 ? { kind: "done" } : { kind: "mine", copy: { ...copy, ...set, rev: copy.rev + 1 } };
+}

@@ -1,0 +1,105 @@
+// Which of a pod's channels take part in its bridge: each says so for itself, and anew each time the bridge is turned on.
+import { z } from "zod";
+import { isConflict } from "../errors.ts";
+import { insert, patch } from "../kernel/change.ts";
+import { collection } from "../kernel/collection.ts";
+import type { Context } from "../kernel/house.ts";
+import { type Binding, bindingAt, bindings, type Pod, pods } from "../pods/read.ts";
+import type { Address } from "../ports/platform.ts";
+import type { Row, Store } from "../ports/store.ts";
+import { spaces } from "../spaces/read.ts";
+import type { Reader } from "../text.ts";
+
+export const bridgeLinks = collection(
+  "bridge_links",
+  z.object({
+    bindingId: z.string(),
+    podId: z.string(),
+    /** The bridge that was agreed to: `pods.bridge`. */
+    bridge: z.string(),
+    answer: z.enum(["open", "yes", "no"]),
+    /** Who gave the answer. */
+    by: z.string().optional(),
+    /** Nothing is brought there before. */
+    waitUntil: z.number().int().optional(),
+    /** PeerSpark may not write there, since then. */
+    closedAt: z.number().int().optional(),
+  }),
+  { often: true, unique: [["bindingId"]], indexes: [["podId", "answer"]], members: ["by"] },
+);
+export type BridgeLink = Row<typeof bridgeLinks>;
+
+/** Every commit that carries a message has room for so many channels. */
+export const mostChannels = 8;
+
+/** A channel that takes part. */
+export interface Spot {
+  readonly pod: Pod;
+  readonly binding: Binding;
+  readonly link: BridgeLink;
+}
+
+/** The channel behind a link, as long as it takes part. */
+export async function spotOf(store: Store, link: BridgeLink): Promise<Spot | undefined> {
+  const [pod, binding] = await Promise.all([store.get(pods, link.podId), store.get(bindings, link.bindingId)]);
+  return pod && binding && takesPart({ pod, binding, link }) ? { pod, binding, link } : undefined;
+}
+
+const takesPart = ({ pod, binding, link }: Spot): boolean =>
+  link.answer === "yes" &&
+  pod.isActive &&
+  pod.bridge === link.bridge &&
+  binding.podId === pod.id &&
+  binding.goneAt === undefined;
+
+/** What takes part at a place; one cached read tells that nothing does where no pod is bound. */
+export async function spotAt(store: Store, place: Address): Promise<Spot | undefined> {
+  const binding = await bindingAt(store, place);
+  const link = binding && (await store.getBy(bridgeLinks, { bindingId: binding.id }));
+  return link && spotOf(store, link);
+}
+
+/** All the channels that take part with this one, itself left out. */
+export async function othersThan(store: Store, { pod, link }: Spot): Promise<readonly Spot[]> {
+  const { rows } = await store.find(bridgeLinks, { where: { podId: pod.id, answer: "yes" }, limit: 4 * mostChannels });
+  const spots = await Promise.all(rows.filter(({ id }) => id !== link.id).map((row) => spotOf(store, row)));
+  return spots.filter((spot) => spot !== undefined).slice(0, mostChannels);
+}
+
+/** Everybody in the channel, who are told in the language of its space. */
+export async function readerThere(
+  { store }: Pick<Context, "store">,
+  { platform, space }: Pick<Binding, "platform" | "space">,
+  pod: Pick<Pod, "timezone">,
+): Promise<Reader> {
+  const known = await store.getBy(spaces, { platform, externalId: space });
+  return { language: known?.language ?? "en", zone: pod.timezone, platform };
+}
+
+/** What the channel has said to the bridge as it is now; nothing yet where it is new. */
+export async function linkFor(
+  ctx: Pick<Context, "store" | "secrets">,
+  pod: Pod,
+  bindingId: string,
+): Promise<BridgeLink> {
+  const { store, secrets } = ctx;
+  const bridge = pod.bridge!;
+  const known = await store.getBy(bridgeLinks, { bindingId });
+  if (known?.bridge === bridge && known.podId === pod.id) return known;
+  const open = {
+    podId: pod.id,
+    bridge,
+    answer: "open" as const,
+    by: undefined,
+    waitUntil: undefined,
+    closedAt: undefined,
+  };
+  const row = { id: secrets.id(), bindingId, ...open };
+  try {
+    await store.commit([known ? patch(bridgeLinks, known, open) : insert(bridgeLinks, row)]);
+    return known ? { ...known, ...open, rev: known.rev + 1 } : { ...row, rev: 1 };
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    return linkFor(ctx, pod, bindingId);
+  }
+}
