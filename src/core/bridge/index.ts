@@ -4,6 +4,7 @@ import { answerBridge } from "./answer-bridge.ts";
 import { askChannel, askChannels, askNewChannel, forgetUnboundLinks } from "./ask-channels.ts";
 import { drainLink } from "./drain-link.ts";
 import { bridgeClosed, bridgeLost, bridgeSwitched } from "./facts.ts";
+import { leaveLostSpaces } from "./leave-bridge.ts";
 import { bridgeLinks } from "./link.ts";
 import { bridgeClosedNotice, bridgeLostNotice } from "./notify.ts";
 import { sweepBridge } from "./sweep-bridge.ts";
@@ -18,6 +19,6 @@ export const bridge: Feature = {
   actions: [switchBridge, answerBridge],
   jobs: [drainLink, askChannel, sweepBridge],
   facts: [bridgeSwitched, bridgeClosed, bridgeLost],
-  listeners: [askChannels, askNewChannel, forgetUnboundLinks],
+  listeners: [leaveLostSpaces, askChannels, askNewChannel, forgetUnboundLinks],
   notifications: [bridgeClosedNotice, bridgeLostNotice],
 };

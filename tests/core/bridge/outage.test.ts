@@ -1,0 +1,196 @@
+// What a bridge does when an app is slow, closed, gone or down, and when a process dies: wait, say so once, never flood.
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { bridgeCopies, bridgeReactions, bridgeTalks } from "../../../src/core/bridge/talk.ts";
+import type { ErrorDetail } from "../../../src/core/errors.ts";
+import { AppError } from "../../../src/core/errors.ts";
+import type { ChatApp } from "../../support/chat-app.ts";
+import { type Bridged, bridged } from "./bridged.ts";
+
+let b: Bridged;
+beforeEach(async () => {
+  b = await bridged();
+  await b.connect();
+});
+afterEach(async () => {
+  expect(b.troubles()).toEqual([]);
+  await b.close();
+});
+
+const posts = (app: ChatApp, channel: string) =>
+  app
+    .messages(channel)
+    .filter(({ post }) => post)
+    .map(({ text }) => text);
+const refusing =
+  (detail: ErrorDetail, code: "unavailable" | "rate_limited" = "unavailable") =>
+  (operation: string, channel: string) => {
+    if (channel === "green" && operation !== "download") throw new AppError(code, "no", { detail });
+  };
+const inbox = async () =>
+  (await b.alpha.says("Ada", "red", "/inbox")).split("\n").filter((line) => /bridge/.test(line));
+
+it("waits for an app that asks for slowness, and goes on in order", async () => {
+  b.beta.before = refusing({ retryAfter: 20_000 }, "rate_limited");
+  for (const text of ["one", "two", "three"]) await b.alpha.writes("Bob", "red", text);
+  await b.rest();
+  expect(posts(b.alpha, "blue")).toEqual(["one", "two", "three"]);
+  expect(posts(b.beta, "green")).toEqual([]);
+  b.beta.before = () => {};
+  await b.w.advance({ seconds: 19 });
+  expect(posts(b.beta, "green")).toEqual([]);
+  await b.w.advance({ seconds: 2 });
+  expect(posts(b.beta, "green")).toEqual(["one", "two", "three"]);
+});
+
+it("pauses for a channel that is closed, tells the owner once, and goes on when it opens", async () => {
+  b.beta.before = refusing({ reason: "closed" });
+  await b.alpha.writes("Bob", "red", "one");
+  await b.w.advance({ minutes: 30 });
+  await b.alpha.writes("Bob", "red", "two");
+  await b.w.advance({ minutes: 15 });
+  expect(await inbox()).toHaveLength(1);
+  expect(await b.alpha.says("Ada", "red", "/pod bridge")).toContain("#green: waits: I may not write there");
+  b.beta.before = () => {};
+  await b.w.advance({ minutes: 11 });
+  expect(posts(b.beta, "green")).toEqual(["one", "two"]);
+  expect(await b.alpha.says("Ada", "red", "/pod bridge")).toContain("#green: takes part");
+});
+
+it("lets go of a channel that is gone, and tells the owner once", async () => {
+  b.beta.before = refusing({ reason: "gone" });
+  for (const text of ["one", "two"]) await b.alpha.writes("Bob", "red", text);
+  await b.rest();
+  b.beta.before = () => {};
+  await b.alpha.writes("Bob", "red", "three");
+  await b.rest();
+  expect(posts(b.beta, "green")).toEqual([]);
+  expect(posts(b.alpha, "blue")).toEqual(["one", "two", "three"]);
+  expect(await inbox()).toHaveLength(1);
+  expect(await b.w.store.count(bridgeCopies, { due: true })).toBe(0);
+});
+
+it("lets go of the channels of a space that threw PeerSpark out", async () => {
+  await b.beta.happens("left", "green");
+  await b.rest();
+  await b.alpha.writes("Bob", "red", "one");
+  await b.rest();
+  expect(posts(b.beta, "green")).toEqual([]);
+  expect(await inbox()).toHaveLength(1);
+});
+
+it("ends an outage with the messages of the last hour and one line for the others", async () => {
+  b.beta.before = refusing({});
+  for (let n = 1; n <= 5; n++) await b.alpha.writes("Bob", "red", `old ${n}`);
+  await b.w.advance({ minutes: 45 });
+  await b.alpha.writes("Bob", "red", "new");
+  await b.w.advance({ minutes: 30 });
+  b.beta.before = () => {};
+  await b.w.advance({ minutes: 11 });
+  const shown = b.beta.messages("green").slice(-2);
+  expect(shown.map(({ text }) => text)).toEqual([
+    "5 messages from the pod's other channels were left out here: I could not bring them in time.",
+    "new",
+  ]);
+  expect(posts(b.beta, "green")).toEqual(["new"]);
+});
+
+it("brings at most the newest hundred, however many wait", async () => {
+  b.beta.before = refusing({});
+  for (let n = 1; n <= 130; n++) await b.alpha.writes("Bob", "red", `${n}`);
+  b.beta.before = () => {};
+  await b.w.advance({ minutes: 1 });
+  await b.w.advance({ minutes: 10 });
+  const line = b.beta.messages("green").findIndex(({ text }) => /left out/.test(text));
+  const after = b.beta.messages("green").slice(line);
+  const skipped = Number(/^\d+/.exec(after[0]!.text)![0]);
+  expect(skipped).toBeGreaterThan(20);
+  expect(after.slice(1).map(({ text }) => text)).toEqual(
+    Array.from({ length: 130 - skipped }, (_, n) => `${skipped + n + 1}`),
+  );
+}, 60_000);
+
+describe("a post whose answer is lost", () => {
+  const lost = () => new AppError("unavailable", "no answer", { detail: { unknown: true } });
+
+  it("is shown once where the app can tell, with the edit that came meanwhile", async () => {
+    let cut = true;
+    b.alpha.after = (operation, channel) => {
+      if (operation === "post" && channel === "blue" && cut) throw lost();
+    };
+    const message = await b.alpha.writes("Bob", "red", "helo");
+    await b.rest();
+    await b.alpha.changes(message, "hello");
+    cut = false;
+    await b.w.advance({ minutes: 1 });
+    expect(posts(b.alpha, "blue")).toEqual(["hello"]);
+  });
+
+  it("that was deleted meanwhile is taken away where the app can tell", async () => {
+    let cut = true;
+    b.alpha.after = (operation, channel) => {
+      if (operation === "post" && channel === "blue" && cut) throw lost();
+    };
+    const message = await b.alpha.writes("Bob", "red", "oops");
+    await b.rest();
+    await b.alpha.deletes(message);
+    cut = false;
+    await b.w.advance({ minutes: 1 });
+    expect(posts(b.alpha, "blue")).toEqual([]);
+  });
+
+  it("is posted once more elsewhere, and never a third time", async () => {
+    b.beta.after = (operation) => {
+      if (operation === "post") throw lost();
+    };
+    await b.alpha.writes("Bob", "red", "one");
+    await b.w.advance({ minutes: 30 });
+    b.beta.after = () => {};
+    await b.alpha.writes("Bob", "red", "two");
+    await b.w.advance({ minutes: 30 });
+    expect(posts(b.beta, "green")).toEqual(["one", "one", "two"]);
+    expect(b.troubles()).toMatchObject([{ message: "a message could not be carried" }]);
+  });
+});
+
+it("what an app refuses for good is named where it is a file, and left out where it is not", async () => {
+  b.beta.before = (operation) => {
+    if (operation === "post") throw new AppError("invalid", "no such file here");
+  };
+  const file = { name: "a.txt", content: Buffer.from("x") };
+  await b.alpha.writes("Bob", "red", "no");
+  await b.rest();
+  b.beta.before = (operation) => {
+    if (operation === "post") b.beta.before = () => {};
+    if (operation === "post") throw new AppError("invalid", "no such file here");
+  };
+  await b.alpha.writes("Bob", "red", "notes", { files: [file] });
+  await b.rest();
+  expect(posts(b.beta, "green")).toEqual(["notes\n📎 a.txt (1 B) is on Alpha only: it could not be sent here."]);
+  expect(b.troubles()).toMatchObject([{ message: "a message could not be carried" }]);
+});
+
+it("keeps no text longer than it takes to deliver it, and forgets messages after a month", async () => {
+  const message = await b.alpha.writes("Bob", "red", "a secret of Bob's");
+  await b.rest();
+  await b.alpha.reacts("Cid", message, "👍");
+  await b.alpha.changes({ ...message, message: "from before" }, "never told").catch(() => undefined);
+  await b.rest();
+  const { rows } = await b.w.store.find(bridgeTalks, { limit: 10 });
+  expect(JSON.stringify(rows)).not.toContain("secret of Bob");
+  b.w.clock.jump(31 * 24 * 3600_000);
+  await b.w.advance({ minutes: 3 });
+  for (const kept of [bridgeTalks, bridgeCopies, bridgeReactions] as const) expect(await b.w.store.count(kept)).toBe(0);
+}, 60_000);
+
+it("costs a place without a bridge no write, and nobody becomes a member for talking", async () => {
+  const { store } = b.w;
+  const { profiles } = await import("../../../src/core/members/read.ts");
+  const { inboundUpdates } = await import("../../../src/core/conversations/inbound-update.ts");
+  const before = [await store.count(profiles), await store.count(inboundUpdates)];
+  const message = await b.alpha.writes("Zoe", "elsewhere", "hello");
+  await b.alpha.changes(message, "hello all");
+  await b.alpha.reacts("Zoe", message, "👍");
+  await b.alpha.deletes(message);
+  await b.rest();
+  expect([await store.count(profiles), await store.count(inboundUpdates)]).toEqual(before);
+});
