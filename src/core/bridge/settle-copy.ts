@@ -19,16 +19,13 @@ export async function settleCopy(ctx: Context, spot: Spot, due: BridgeCopy): Pro
   const claim = await claimCopy(ctx, due);
   if (claim.kind !== "mine") return claim;
   const { copy } = claim;
-  try {
-    const talk = copy.skipped === undefined ? await ctx.store.get(bridgeTalks, copy.talkId) : undefined;
-    await close(ctx, copy, await broughtUp(ctx, spot, copy, talk));
-    if (talk) await forgetText(ctx, talk.id);
-    return done;
-  } catch (error) {
-    const refused = await refusedBy(ctx, copy, error);
-    if (refused === undefined) await forgetText(ctx, copy.talkId);
-    return refused ?? done;
-  }
+  const talk = copy.skipped === undefined ? await ctx.store.get(bridgeTalks, copy.talkId) : undefined;
+  const reached = await broughtUp(ctx, spot, copy, talk).catch((error) => ({ error }));
+  const refused = reached && "error" in reached ? await refusedBy(ctx, copy, reached.error) : undefined;
+  if (!reached || !("error" in reached)) await close(ctx, copy, reached);
+  if (refused) return refused;
+  if (talk) await forgetText(ctx, talk.id);
+  return done;
 }
 
 type Reached = Partial<BridgeCopy>;
@@ -44,8 +41,8 @@ async function broughtUp(
   if (!talk) return undefined;
   if (talk.state === "deleted" && !copy.original) return takeAway(ctx, spot, copy, talk);
   const shown: Reached = copy.original ? {} : await showText(ctx, spot, copy, talk);
-  const now = { ...copy, ...shown };
-  return talk.reacted && now.text ? { ...shown, marks: await markIt(ctx, now) } : shown;
+  const posted = copy.message === undefined && !copy.original;
+  return talk.reacted && copy.text && !posted ? { ...shown, marks: await markIt(ctx, copy) } : shown;
 }
 
 async function saySkipped(ctx: Context, { pod, binding }: Spot, copy: BridgeCopy, skipped: number): Promise<undefined> {
@@ -77,9 +74,14 @@ async function showText(ctx: Context, spot: Spot, copy: BridgeCopy, talk: Bridge
   const ref = refOf(copy);
   if (ref && (!copy.text || copy.shows === talk.said)) return {};
   const post = await postFor(ctx, spot, copy, talk);
-  const there = ref ?? (await ctx.messenger.post(addressOf(spot.binding), post, keyOf(copy)));
-  if (ref || mayBeThere(ctx, copy)) await ctx.messenger.repost(there, post);
-  return { ...there, shows: talk.said };
+  if (ref) {
+    await ctx.messenger.repost(ref, post);
+    return { shows: talk.said };
+  }
+  const there = await ctx.messenger.post(addressOf(spot.binding), post, keyOf(copy));
+  // What is still to be done for it comes after the note of where it is: that must not be lost.
+  if (mayBeThere(ctx, copy)) return { ...there, due: true };
+  return { ...there, shows: talk.said, due: talk.reacted };
 }
 
 /** Some platforms keep one of PeerSpark's reactions at a time: those that stay are set again after one was taken back. */
@@ -100,13 +102,12 @@ function unlessUnsupported(error: unknown): void {
 /** Something more was asked of it meanwhile: then it stays due. */
 async function close({ store }: Context, copy: BridgeCopy, reached: Reached | undefined): Promise<void> {
   if (!reached) return store.commit([remove(bridgeCopies, copy.id)]);
-  const { platform, channel, thread, message, shows, marks } = { ...copy, ...reached };
-  const set = { platform, channel, thread, message, shows, marks, claimedUntil: undefined, attempt: 0 };
+  const set = { ...reached, claimedUntil: undefined, attempt: 0 };
   try {
-    await store.commit([patch(bridgeCopies, copy, { ...set, due: false })]);
+    await store.commit([patch(bridgeCopies, copy, { ...set, due: reached.due ?? false })]);
   } catch (error) {
     if (!isConflict(error) || error.detail.key !== "rev") throw error;
-    await store.commit([patch(bridgeCopies, copy.id, set)]);
+    await store.commit([patch(bridgeCopies, copy.id, { ...set, due: true })]);
   }
 }
 

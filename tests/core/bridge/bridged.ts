@@ -24,9 +24,15 @@ export const channels = [
   ["beta", "green"],
 ] as const;
 
-export async function bridged(options: WorldOptions & { readonly privacy?: string } = {}): Promise<Bridged> {
+interface BridgedOptions extends WorldOptions {
+  readonly privacy?: string;
+  /** Whether both apps show a repeated post once. */
+  readonly idempotent?: boolean;
+}
+
+export async function bridged(options: BridgedOptions = {}): Promise<Bridged> {
   const alpha = chatApp("alpha");
-  const beta = chatApp("beta", { idempotent: false, text: 300, fileBytes: 500 });
+  const beta = chatApp("beta", { idempotent: options.idempotent ?? false, text: 300, fileBytes: 500 });
   const w = await world({ ...options, platforms: () => [alpha, beta] });
   const apps = { alpha, beta };
   const rest = () => w.advance({ ms: 50 }).then(() => w.settled());

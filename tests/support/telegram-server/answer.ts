@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Delivery } from "./delivery.ts";
 import { type Fault, type Planned, takeFault } from "./faults.ts";
+import { fileAt } from "./files.ts";
 import { methods } from "./methods.ts";
 import { parseMultipart, type UploadedFile } from "./multipart.ts";
 import type { Params } from "./params.ts";
@@ -21,6 +22,7 @@ export async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (request.url?.startsWith("/file/")) return giveFile(state, request.url, response);
   const [, token, method = ""] = /^\/bot([^/]+)\/(\w+)/.exec(request.url ?? "") ?? [];
   const read = await readParams(request).catch(() => undefined);
   if (!read) return void response.socket?.destroy();
@@ -47,6 +49,12 @@ export async function answer(
     call.status = code;
     write(response, code, { ok: false, error_code: code, description: message, ...(parameters && { parameters }) });
   }
+}
+
+function giveFile(state: State, url: string, response: ServerResponse): void {
+  const bytes = fileAt(state, url);
+  if (!bytes) return void response.writeHead(404).end();
+  response.writeHead(200, { "content-type": "application/octet-stream", "content-length": bytes.length }).end(bytes);
 }
 
 function meet(fault: Fault): void {

@@ -19,6 +19,8 @@ export interface TelegramServerOptions {
   readonly limits?: Limits | "real";
   /** Epoch ms; the machine's clock when absent. */
   readonly now?: () => number;
+  /** Whether the bot's privacy mode is off. */
+  readonly hearsAll?: boolean;
   /** ms before a webhook post that was not taken comes again; it doubles. */
   readonly retryMs?: number;
   /** Calls that are remembered, the latest; 10 000 when absent. */
@@ -36,6 +38,8 @@ export interface TelegramServer {
   messages(chat: { readonly id: number }): readonly ShownMessage[];
   /** The next thing that the bot shows there. @throws Error after 5 s or `withinMs`. */
   next(chat: { readonly id: number }, withinMs?: number): Promise<Shown>;
+  /** The bot's own reactions to a message. */
+  reactions(message: { readonly chat: number; readonly id: number }): readonly string[];
   calls(method?: string): readonly Call[];
   readonly files: readonly UploadedFile[];
   /** The next `times` calls (1 when absent) of the method, or of any, meet a fault. */
@@ -84,6 +88,7 @@ export async function telegramServer(options: TelegramServerOptions = {}): Promi
         .filter(({ from }) => from.id === state.bot.id)
         .map(shownMessage),
     next: ({ id }, withinMs = 5_000) => shown.next(id, withinMs),
+    reactions: (message) => find(message)?.reactions.get(state.bot.id) ?? [],
     calls: (method) => state.calls.filter((call) => method === undefined || call.method === method),
     fault: (fault, { method, times = 1 } = {}) => void planned.push({ fault, method, left: times }),
     emit: deliver.emit,
@@ -117,6 +122,7 @@ function newState(options: TelegramServerOptions): State {
     files: [],
     queries: new Map(),
     commands: new Map(),
+    hearsAll: options.hearsAll ?? false,
     allowedUpdates: undefined,
     onChange: () => {},
     nextId: () => ++lastId,

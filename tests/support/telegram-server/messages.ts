@@ -37,6 +37,7 @@ function stored(state: State, params: Params, body: Formatted, file?: UploadedFi
     ...body,
     keyboard,
     edits: 0,
+    reactions: new Map(),
   };
   chat.messages.set(id, message);
   state.onChange("sent", message);
@@ -48,10 +49,32 @@ export function sendMessage(state: State, params: Params) {
   return wireMessage(state, stored(state, params, body));
 }
 
+const mostUploaded = 50 * 1024 * 1024;
+const mostPicture = 10 * 1024 * 1024;
+
 export function sendDocument(state: State, params: Params, files: readonly UploadedFile[]) {
-  const file = files.find(({ field }) => field === "document");
-  if (!file) return refuse(400, "there is no document in the request");
+  return sendFile(state, params, files, "document", mostUploaded);
+}
+
+/** What begins as no picture does is not read as one. */
+export function sendPhoto(state: State, params: Params, files: readonly UploadedFile[]) {
+  const file = files.find(({ field }) => field === "photo");
+  const isPicture = file && [0x89, 0xff, 0x52].includes(file.bytes[0] ?? 0);
+  if (file && !isPicture) refuse(400, "IMAGE_PROCESS_FAILED");
+  return sendFile(state, params, files, "photo", mostPicture);
+}
+
+function sendFile(
+  state: State,
+  params: Params,
+  files: readonly UploadedFile[],
+  kind: "document" | "photo",
+  most: number,
+) {
+  const file = files.find(({ field }) => field === kind);
+  if (!file) return refuse(400, `there is no ${kind} in the request`);
   if (file.bytes.length === 0) return refuse(400, "file must be non-empty");
+  if (file.bytes.length > most) return refuse(413, "Request Entity Too Large");
   const captioned = textOf(params, "caption");
   const body = captioned
     ? formattedText(params, "caption", 1024, "message caption is too long")
@@ -62,7 +85,15 @@ export function sendDocument(state: State, params: Params, files: readonly Uploa
 
 export function editMessageText(state: State, params: Params) {
   const message = editable(state, params);
+  if (message.file) refuse(400, "there is no text in the message to edit");
   const body = formattedText(params, "text", 4096, "MESSAGE_TOO_LONG");
+  return changed(state, message, { ...body, keyboard: keyboardOf(params) });
+}
+
+export function editMessageCaption(state: State, params: Params) {
+  const message = editable(state, params);
+  if (!message.file) refuse(400, "there is no caption in the message to edit");
+  const body = formattedText(params, "caption", 1024, "MEDIA_CAPTION_TOO_LONG");
   return changed(state, message, { ...body, keyboard: keyboardOf(params) });
 }
 

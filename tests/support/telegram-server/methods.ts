@@ -1,18 +1,32 @@
 // The methods by name, and those that only ask or set something.
 import { chatOf } from "./chats.ts";
-import { deleteMessage, editMessageReplyMarkup, editMessageText, sendDocument, sendMessage } from "./messages.ts";
+import { getFile } from "./files.ts";
+import {
+  deleteMessage,
+  editMessageCaption,
+  editMessageReplyMarkup,
+  editMessageText,
+  sendDocument,
+  sendMessage,
+  sendPhoto,
+} from "./messages.ts";
 import type { UploadedFile } from "./multipart.ts";
 import { flagOf, listOf, numberOf, type Params, textOf } from "./params.ts";
+import { setMessageReaction } from "./reactions.ts";
 import { refuse } from "./refusal.ts";
 import { type State, wireChat } from "./state.ts";
 
 export type Method = (state: State, params: Params, files: readonly UploadedFile[]) => unknown;
 
 export const methods: Readonly<Record<string, Method>> = {
-  getMe: ({ bot }) => ({ ...bot, can_join_groups: true, can_read_all_group_messages: false }),
+  getMe: ({ bot, hearsAll }) => ({ ...bot, can_join_groups: true, can_read_all_group_messages: hearsAll }),
   sendMessage,
   sendDocument,
+  sendPhoto,
   editMessageText,
+  editMessageCaption,
+  setMessageReaction,
+  getFile,
   editMessageReplyMarkup,
   deleteMessage,
   answerCallbackQuery,
@@ -62,5 +76,6 @@ function getChatMember(state: State, params: Params) {
   if (chat.type !== "private" && (mine === undefined || mine === "left" || mine === "kicked"))
     refuse(403, `bot is not a member of the ${chat.type} chat`);
   if (!user) return refuse(400, "invalid user_id specified");
-  return { user, status: chat.members.get(user.id) ?? "left" };
+  const status = chat.members.get(user.id) ?? "left";
+  return { user, status, ...(status === "restricted" && { is_member: true, can_send_messages: false }) };
 }

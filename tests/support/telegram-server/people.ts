@@ -1,5 +1,6 @@
 // The people in the tests: what they write and press, and what they do with groups and the bot.
 import { found } from "./entities.ts";
+import { react } from "./reactions.ts";
 import type { Chat, Person, Pressed, State, Status, StoredMessage } from "./state.ts";
 import { wireChat, wireMessage } from "./state.ts";
 
@@ -8,7 +9,10 @@ export interface SayOptions {
   readonly thread?: number;
   /** The message it answers to. */
   readonly replyTo?: number;
+  readonly file?: { readonly name: string; readonly type: string; readonly content: Buffer; readonly photo?: boolean };
 }
+
+type Spot = { readonly chat: number; readonly id: number };
 
 export interface TestUser extends Person {
   /** Opens the private chat and presses Start, with what a deep link carries. */
@@ -20,6 +24,10 @@ export interface TestUser extends Person {
    * @throws Error where there is no such button, or it opens an address.
    */
   press(message: { readonly chat: number; readonly id: number }, button: string): Promise<Pressed>;
+  /** Changes the text of a message of theirs. */
+  edit(message: Spot, text: string): void;
+  /** Reacts to a message, or takes it back. */
+  react(message: Spot, emoji: string, on: boolean): void;
   block(): void;
   unblock(): void;
   /** Deletes the account. */
@@ -71,7 +79,8 @@ function newChat(state: State, chat: Pick<Chat, "id" | "type" | "title" | "isFor
   return made;
 }
 
-function written(state: State, chat: Chat, from: Person, text: string, { thread, replyTo }: SayOptions): number {
+function written(state: State, chat: Chat, from: Person, text: string, options: SayOptions): number {
+  const { thread, replyTo, file } = options;
   const id = state.nextId();
   const message: StoredMessage = {
     id,
@@ -83,6 +92,16 @@ function written(state: State, chat: Chat, from: Person, text: string, { thread,
     text,
     entities: found(text, []),
     edits: 0,
+    reactions: new Map(),
+    ...(file && {
+      file: {
+        id: `file-${id}`,
+        field: file.photo ? "photo" : "document",
+        name: file.name,
+        type: file.type,
+        bytes: file.content,
+      },
+    }),
   };
   chat.messages.set(id, message);
   state.emit({ message: wireMessage(state, message) });
@@ -123,10 +142,23 @@ export function newUser(state: State, person: Person): TestUser {
       });
       return query.answered.promise;
     },
+    edit(spot, text) {
+      const message = messageAt(state, spot);
+      if (message.from.id !== person.id) throw new Error("people change their own messages only");
+      Object.assign(message, { text, entities: found(text, []), edits: message.edits + 1 });
+      state.emit({ edited_message: wireMessage(state, message) });
+    },
+    react: (spot, emoji, on) => react(state, state.chats.get(spot.chat)!, messageAt(state, spot), person, emoji, on),
     block: () => changeOfBot(state, privately(), person, "kicked"),
     unblock: () => changeOfBot(state, privately(), person, "member"),
     vanish: () => void privately().members.set(state.bot.id, "left"),
   };
+}
+
+function messageAt(state: State, { chat, id }: Spot): StoredMessage {
+  const found = state.chats.get(chat)?.messages.get(id);
+  if (!found) throw new Error(`no message ${id} in chat ${chat}`);
+  return found;
 }
 
 export interface GroupOptions {
@@ -135,13 +167,18 @@ export interface GroupOptions {
   readonly forum?: boolean;
   /** Whether the bot is in it from the beginning, without being told; true when absent. */
   readonly bot?: boolean;
+  /** Whether it administers the group. */
+  readonly botAdmin?: boolean;
 }
 
-export function newGroup(state: State, { title, type = "group", forum, bot = true }: GroupOptions): TestGroup {
+export function newGroup(
+  state: State,
+  { title, type = "group", forum, bot = true, botAdmin }: GroupOptions,
+): TestGroup {
   const number = state.nextId();
   const id = type === "group" && !forum ? -4_000_000 - number : -1_001_000_000_000 - number;
   let chat = newChat(state, { id, type: forum ? "supergroup" : type, title, isForum: forum });
-  if (bot) chat.members.set(state.bot.id, "member");
+  if (bot) chat.members.set(state.bot.id, botAdmin ? "administrator" : "member");
   return {
     title,
     get id() {

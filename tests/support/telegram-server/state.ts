@@ -38,6 +38,8 @@ export interface StoredMessage {
   keyboard?: Keyboard;
   readonly file?: UploadedFile & { readonly id: string };
   edits: number;
+  /** Emojis by person. */
+  readonly reactions: Map<number, readonly string[]>;
   /** Too old for Telegram to show it to the bot, or to let it be changed. */
   inaccessible?: boolean;
 }
@@ -81,6 +83,8 @@ export interface State {
   readonly files: UploadedFile[];
   readonly queries: Map<string, Query>;
   /** By language code, "" for everybody. */
+  /** Whether privacy mode is off. */
+  readonly hearsAll: boolean;
   readonly commands: Map<string, readonly { command: string; description: string }[]>;
   allowedUpdates: readonly string[] | undefined;
   webhook?: Webhook;
@@ -102,6 +106,12 @@ export const wireChat = ({ id, type, title, isForum }: Chat, people: ReadonlyMap
   ...(isForum && { is_forum: true }),
 });
 
+function wireFile({ id, name, field, type, bytes }: NonNullable<StoredMessage["file"]>) {
+  const sized = { file_id: id, file_size: bytes.length };
+  if (field === "photo") return { photo: [{ ...sized, file_id: `${id}-small`, file_size: 1 }, sized] };
+  return { document: { ...sized, file_name: name, mime_type: type } };
+}
+
 /** A message as the Bot API writes it. */
 export function wireMessage(state: State, message: StoredMessage): Record<string, unknown> {
   const { id, from, chat, date, thread, text, entities, keyboard, replyTo, edits, file } = message;
@@ -115,7 +125,7 @@ export function wireMessage(state: State, message: StoredMessage): Record<string
     ...(edits > 0 && { edit_date: date + edits }),
     ...(thread !== undefined && { message_thread_id: thread, is_topic_message: true }),
     ...(answered && { reply_to_message: wireMessage(state, { ...answered, replyTo: undefined }) }),
-    ...(file && { document: { file_id: file.id, file_name: file.name, file_size: file.bytes.length } }),
+    ...(file && wireFile(file)),
     ...(text !== "" && { [body]: text }),
     ...(entities.length > 0 && { [`${file ? "caption_" : ""}entities`]: entities }),
     ...(keyboard?.length && { reply_markup: { inline_keyboard: keyboard } }),

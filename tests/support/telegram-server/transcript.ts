@@ -13,13 +13,24 @@ export interface ShownMessage {
   readonly thread?: number;
   readonly replyTo?: number;
   readonly edits: number;
+  readonly file?: { readonly name: string; readonly content: Buffer };
 }
 
 export interface Shown extends ShownMessage {
   readonly kind: "sent" | "edited" | "removed";
 }
 
-export const shownMessage = ({ chat, id, text, entities, keyboard, thread, replyTo, edits }: StoredMessage) => ({
+export const shownMessage = ({
+  chat,
+  id,
+  text,
+  entities,
+  keyboard,
+  thread,
+  replyTo,
+  edits,
+  file,
+}: StoredMessage): ShownMessage => ({
   chat: chat.id,
   id,
   text,
@@ -28,6 +39,7 @@ export const shownMessage = ({ chat, id, text, entities, keyboard, thread, reply
   thread,
   replyTo,
   edits,
+  ...(file && { file: { name: file.name, content: file.bytes } }),
 });
 
 export interface Transcript {

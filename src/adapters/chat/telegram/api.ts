@@ -24,6 +24,8 @@ export interface CallOptions {
 export interface Api {
   /** @throws AppError as Platform.send; code "conflict" where another process polls, "forbidden" for a wrong token. */
   call<M extends Method>(method: M, payload: Opts<M>, options?: CallOptions): Promise<Result<M>>;
+  /** The file at a path that getFile answered. @throws AppError `unavailable`, with reason "gone" where it is no more or larger. */
+  load(path: string, most: number): Promise<Buffer>;
   close(): Promise<void>;
 }
 
@@ -38,9 +40,9 @@ export interface ApiParts {
 
 type Failure = Extract<Answer, { ok: false }>;
 
-const paced = new Set<string>(["sendMessage", "sendDocument", "editMessageText", "editMessageReplyMarkup"]);
-const counted = new Set<string>(["answerCallbackQuery", "deleteMessage"]);
-const sends = new Set<string>(["sendMessage", "sendDocument"]);
+const sends = new Set<string>(["sendMessage", "sendDocument", "sendPhoto"]);
+const paced = new Set<string>([...sends, "editMessageText", "editMessageCaption", "editMessageReplyMarkup"]);
+const counted = new Set<string>(["answerCallbackQuery", "deleteMessage", "setMessageReaction", "getFile"]);
 const backoffMs = [300, 1_000, 3_000];
 
 export function botApi(parts: ApiParts): Api {
@@ -88,9 +90,20 @@ export function botApi(parts: ApiParts): Api {
 
   return {
     call: (method, payload, options = {}) => answered(method, payload, options) as never,
+    async load(path, most) {
+      const { status, body } = await wire.get(path, most, loadWithin).catch((error: unknown) => {
+        if (!(error instanceof WireError)) throw error;
+        throw unavailable(error.tooLarge ? "gone" : "noAnswer", error, error.tooLarge ? { reason: "gone" } : {});
+      });
+      if (status === 200) return body;
+      throw unavailable("noAnswer", new Error(`${status} for a file`), status < 500 ? { reason: "gone" } : {});
+    },
     close: () => wire.close(),
   };
 }
+
+/** ms for a whole file. */
+const loadWithin = 60_000;
 
 function chatOf(payload: object): string | undefined {
   const id = "chat_id" in payload ? payload.chat_id : undefined;
@@ -116,7 +129,7 @@ const reasons: readonly (readonly [RegExp, "blocked" | "unreachable" | "gone" | 
   ],
   [/not enough rights|have no rights|WRITE_FORBIDDEN|administrator rights|CHAT_RESTRICTED|TOPIC_CLOSED/i, "closed"],
   [/thread not found|TOPIC_DELETED|message can't be edited/i, "gone"],
-  [/message to (edit|delete|be replied) not found|MESSAGE_ID_INVALID/i, "gone"],
+  [/message to (edit|delete|react|be replied) not found|MESSAGE_ID_INVALID/i, "gone"],
 ];
 
 function translated(failure: Failure | WireError, unknown: boolean): AppError {

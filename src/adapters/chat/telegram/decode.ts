@@ -1,6 +1,7 @@
-// A Telegram update as what somebody did. What is not for PeerSpark (edits, channels, other bots) is nothing.
+// A Telegram update as what somebody did. What is not for PeerSpark (channels, other bots) is nothing.
 import type { Account, Deed, MessageRef, Place } from "../../../core/ports/platform.ts";
-import type { Chat, Incoming, Membership, MembershipChange, Message, Press, User } from "./incoming.ts";
+import type { Chat, Incoming, Membership, MembershipChange, Message, Press, ReactionChange, User } from "./incoming.ts";
+import { hasSomething, reactionsOf, talkOf } from "./talk.ts";
 
 export interface Decoded {
   readonly id: string;
@@ -20,9 +21,17 @@ export interface Self {
   readonly username: string;
 }
 
+/** Several where reactions changed. */
+export function decodeAll(update: Incoming, self: Self): readonly Decoded[] {
+  if (update.message_reaction) return fromReaction(update.message_reaction, `${update.update_id}`);
+  const decoded = decode(update, self);
+  return decoded ? [decoded] : [];
+}
+
 export function decode(update: Incoming, self: Self): Decoded | undefined {
   const found =
     (update.message && fromMessage(update.message, self)) ??
+    (update.edited_message && fromEdit(update.edited_message, self)) ??
     (update.callback_query && fromPress(update.callback_query)) ??
     (update.my_chat_member && fromMembership(update.my_chat_member));
   return found && { id: `${update.update_id}`, conversation: conversationOf(found.place), ...found };
@@ -41,14 +50,16 @@ function fromMessage(message: Message, self: Self): Found | undefined {
   const place = placeOf(chat, message);
   if (to !== undefined) return { id: movedId(`${chat.id}`, `${to}`), place, deed: { kind: "moved", to: `${to}` } };
   if (!from || from.is_bot || message.sender_chat) return undefined;
-  const text = message.text ?? message.caption;
-  const deed = text === undefined ? undefined : saying(text, message, self);
+  const text = message.text ?? message.caption ?? (place.kind === "channel" && hasSomething(message) ? "" : undefined);
+  const deed = text === undefined ? undefined : saying(text, message, place, self);
   const answers = chat.type === "private" ? undefined : message.message_id;
   return deed && { place, account: accountOf(from), deed, answers };
 }
 
-function saying(raw: string, message: Message, self: Self): Deed | undefined {
-  const command = /^\/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]+))?(?=\s|$)/.exec(raw);
+const commandLike = /^\/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]+))?(?=\s|$)/;
+
+function saying(raw: string, message: Message, place: Place, self: Self): Deed | undefined {
+  const command = commandLike.exec(raw);
   if (command) {
     const [whole, name = "", bot] = command;
     if (bot && bot.toLowerCase() !== self.username.toLowerCase()) return undefined;
@@ -59,8 +70,27 @@ function saying(raw: string, message: Message, self: Self): Deed | undefined {
   const { text, mentioned } = withoutMention(raw, self);
   const repliedTo = message.reply_to_message;
   const reply = repliedTo?.from?.id === self.id && repliedTo.forum_topic_created === undefined;
-  const addressed = message.chat.type === "private" || mentioned || reply || text.startsWith("/");
-  return { kind: "text", text, addressed };
+  const called = place.kind === "direct" || mentioned || text.startsWith("/");
+  return { kind: "text", text, addressed: called || reply, ...(!called && { talk: talkOf(message, place) }) };
+}
+
+/** Of talk alone: a command that is changed is not given again. */
+function fromEdit(message: Message, self: Self): Found | undefined {
+  const { chat, from } = message;
+  if (chat.type === "channel" || chat.type === "private" || !from || from.is_bot || message.sender_chat)
+    return undefined;
+  const raw = message.text ?? message.caption ?? "";
+  if (commandLike.test(raw) || withoutMention(raw, self).mentioned) return undefined;
+  const place = placeOf(chat, message);
+  return { place, account: accountOf(from), deed: { kind: "edited", talk: talkOf(message, place) } };
+}
+
+function fromReaction(change: ReactionChange, id: string): readonly Decoded[] {
+  const { chat, user } = change;
+  if (chat.type === "channel" || chat.type === "private" || !user || user.is_bot) return [];
+  const place = placeOf(chat, {});
+  const common = { conversation: conversationOf(place), place, account: accountOf(user) };
+  return reactionsOf(change, place).map((deed, index) => ({ ...common, id: `${id}.${index}`, deed }));
 }
 
 const payloadOf = (rest: string) => /^\s+([A-Za-z0-9_-]{1,64})\s*$/.exec(rest)?.[1] ?? "";

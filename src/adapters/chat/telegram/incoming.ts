@@ -19,6 +19,15 @@ const Chat = z.object({
 });
 export type Chat = z.infer<typeof Chat>;
 
+/** Any kind of file; what has no name of its own gets one. */
+const Media = z.object({
+  file_id: z.string(),
+  file_name: z.string().optional(),
+  mime_type: z.string().optional(),
+  file_size: z.number().optional(),
+});
+export type Media = z.infer<typeof Media>;
+
 const Message = z.object({
   message_id: id,
   chat: Chat,
@@ -29,8 +38,23 @@ const Message = z.object({
   is_topic_message: z.boolean().optional(),
   text: z.string().optional(),
   caption: z.string().optional(),
+  /** In several sizes. */
+  photo: z.array(Media).optional(),
+  document: Media.optional(),
+  animation: Media.optional(),
+  audio: Media.optional(),
+  voice: Media.optional(),
+  video: Media.optional(),
+  video_note: Media.optional(),
+  sticker: z.object({ emoji: z.string().optional() }).optional(),
   reply_to_message: z
-    .object({ from: z.object({ id }).optional(), forum_topic_created: z.unknown().optional() })
+    .object({
+      message_id: id,
+      from: z.object({ id }).optional(),
+      text: z.string().optional(),
+      caption: z.string().optional(),
+      forum_topic_created: z.unknown().optional(),
+    })
     .optional(),
   migrate_to_chat_id: id.optional(),
 });
@@ -57,14 +81,35 @@ const MembershipChange = z.object({
 });
 export type MembershipChange = z.infer<typeof MembershipChange>;
 
-/** Kinds that are not asked for (edits, channel posts, …) come through as nothing at all. */
+/** Custom and paid reactions have no emoji. */
+const Reaction = z.object({ type: z.string(), emoji: z.string().optional() });
+
+const ReactionChange = z.object({
+  chat: Chat,
+  message_id: id,
+  /** Absent where a group reacts. */
+  user: User.optional(),
+  old_reaction: z.array(Reaction),
+  new_reaction: z.array(Reaction),
+});
+export type ReactionChange = z.infer<typeof ReactionChange>;
+
+/** Kinds that are not asked for (channel posts, …) come through as nothing at all. */
 export const Incoming = z.object({
   update_id: id,
   message: Message.optional(),
+  edited_message: Message.optional(),
+  message_reaction: ReactionChange.optional(),
   callback_query: Press.optional(),
   my_chat_member: MembershipChange.optional(),
 });
 export type Incoming = z.infer<typeof Incoming>;
 
 /** What is asked for, in getUpdates and setWebhook alike. */
-export const allowedUpdates = ["message", "callback_query", "my_chat_member"] as const;
+export const allowedUpdates = [
+  "message",
+  "edited_message",
+  "message_reaction",
+  "callback_query",
+  "my_chat_member",
+] as const;

@@ -4,14 +4,16 @@ import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Capabilities, Platform } from "../../../core/ports/platform.ts";
 import type { Secrets } from "../../../core/ports/secrets.ts";
-import { withoutCalendar, withoutPosts } from "../unsupported.ts";
+import { withoutCalendar } from "../unsupported.ts";
 import { within } from "../within.ts";
 import { administrators } from "./administrators.ts";
 import { type Api, botApi } from "./api.ts";
 import type { Self } from "./decode.ts";
+import { examine } from "./examine.ts";
 import { allowedUpdates } from "./incoming.ts";
 import { messagesOver } from "./messages.ts";
 import { type Polling, poll } from "./poll.ts";
+import { postsOver } from "./posts.ts";
 import { noPace, pacing, type Rates } from "./rate.ts";
 import { type Receiver, receiver } from "./receive.ts";
 import { registerCommands } from "./register-commands.ts";
@@ -50,7 +52,7 @@ const capabilities: Capabilities = {
   edits: true,
   idempotentSend: false,
   calendar: false,
-  fileBytes: 0,
+  fileBytes: 50 * 1024 * 1024,
 };
 
 /** @throws AppError `invalid` for a token or a secret that can't be one. */
@@ -97,9 +99,9 @@ export function telegram(options: TelegramOptions): Platform {
     remove: messages.remove,
     direct: async ({ userId }) => ({ platform: "telegram", channel: userId }),
     administers: administrators(api, clock),
-    ...withoutPosts,
+    ...postsOver(api),
     ...withoutCalendar,
-    examine: async () => [],
+    examine: (places) => examine(api, webhook !== undefined, places),
     openPrivately(payload) {
       const username = self.now()?.username;
       return username && /^[\w-]{0,64}$/.test(payload) ? `https://t.me/${username}?start=${payload}` : undefined;

@@ -25,9 +25,7 @@ export function messagesOver(api: Api): Messages {
         }),
         ...render(view),
       });
-      const landed = `${sent.chat?.id ?? channel}`;
-      const message = `${sent.message_id}`;
-      return { platform: "telegram", channel: landed, ...(thread && landed === channel && { thread }), message };
+      return landedAt({ platform: "telegram", channel, thread }, sent);
     },
     edit: ({ channel, message }, view) =>
       inTurn(`${channel}/${message}`, async () => {
@@ -44,10 +42,20 @@ export function messagesOver(api: Api): Messages {
   };
 }
 
-const reasonOf = (error: unknown): string => (error instanceof AppError ? (error.detail.reason ?? "") : "");
+/** A group that became a supergroup on the way has no topics yet. */
+export function landedAt(
+  { channel, thread }: Address,
+  sent: { readonly message_id: number; readonly chat?: { readonly id: number } },
+): MessageRef {
+  const landed = `${sent.chat?.id ?? channel}`;
+  const message = `${sent.message_id}`;
+  return { platform: "telegram", channel: landed, ...(thread && landed === channel && { thread }), message };
+}
+
+export const reasonOf = (error: unknown): string => (error instanceof AppError ? (error.detail.reason ?? "") : "");
 
 export const isGone = (error: unknown): boolean => reasonOf(error) === "gone";
 
-const unless = (expected: RegExp) => (error: unknown) => {
+export const unless = (expected: RegExp) => (error: unknown) => {
   if (!expected.test(reasonOf(error))) throw error;
 };

@@ -1,7 +1,7 @@
 // From Telegram's JSON to the inbox: checked, decoded, handed over, and its button press answered.
 import type { Inbox } from "../../../core/ports/platform.ts";
 import { within } from "../within.ts";
-import { decode, movedId, type Self } from "./decode.ts";
+import { decodeAll, movedId, type Self } from "./decode.ts";
 import { Incoming } from "./incoming.ts";
 import { pressAnswer, type ReplyParts, replyTo } from "./reply.ts";
 
@@ -32,10 +32,10 @@ export function receiver(parts: ReplyParts, inbox: Inbox, self: () => Promise<Se
     const query = update.callback_query?.id;
     const press = query === undefined ? undefined : pressAnswer(parts, query);
     try {
-      const decoded = decode(update, await self());
-      if (!decoded) return;
-      const { answers: _, source: __, ...rest } = decoded;
-      await inbox.receive({ ...rest, reply: replyTo(parts, decoded, press) });
+      for (const decoded of decodeAll(update, await self())) {
+        const { answers: _, source: __, ...rest } = decoded;
+        await inbox.receive({ ...rest, reply: replyTo(parts, decoded, press) });
+      }
     } catch (error) {
       parts.log.error({ update: update.update_id }, "an update could not be handled", error);
     } finally {

@@ -18,7 +18,8 @@ export interface Writer {
   within(mark: Mark, write: () => void): void;
   /** A blank line between two blocks, none at the start. */
   gap(lines: 1 | 2): void;
-  done(): { readonly text: string; readonly entities: MessageEntity[] };
+  /** @param mostText what is shown of it at most; 4096 when absent. */
+  done(mostText?: number): { readonly text: string; readonly entities: MessageEntity[] };
 }
 
 /** Telegram takes at most so much of a message's shown text, and keeps only so many entities. */
@@ -71,7 +72,7 @@ export function writer(reader: Reader): Writer {
     gap(lines) {
       if (text !== "") text += "\n".repeat(lines);
     },
-    done: () => finished(text, entities),
+    done: (mostText = most.text) => finished(text, entities, mostText),
   };
   return self;
 }
@@ -109,12 +110,12 @@ export function isLink(address: string): boolean {
   return (protocol === "http:" || protocol === "https:") && /^[^.\s].*\.[^.\s]{2,}$/.test(hostname);
 }
 
-function finished(raw: string, entities: readonly MessageEntity[]) {
+function finished(raw: string, entities: readonly MessageEntity[], mostText: number) {
   const lead = raw.length - raw.trimStart().length;
   let text = raw.trim();
-  if (text.length > most.text)
+  if (text.length > mostText)
     text = `${text
-      .slice(0, most.text - 1)
+      .slice(0, mostText - 1)
       .toWellFormed()
       .replace(/\ufffd$/, "")}…`;
   if (isBlank(text)) return { text: "…", entities: [] };

@@ -21,24 +21,30 @@ export type Answer =
 /** No answer came. `written`: the request had gone out, so the other side may have acted. */
 export class WireError extends Error {
   readonly written: boolean;
+  /** More came than was asked for. */
+  readonly tooLarge: boolean;
 
-  constructor(message: string, written: boolean) {
+  constructor(message: string, written: boolean, tooLarge = false) {
     super(message);
     this.name = "WireError";
     this.written = written;
+    this.tooLarge = tooLarge;
   }
 }
 
 export interface Wire {
   /** @throws WireError; answers that are no Bot API answer (a proxy's page) come back as not ok with their status. */
   post(method: string, body: Body, timeoutMs: number, signal?: AbortSignal): Promise<Answer>;
+  /** A file of the Bot API's file server. @throws WireError, also for one of more than `most` bytes. */
+  get(path: string, most: number, timeoutMs: number): Promise<{ readonly status: number; readonly body: Buffer }>;
   close(): Promise<void>;
 }
 
 /** @param connections at once; requests beyond them wait for one. */
 export function pooledWire(apiRoot: string, token: string, clock: Clock, connections = 64): Wire {
   const root = new URL(apiRoot);
-  const prefix = `${root.pathname.replace(/\/$/, "")}/bot${token}/`;
+  const base = root.pathname.replace(/\/$/, "");
+  const prefix = `${base}/bot${token}/`;
   const pool = new Pool(root.origin, {
     connections,
     pipelining: 1,
@@ -50,21 +56,34 @@ export function pooledWire(apiRoot: string, token: string, clock: Clock, connect
   return {
     post: (method, { type, bytes }, timeoutMs, signal) =>
       new Promise((resolve, reject) => {
-        const handler = collecting(clock, timeoutMs, signal, resolve, reject);
+        const answer = (status: number, body: Buffer) => resolve(answerOf(status, body));
+        const handler = collecting(clock, { timeoutMs, signal, most: Number.POSITIVE_INFINITY }, answer, reject);
         const headers = ["content-type", type];
         pool.dispatch({ path: prefix + method, method: "POST", headers, body: bytes }, handler);
+      }),
+    get: (path, most, timeoutMs) =>
+      new Promise((resolve, reject) => {
+        const handler = collecting(clock, { timeoutMs, most }, (status, body) => resolve({ status, body }), reject);
+        pool.dispatch({ path: `${base}/file/bot${token}/${encodeURI(path)}`, method: "GET" }, handler);
       }),
     close: () => pool.destroy(),
   };
 }
 
+interface Bounds {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  /** Bytes of the answer. */
+  readonly most: number;
+}
+
 function collecting(
   clock: Clock,
-  timeoutMs: number,
-  signal: AbortSignal | undefined,
-  resolve: (answer: Answer) => void,
+  { timeoutMs, signal, most }: Bounds,
+  resolve: (status: number, body: Buffer) => void,
   reject: (error: WireError) => void,
 ): Dispatcher.DispatchHandler {
+  let bytes = 0;
   let controller: Dispatcher.DispatchController | undefined;
   let status = 0;
   let over = false;
@@ -76,7 +95,7 @@ function collecting(
     signal?.removeEventListener("abort", onAbort);
     settle();
   };
-  const fail = (message: string) => end(() => reject(new WireError(message, controller !== undefined)));
+  const fail = (message: string) => end(() => reject(new WireError(message, controller !== undefined, bytes > most)));
   const giveUp = (message: string) => {
     fail(message);
     controller?.abort(new Error(message));
@@ -94,10 +113,12 @@ function collecting(
       status = code;
     },
     onResponseData(_, chunk) {
+      bytes += chunk.length;
+      if (bytes > most) return giveUp(`more than ${most} bytes`);
       chunks.push(chunk);
     },
     onResponseEnd() {
-      end(() => resolve(answerOf(status, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))));
+      end(() => resolve(status, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
     },
     onResponseError(_, error) {
       // Only the code: messages and sockets of the HTTP client may name the path, which holds the token.

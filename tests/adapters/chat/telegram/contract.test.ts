@@ -1,16 +1,15 @@
 // Telegram keeps the platform contract, over the wire to a Bot API server that is as strict as Telegram.
-
+import type { MessageRef } from "../../../../src/core/ports/platform.ts";
 import {
   type Club,
+  deletedTitle,
   type PlatformStand,
   platformContract,
   type Seen,
+  type SeenPost,
   type Somebody,
   skipForms,
-  skipPosts,
-  withoutClubPosts,
   withoutForms,
-  withoutTalk,
 } from "../../../contracts/platform.ts";
 import type { TestGroup } from "../../../support/telegram-server/index.ts";
 import type { ShownMessage } from "../../../support/telegram-server/transcript.ts";
@@ -42,6 +41,26 @@ function seenOf({ text, entities, keyboard, edits }: ShownMessage): Seen {
   };
 }
 
+const spotOf = ({ channel, message }: MessageRef) => ({ chat: Number(channel), id: Number(message) });
+
+/** The line of the author, and the quote below it, are PeerSpark's own. */
+function postOf(shown: ShownMessage): SeenPost {
+  const { text, entities, id, replyTo, file } = shown;
+  const end = text.includes("\n") ? text.indexOf("\n") : text.length;
+  const quoted = entities.find(({ type, offset }) => type === "blockquote" && offset === end + 1);
+  const from = quoted ? quoted.offset + quoted.length : end;
+  const { marked } = seenOf({ ...shown, entities: entities.filter(({ offset }) => offset >= from) });
+  return {
+    message: `${id}`,
+    author: text.slice(0, end),
+    text: text.slice(end + 1),
+    marked,
+    mentions: seenOf(shown).mentions,
+    ...(replyTo !== undefined && { repliesTo: `${replyTo}` }),
+    files: file ? [file] : [],
+  };
+}
+
 async function open(): Promise<PlatformStand> {
   const connected = await connect({ options: { rates: "none" } });
   const { server, platform } = connected;
@@ -53,7 +72,6 @@ async function open(): Promise<PlatformStand> {
     user.start();
     const somebody: Somebody = {
       ...withoutForms,
-      ...withoutTalk,
       account: { platform: "telegram", workspace: "", userId: `${user.id}`, name },
       home: { platform: "telegram", channel: `${user.id}` },
       says: async (text, where) => user.say(where ? groups.get(where)! : user, text),
@@ -62,6 +80,13 @@ async function open(): Promise<PlatformStand> {
         const message = shown.findLast(({ keyboard }) => keyboard.flat().some(({ text }) => text === label));
         return (await user.press(message!, label)).text;
       },
+      async writes(club, { text, repliesTo, file }) {
+        const id = user.say(groups.get(club)!, text, { replyTo: repliesTo && Number(repliesTo.message), file });
+        return { ...club.address, message: `${id}` };
+      },
+      rewrites: async (message, text) => user.edit(spotOf(message), text),
+      erases: () => Promise.reject(new Error("bots are not told")),
+      reacts: async (message, emoji, on) => user.react(spotOf(message), emoji, on),
       sees: async () => server.messages(user).map(seenOf),
       blocks: async () => user.block(),
     };
@@ -79,13 +104,14 @@ async function open(): Promise<PlatformStand> {
     },
     person: async (name) => meet(name),
     async club({ members, admin }) {
-      const group = server.group({ title: "Club" });
+      const group = server.group({ title: "Club", botAdmin: true });
       for (const member of members) group.add(users.get(member)!);
       if (admin) group.add(users.get(admin)!, { admin: true });
       const club: Club = {
-        ...withoutClubPosts,
         address: { platform: "telegram", channel: `${group.id}` },
         sees: async () => server.messages(group).map(seenOf),
+        posts: async () => server.messages(group).map(postOf),
+        reactions: async (message) => server.reactions(spotOf(message)),
       };
       groups.set(club, group);
       return club;
@@ -96,7 +122,7 @@ async function open(): Promise<PlatformStand> {
 
 platformContract("Telegram", open, {
   ...skipForms("Telegram has no forms: questions are asked one at a time"),
-  ...skipPosts("the adapter does not carry people's messages yet"),
+  [deletedTitle]: "Telegram tells bots nothing of deletions",
   "hold nothing of people's that is a command when it is pressed":
     "Telegram links every /word by itself, as it does in people's own messages, and our own hints (/help) are there to be pressed; a press only says the word as oneself",
 });

@@ -1,7 +1,7 @@
 // Recorded updates and what they mean.
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { type Decoded, decode } from "../../../../src/adapters/chat/telegram/decode.ts";
+import { type Decoded, decode, decodeAll } from "../../../../src/adapters/chat/telegram/decode.ts";
 import { Incoming } from "../../../../src/adapters/chat/telegram/incoming.ts";
 
 const folder = new URL("../../../fixtures/telegram/", import.meta.url);
@@ -41,10 +41,7 @@ describe("what people write", () => {
     ["command-group-ours", { kind: "text", text: "/event_create Eigenvalues", addressed: true }],
     ["start-deep-link", { kind: "start", payload: "pod-K7XQ2M" }],
     ["mention-group", { kind: "text", text: "event list", addressed: true }],
-    ["reply-to-bot-group", { kind: "text", text: "Europe/Berlin", addressed: true }],
-    ["talk-group", { kind: "text", text: "who brings cake?", addressed: false }],
     ["message-topic", { kind: "text", text: "/event_list", addressed: true }],
-    ["talk-topic", { kind: "text", text: "hello all", addressed: false }],
     ["photo-caption", { kind: "text", text: "/resource add notes", addressed: true }],
   ])("%s", (name, deed) => {
     expect(meaning(name)?.deed).toEqual(deed);
@@ -80,6 +77,7 @@ describe("what nobody said to PeerSpark", () => {
     "linked-channel",
     "other-bot",
     "edited-message",
+    "edited-command-group",
     "channel-post",
     "press-inline-message",
     "promoted-group",
@@ -89,6 +87,77 @@ describe("what nobody said to PeerSpark", () => {
     "poll-unknown-kind",
   ])("%s is nothing", (name) => {
     expect(meaning(name)).toBeUndefined();
+  });
+});
+
+describe("what people say to each other", () => {
+  const at = (message: string) => ({ platform: "telegram", channel: linear.channel, message });
+  const talk = (message: string, more: object = {}) => ({ message: at(message), text: "", files: [], ...more });
+
+  it.each([
+    ["talk-group", "who brings cake?", false, talk("1205", { text: "who brings cake?" })],
+    [
+      "reply-to-bot-group",
+      "Europe/Berlin",
+      true,
+      talk("1204", { text: "Europe/Berlin", repliesTo: at("1190"), quote: "Which time zone?" }),
+    ],
+    [
+      "photo-group",
+      "the board",
+      false,
+      talk("1207", {
+        text: "the board",
+        files: [{ name: "photo.jpg", type: "image/jpeg", bytes: 98304, source: "AgAClarge" }],
+      }),
+    ],
+    [
+      "voice-group",
+      "",
+      false,
+      talk("1208", { files: [{ name: "voice.ogg", type: "audio/ogg", bytes: 15000, source: "AwACvoice" }] }),
+    ],
+    [
+      "animation-group",
+      "",
+      false,
+      talk("1209", { files: [{ name: "party.mp4", type: "video/mp4", bytes: 40000, source: "CgACparty" }] }),
+    ],
+    ["sticker-group", "", false, talk("1210", { text: "👍" })],
+  ])("%s is a message with all that belongs to it", (name, text, addressed, said) => {
+    expect(meaning(name)?.deed).toEqual({ kind: "text", text, addressed, talk: said });
+  });
+
+  it("in a topic stands in it, and the topic's own beginning is no reply", () => {
+    const message = { platform: "telegram", channel: "-1002987654321", thread: "7", message: "89" };
+    const deed = { kind: "text", text: "hello all", addressed: false, talk: { message, text: "hello all", files: [] } };
+    expect(meaning("talk-topic")?.deed).toEqual(deed);
+  });
+
+  it("and change is told as it reads now", () => {
+    expect(meaning("edited-talk")).toMatchObject({
+      account: grace,
+      place: linear,
+      deed: { kind: "edited", talk: talk("1205", { text: "who brings two cakes?" }) },
+    });
+  });
+
+  it("is reacted to emoji by emoji, custom ones left out, by people only", () => {
+    const all = (name: string) => decodeAll(Incoming.parse(recorded(name)), self);
+    expect(all("reactions")).toEqual(
+      [
+        { kind: "reacted", message: at("1205"), emoji: "👍", on: false },
+        { kind: "reacted", message: at("1205"), emoji: "❤", on: true },
+      ].map((deed, index) => ({
+        id: `881234042.${index}`,
+        conversation: linear.channel,
+        account: grace,
+        place: linear,
+        deed,
+      })),
+    );
+    expect(all("reaction-anonymous")).toEqual([]);
+    expect(all("edited-talk")).toEqual([meaning("edited-talk")]);
   });
 });
 
@@ -137,7 +206,7 @@ describe("recorded updates with something broken", () => {
     for (const name of names)
       for (const broken of broke(recorded(name), breakings)) {
         const read = Incoming.safeParse(broken);
-        if (read.success) decode(read.data, self);
+        if (read.success) decodeAll(read.data, self);
         else refused++;
       }
     expect(names.length).toBeGreaterThan(30);

@@ -25,7 +25,7 @@ describe("the webhook", () => {
     expect(server.calls("setWebhook")[0]!.params).toMatchObject({
       url: expect.stringMatching(new RegExp(`/telegram/${secret}$`)),
       secret_token: secret,
-      allowed_updates: ["message", "callback_query", "my_chat_member"],
+      allowed_updates: ["message", "edited_message", "message_reaction", "callback_query", "my_chat_member"],
     });
     await server.drained();
     expect(server.calls("getUpdates")).toEqual([]);
