@@ -12,7 +12,6 @@ export {
   requireMember,
   requireRole,
 } from "./membership.ts";
-export { administersPlace, placeOf } from "./own-place.ts";
 export { type Pod, pods } from "./pod.ts";
 export { podHere, whichPod } from "./pod-here.ts";
 export { maySee, ownPodRef, podRef } from "./pod-ref.ts";

@@ -78,7 +78,8 @@ function commandOf({ data }: Interaction, { commands }: Around): Deed | undefine
   if (!entry) return undefined;
   const read = Message.safeParse(data?.resolved?.messages?.[data.target_id ?? ""]);
   const text = read.success ? withoutTags(read.data.content, read.data.mentions).trim() : "";
-  return { kind: "command", call: { action: entry.action, input: text ? { [entry.shortcut!.field]: text } : {} } };
+  const input = text ? { [entry.shortcut!.field]: text } : {};
+  return { kind: "command", call: { action: entry.action, input }, shortcut: true };
 }
 
 const subcommand = 1;

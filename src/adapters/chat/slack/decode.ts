@@ -97,7 +97,7 @@ function fromShortcut(body: Shortcut, known: Known): Found | undefined {
       title: body.channel.name,
     }),
     account: known.person(body.user.id),
-    deed: { kind: "command", call: { action, input: { [field]: text } } },
+    deed: { kind: "command", call: { action, input: { [field]: text } }, shortcut: true },
     means: { trigger: body.trigger_id, respond: body.response_url },
   };
 }

@@ -6,6 +6,9 @@ import {
   platformContract,
   type Seen,
   type Somebody,
+  skipPosts,
+  withoutClubPosts,
+  withoutTalk,
 } from "../../../contracts/platform.ts";
 import {
   type Body,
@@ -90,6 +93,7 @@ async function open(): Promise<PlatformStand> {
         ),
       )!;
     const somebody: Somebody = {
+      ...withoutTalk,
       account: { platform: "discord", workspace: "", userId: user.id, name },
       home: { platform: "discord", channel: user.direct.id },
       says: async (text, where) => user.say(where ? guilds.get(where)!.general : user.direct, text),
@@ -122,6 +126,7 @@ async function open(): Promise<PlatformStand> {
       for (const member of members) guild.add(users.get(member)!);
       if (admin) guild.add(users.get(admin)!, { admin: true });
       const club: Club = {
+        ...withoutClubPosts,
         address: { platform: "discord", channel: guild.general.id },
         sees: async () => server.messages(guild.general).map(seenOf),
       };
@@ -132,4 +137,4 @@ async function open(): Promise<PlatformStand> {
   };
 }
 
-platformContract("Discord", open);
+platformContract("Discord", open, skipPosts("its posts are tested on their own"));

@@ -98,7 +98,11 @@ describe("interactions", () => {
 
   it("are shortcuts on messages, whose text becomes the field", () => {
     const about = "Read @Ada Lovelace §4 2026-03-02 09:00 UTC";
-    expect(deed("shortcut")).toEqual({ kind: "command", call: { action: "reminder.create", input: { about } } });
+    expect(deed("shortcut")).toEqual({
+      kind: "command",
+      call: { action: "reminder.create", input: { about } },
+      shortcut: true,
+    });
   });
 
   it("are presses and picks, which bring what they carry", () => {

@@ -54,7 +54,7 @@ describe("what somebody did", () => {
     [
       "shortcut",
       titled,
-      { kind: "command", call: { action: "reminder.create", input: { what: "read chapter 3 & 4" } } },
+      { kind: "command", call: { action: "reminder.create", input: { what: "read chapter 3 & 4" } }, shortcut: true },
     ],
     [
       "submission",
