@@ -6,9 +6,9 @@ import { has, permissionsAt } from "./permissions.ts";
 
 export function decodeGuild({ t, s, session, d }: Dispatch, around: Around): readonly Decoded[] {
   if (t === "GUILD_CREATE") {
-    if (GuildGone.parse(d).unavailable) return [];
+    const { id, unavailable } = GuildGone.parse(d);
+    if (unavailable || around.wasIn(id)) return [];
     const guild = Guild.parse(d);
-    if (around.wasIn(guild.id)) return [];
     const deed = { kind: "joined", language: guild.preferred_locale } as const;
     return [updateOf(`joined.${guild.id}.${guild.joined_at ?? session}`, entrance(guild, around.self), deed)];
   }
