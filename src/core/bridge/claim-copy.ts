@@ -17,7 +17,7 @@ export type Claim =
  * A claim that has run out means that nobody knows whether the message was posted. Where a repeated post is shown once it
  * is posted again; elsewhere it is posted again once, and then given up (docs/decisions/0007-delivery.md).
  */
-export async function claimCopy({ store, clock, messenger }: Context, copy: BridgeCopy): Promise<Claim> {
+export async function claimCopy({ store, clock, messenger, log }: Context, copy: BridgeCopy): Promise<Claim> {
   const now = clock.now();
   const { claimedUntil } = copy;
   if (claimedUntil !== undefined && claimedUntil > now) return { kind: "claimed", until: claimedUntil };
@@ -33,5 +33,7 @@ export async function claimCopy({ store, clock, messenger }: Context, copy: Brid
     if (isConflict(error) || (error instanceof AppError && error.code === "not_found")) return { kind: "done" };
     throw error;
   }
+  if (set.resent > 1)
+    log.warn({ copy: copy.id, platform: copy.platform }, "whether a message was carried is not known");
   return set.resent > 1 ? { kind: "done" } : { kind: "mine", copy: { ...copy, ...set, rev: copy.rev + 1 } };
 }
