@@ -8,6 +8,7 @@ import { countRows, findRows } from "./sqlite/find.ts";
 import { migrate } from "./sqlite/migrate.ts";
 import { rowById, rowByKey, rowsByIds } from "./sqlite/read.ts";
 import { type Table, tableOf } from "./sqlite/table.ts";
+import { turnsOf } from "./sqlite/turns.ts";
 import { storeTexts } from "./texts.ts";
 
 export interface SqliteOptions {
@@ -47,35 +48,39 @@ function storeOn(connection: Connection, tables: ReadonlyMap<string, Table>): St
     if (!table) throw new Error(`collection ${collection.name} was not opened`);
     return table;
   };
+  const turns = turnsOf(connection, () => cache.clear());
+  const cache = answerCache(connection, turns.number);
   const answer = answers();
-  const cache = answerCache(connection);
+  const reading = <T>(work: () => T) => answer(() => turns.read(work));
   // Rows are typed by the collection that was asked for; what the driver answers is only known to be rows.
   return {
     get: (collection, id) =>
-      answer(() => {
+      reading(() => {
         const table = of(collection);
         return cache.byId(table, id, () => rowById(connection, table, id)) as Row<typeof collection> | undefined;
       }),
-    getMany: (collection, ids) => answer(() => rowsByIds(connection, of(collection), ids) as Row<typeof collection>[]),
+    getMany: (collection, ids) => reading(() => rowsByIds(connection, of(collection), ids) as Row<typeof collection>[]),
     getBy: (collection, key) =>
-      answer(() => {
+      reading(() => {
         const table = of(collection);
         return cache.byKey(table, key, () => rowByKey(connection, table, key)) as Row<typeof collection> | undefined;
       }),
     find: (collection, query) =>
-      answer(() => {
+      reading(() => {
         const table = of(collection);
         return cache.found(table, query, () => findRows(connection, table, query)) as Page<Row<typeof collection>>;
       }),
-    count: (collection, where) => answer(() => countRows(connection, of(collection), where)),
+    count: (collection, where) => reading(() => countRows(connection, of(collection), where)),
     commit: (changes) =>
       answer(() => {
         for (const change of changes) cache.changed(of(change.in), change);
-        commitChanges(connection, (change) => of(change.in), changes);
+        return commitChanges(connection, turns, (change) => of(change.in), changes);
       }),
     ping: () => answer(() => void connection.prepare("SELECT 1").get()),
     async close() {
-      if (connection.db.isOpen) connection.db.close();
+      if (!connection.db.isOpen) return;
+      turns.end();
+      connection.db.close();
     },
   };
 }

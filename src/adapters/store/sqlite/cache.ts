@@ -12,6 +12,8 @@ export interface AnswerCache {
   found(table: Table, query: object, read: () => Page<AnyRow>): Page<AnyRow>;
   /** Forgets what a commit changes; called before anybody can read again. */
   changed(table: Table, change: Change): void;
+  /** Forgets everything. */
+  clear(): void;
 }
 
 interface Known {
@@ -33,18 +35,16 @@ const longPage = 10;
 /**
  * This connection's own commits take out what they change at once, so nobody reads their own write stale. Commits of
  * other processes are noticed by SQLite's data_version, looked at once in each turn of the event loop.
+ * @param turn the number of the turn it is.
  */
-export function answerCache(connection: Connection): AnswerCache {
+export function answerCache(connection: Connection, turn: () => number): AnswerCache {
   const tables = new Map<Table, Known>();
-  let looked = false;
+  let looked: number | undefined;
   let version: unknown;
 
   function look(): void {
-    if (looked) return;
-    looked = true;
-    setImmediate(() => {
-      looked = false;
-    });
+    if (looked === turn()) return;
+    looked = turn();
     const [now] = connection.prepare("PRAGMA data_version").get() as unknown as [number];
     if (now === version) return;
     version = now;
@@ -97,6 +97,7 @@ export function answerCache(connection: Connection): AnswerCache {
       if (change.kind === "upsert") known.rows.clear();
       else if (change.kind !== "insert") known.rows.delete(change.id);
     },
+    clear: () => tables.clear(),
   };
 }
 

@@ -1,4 +1,4 @@
-// The five kinds of change as statements; more than one at once run in a transaction.
+// The five kinds of change as statements; those of one commit are done together or not at all.
 import { AppError } from "../../../core/errors.ts";
 import { type Change, mostChanges } from "../../../core/ports/store.ts";
 import type { Field } from "../fields.ts";
@@ -7,24 +7,24 @@ import { storeTexts } from "../texts.ts";
 import { type Connection, isSqliteError } from "./connection.ts";
 import { uniqueKey } from "./read.ts";
 import { type Cell, encode, quoted, type Table } from "./table.ts";
+import type { Turns } from "./turns.ts";
 
 type Kinds = { readonly [K in Change["kind"]]: Extract<Change, { kind: K }> };
 type Values = Readonly<Record<string, unknown>>;
 type Apply<K extends Change["kind"]> = (connection: Connection, table: Table, change: Kinds[K]) => void;
 
-export function commitChanges(
+export async function commitChanges(
   connection: Connection,
+  turns: Turns,
   tables: (change: Change) => Table,
   changes: readonly Change[],
-): void {
+): Promise<void> {
   if (changes.length === 0) return;
   if (changes.length > mostChanges) throw new AppError("invalid", storeTexts.say("changes"));
-  const [only] = changes;
-  if (changes.length === 1 && only!.kind !== "increment") apply(connection, tables(only!), only!);
-  else
-    connection.transaction(() => {
-      for (const change of changes) apply(connection, tables(change), change);
-    });
+  const single = changes.length === 1 && changes[0]!.kind !== "increment";
+  await turns.write(() => {
+    for (const change of changes) apply(connection, tables(change), change);
+  }, single);
 }
 
 function apply(connection: Connection, table: Table, change: Change): void {

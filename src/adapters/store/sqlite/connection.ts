@@ -85,10 +85,10 @@ export const primaryCode = (error: unknown): number | undefined =>
 const isBusy = (error: unknown): boolean => primaryCode(error) === 5 || primaryCode(error) === 6;
 
 /** Runs it again while another process holds the lock, about ten seconds in all; others get their turn in between. */
-export async function whenFree<T>(work: () => T): Promise<T> {
+export async function whenFree<T>(work: () => T | Promise<T>): Promise<T> {
   for (let turn = 1; ; turn++) {
     try {
-      return work();
+      return await work();
     } catch (error) {
       if (!isBusy(error) || turn === turns) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 10));
@@ -100,7 +100,7 @@ export async function whenFree<T>(work: () => T): Promise<T> {
 const callsATurn = 64;
 
 /** Runs one call of the store. @throws AppError; `unavailable` for whatever SQLite could not do. */
-export type Answer = <T>(work: () => T) => Promise<T>;
+export type Answer = <T>(work: () => T | Promise<T>) => Promise<T>;
 
 export function answers(): Answer {
   let calls = 0;
@@ -108,7 +108,8 @@ export function answers(): Answer {
     calls = (calls + 1) % callsATurn;
     if (calls === 0) await new Promise((resolve) => setImmediate(resolve));
     try {
-      return work();
+      const result = work();
+      return result instanceof Promise ? await result : result;
     } catch (error) {
       if (!isBusy(error)) throw translated(error);
       return whenFree(work).catch((later) => Promise.reject(translated(later)));
