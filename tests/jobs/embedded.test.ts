@@ -12,7 +12,7 @@ import type { Turn } from "../../src/core/ports/queue.ts";
 import type { Row, Store } from "../../src/core/ports/store.ts";
 import { jobs } from "../../src/jobs/drivers/embedded/rows.ts";
 import { queueContract } from "../contracts/queue.ts";
-import { type EmbeddedStand, embeddedStand } from "../support/queue-stand.ts";
+import { counted, type EmbeddedStand, embeddedStand } from "../support/queue-stand.ts";
 import { mulberry32 } from "../support/secrets.ts";
 
 queueContract("embedded", embeddedStand);
@@ -352,24 +352,6 @@ function linesOf(notes: string): (readonly [string, number])[] {
   } catch {
     return [];
   }
-}
-
-function counted(store: Store, asked: string[]): Store {
-  return {
-    ...bound(store),
-    get(collection, id) {
-      asked.push(`get ${collection.name}`);
-      return store.get(collection, id);
-    },
-    find(collection, query) {
-      asked.push(`find ${collection.name}`);
-      return store.find(collection, query);
-    },
-    commit(changes) {
-      asked.push("commit");
-      return store.commit(changes);
-    },
-  };
 }
 
 /** Right before each claim of several jobs, another process changes the first of them. */

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSqlite } from "../../src/adapters/store/sqlite.ts";
+import { bound } from "../../src/core/kernel/outbox.ts";
 import type { Clock } from "../../src/core/ports/clock.ts";
 import type { Store } from "../../src/core/ports/store.ts";
 import { type EmbeddedOptions, embeddedQueue, jobCollections } from "../../src/jobs/drivers/embedded.ts";
@@ -55,6 +56,25 @@ export async function embeddedStand(startIso?: string): Promise<EmbeddedStand> {
 }
 
 const same = (store: Store): Store => store;
+
+/** Writes down what is asked of a store: "get jobs", "find jobs", "commit". */
+export function counted(store: Store, asked: string[]): Store {
+  return {
+    ...bound(store),
+    get(collection, id) {
+      asked.push(`get ${collection.name}`);
+      return store.get(collection, id);
+    },
+    find(collection, query) {
+      asked.push(`find ${collection.name}`);
+      return store.find(collection, query);
+    },
+    commit(changes) {
+      asked.push("commit");
+      return store.commit(changes);
+    },
+  };
+}
 
 /** A queue that can be killed: from then on its timers do not ring and its store does not answer. */
 function mortal(store: Store, clock: Clock, seed: number, options: StandOptions) {

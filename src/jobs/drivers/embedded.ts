@@ -93,9 +93,15 @@ export function embeddedQueue(options: EmbeddedOptions): Queue {
 
     inCommit(requests) {
       const rows = rowsOf(requests);
+      const here = running;
+      const taken = here?.claimed(rows) ?? [];
+      const left = rows.slice(taken.length);
       return {
-        changes: rows.map((row) => insert(jobs, row)),
-        committed: () => void (rows.length && running?.wake(Math.min(...rows.map(({ turnAt }) => turnAt)))),
+        changes: [...taken, ...left].map((row) => insert(jobs, row)),
+        committed() {
+          if (taken.length > 0) here!.begin(taken);
+          if (left.length > 0) running?.wake(Math.min(...left.map(({ turnAt }) => turnAt)));
+        },
       };
     },
 

@@ -3,12 +3,12 @@ import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Failure, Worker } from "../../../core/ports/queue.ts";
 import type { Secrets } from "../../../core/ports/secrets.ts";
-import type { Store } from "../../../core/ports/store.ts";
+import type { NewRow, Store } from "../../../core/ports/store.ts";
 import { alarm } from "./alarm.ts";
 import { claimJobs, dueJobs, nextDue } from "./claim.ts";
 import { type Held, release, renew } from "./lease.ts";
 import { pace } from "./pace.ts";
-import { asTurn, type JobRow } from "./rows.ts";
+import { asTurn, type JobRow, type jobs } from "./rows.ts";
 import { type Ending, settle } from "./settle.ts";
 
 export interface LineOptions {
@@ -29,6 +29,13 @@ export interface LineOptions {
 export interface Line {
   /** There is something to do at `at` (epoch ms). */
   wake(at: number): void;
+  /**
+   * The first of these new rows as this instance's own, where they are due and could begin at once: to be inserted so,
+   * they need no claim. Should the process die before they begin, their lease runs out as that of any other.
+   */
+  claimed(rows: readonly NewRow<typeof jobs>[]): readonly JobRow[];
+  /** Gives their turns to rows that were inserted as `claimed`. */
+  begin(rows: readonly JobRow[]): void;
   stop(withinMs: number): Promise<void>;
 }
 
@@ -78,6 +85,7 @@ export function line(options: LineOptions, work: Worker): Line {
     try {
       do {
         again = false;
+        startReady();
         await writeDown();
         if (!stopped) await lookAtClock();
         if (!stopped) await take();
@@ -144,13 +152,17 @@ export function line(options: LineOptions, work: Worker): Line {
   }
 
   function begin(rows: readonly JobRow[]): void {
+    hold(rows);
+    startReady();
+  }
+
+  function hold(rows: readonly JobRow[]): void {
     for (const row of rows) {
       const turn: Held = { row, begun: false };
       held.set(row.id, turn);
       ready.push(turn);
     }
     cancelRenewal ??= clock.after(leaseMs / 3, renewal);
-    startReady();
   }
 
   function startReady(): void {
@@ -209,6 +221,18 @@ export function line(options: LineOptions, work: Worker): Line {
       if (!running && at > clock.now()) return next.sooner(at);
       look = true;
       soon();
+    },
+    claimed(rows) {
+      const now = clock.now();
+      const free = stopped || backlog ? 0 : Math.max(0, concurrency - working - ready.length);
+      const late = rows.findIndex(({ turnAt }) => turnAt > now);
+      const some = rows.slice(0, Math.min(free, late < 0 ? rows.length : late));
+      return some.map((row) => ({ ...row, rev: 1, owner, turnAt: now + leaseMs, attempt: 1 }));
+    },
+    begin(rows) {
+      hold(rows);
+      if (!stopped) return soon();
+      giveBack().catch((error) => log.warn({}, "turns could not be given back", error));
     },
     async stop(withinMs) {
       stopped = true;
