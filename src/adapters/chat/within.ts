@@ -1,10 +1,19 @@
 // Waiting for work, but not for longer than so much.
 import type { Clock } from "../../core/ports/clock.ts";
 
-/** Resolves with the work, or when the time is over. */
-export async function within(clock: Clock, ms: number, work: Promise<unknown>): Promise<void> {
-  const over = Promise.withResolvers<void>();
-  const cancel = clock.after(ms, over.resolve);
-  await Promise.race([work, over.promise]);
-  cancel();
+/** Resolves with the work, or when the time is over; rejects as the work does before. */
+export function within(clock: Clock, ms: number, work: Promise<unknown>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(ms, resolve);
+    work.then(
+      () => {
+        cancel();
+        resolve();
+      },
+      (error) => {
+        cancel();
+        reject(error);
+      },
+    );
+  });
 }

@@ -17,8 +17,9 @@ export interface Receiver {
 export function receiver(parts: ReplyParts, inbox: Inbox, self: () => Promise<Self>): Receiver {
   const underWay = new Set<Promise<unknown>>();
   const tracked = <T>(work: Promise<T>): Promise<T> => {
+    const over = () => underWay.delete(work);
     underWay.add(work);
-    work.finally(() => underWay.delete(work));
+    work.then(over, over);
     return work;
   };
 

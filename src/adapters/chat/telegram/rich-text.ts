@@ -36,6 +36,9 @@ const clean = (text: string): string =>
     .replace(/[\r\u2028-\u202e]|\u0333|\u033f|\u030a/g, "")
     .toWellFormed();
 
+/** Most texts: nothing in them to clean or to disarm. */
+const harmless = /^[\n\x20-\x3f\x41-\x7e]*$/;
+
 /** A word joiner after an "@" that would make a mention: nothing is seen of it, and nobody is called by what a member typed. */
 const disarm = (text: string): string => text.replace(/(?<![\p{L}\p{N}_])@(?=[A-Za-z0-9_])/gu, "@\u2060");
 
@@ -47,6 +50,10 @@ export function writer(reader: Reader): Writer {
 
   const self: Writer = {
     text(more) {
+      if (harmless.test(more) && !text.endsWith("@")) {
+        text += more;
+        return;
+      }
       const cleaned = clean(more);
       text += blocked() ? cleaned : disarmed(text, cleaned);
     },

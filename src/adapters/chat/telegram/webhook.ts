@@ -1,5 +1,5 @@
 // Updates that Telegram posts to us, at a secret path and with a secret header (core.telegram.org/bots/api#setwebhook).
-import { createHash, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Webhook } from "../../../core/ports/platform.ts";
 import { within } from "../within.ts";
@@ -15,12 +15,12 @@ export function webhookRoute(
   clock: Clock,
   receive: () => ((update: unknown) => Promise<void>) | undefined,
 ): Webhook {
-  const expected = digest(secret);
+  const isSecret = equalTo(secret);
   return {
     path: webhookPath(secret),
     async receive({ headers, body }) {
       const given = headers["x-telegram-bot-api-secret-token"];
-      if (typeof given !== "string" || !timingSafeEqual(digest(given), expected)) return { status: 401 };
+      if (typeof given !== "string" || !isSecret(given)) return { status: 401 };
       const update = parsed(body);
       if (update === undefined) return { status: 400 };
       const handle = receive();
@@ -31,7 +31,14 @@ export function webhookRoute(
   };
 }
 
-const digest = (text: string) => createHash("sha256").update(text).digest();
+/** How long the comparison takes tells no more than whether the length is right. */
+function equalTo(secret: string): (given: string) => boolean {
+  const expected = Buffer.from(secret);
+  return (given) => {
+    const bytes = Buffer.from(given);
+    return bytes.length === expected.length && timingSafeEqual(bytes, expected);
+  };
+}
 
 function parsed(body: Buffer): object | undefined {
   try {
