@@ -31,14 +31,15 @@ export interface Gate {
 
 export function gate(ctx: Needs): Gate {
   const notes = noteBook(ctx);
+  const store = bound(ctx.store);
   return {
     noted: notes.written,
     through(update, handle) {
       const id = inboundId(update.place.platform, update.id, ctx.secrets.sign);
       return ctx.inTurn(`conversation:${update.place.platform}:${update.conversation}`, async () => {
-        if (notes.has(id) || (await ctx.store.get(inboundUpdates, id))) return;
+        if (notes.has(id) || (await store.get(inboundUpdates, id))) return;
         const note = insert(inboundUpdates, { id, at: ctx.clock.now() });
-        const first = withFirstCommit(ctx.store, note);
+        const first = withFirstCommit(store, note);
         try {
           await handle(first);
           await first.end();
@@ -51,6 +52,7 @@ export function gate(ctx: Needs): Gate {
   };
 }
 
+/** @param store its methods are plain functions. */
 function withFirstCommit(store: Store, note: Change): Passage & { end(): Promise<void> } {
   let done = false;
   let riding: readonly Change[] = [];
@@ -75,7 +77,7 @@ function withFirstCommit(store: Store, note: Change): Passage & { end(): Promise
     return mine;
   };
   return {
-    store: { ...bound(store), commit },
+    store: { ...store, commit },
     changed: () => done,
     ride(changes) {
       riding = changes;

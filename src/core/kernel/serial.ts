@@ -4,7 +4,7 @@
 export function inTurns(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
   const tails = new Map<string, Promise<void>>();
   return (key, work) => {
-    const turn = (tails.get(key) ?? Promise.resolve()).then(work);
+    const turn = tails.get(key)?.then(work) ?? new Promise((resolve) => resolve(work()));
     const tail: Promise<void> = turn.then(
       () => settle(key, tail),
       () => settle(key, tail),

@@ -69,11 +69,11 @@ export function answerCache(connection: Connection, turn: () => number): AnswerC
     },
     byKey(table, key, read) {
       const known = knownOf(table);
-      if (!known || Object.values(key).some((value) => value == null)) return read();
-      const named = `${Object.keys(key).join()}:${Object.values(key).join("\u0000")}`;
+      const named = known && nameOf(key);
+      if (!known || named === undefined) return read();
       if (known.absent.has(named)) return undefined;
       const row = known.rows.get(known.ids.get(named) ?? "");
-      if (row && Object.entries(key).every(([field, value]) => row[field] === value)) return row;
+      if (row && has(row, key)) return row;
       const fresh = keepRow(known, read());
       if (fresh) put(known.ids, named, fresh.id);
       else put(known.absent, named, true);
@@ -99,6 +99,22 @@ export function answerCache(connection: Connection, turn: () => number): AnswerC
     },
     clear: () => tables.clear(),
   };
+}
+
+/** A key in one string; undefined where a value is missing. */
+function nameOf(key: Key): string | undefined {
+  let name = "";
+  for (const field in key) {
+    const value = key[field];
+    if (value == null) return undefined;
+    name += `${field}\u0000${value}\u0000`;
+  }
+  return name;
+}
+
+function has(row: AnyRow, key: Key): boolean {
+  for (const field in key) if (row[field] !== key[field]) return false;
+  return true;
 }
 
 function keepRow(known: Known | undefined, row: AnyRow | undefined): AnyRow | undefined {

@@ -52,9 +52,6 @@ function conflictIn(table: Table, error: unknown): AppError | undefined {
 const cellsOf = (fields: readonly Field[], row: Values): Cell[] =>
   fields.map((field) => encode(field.kind, row[field.name]));
 
-const insertion = (table: Table): string =>
-  `INSERT INTO ${quoted(table.name)} (${table.columns}) VALUES (?, 1${", ?".repeat(table.fields.length)})`;
-
 /** Sets these fields and counts the revision up. */
 const assignments = (fields: readonly Field[]): string =>
   [...fields.map((field) => `${quoted(field.name)} = ?`), "rev = rev + 1"].join(", ");
@@ -64,7 +61,7 @@ const named = (table: Table, set: Values): readonly Field[] => Object.keys(set).
 const appliers: { readonly [K in Change["kind"]]: Apply<K> } = {
   insert(connection, table, { row }) {
     const fitted = table.fitting.row(row);
-    connection.prepare(insertion(table)).run(row.id, ...cellsOf(table.fields, fitted));
+    connection.prepare(table.insertion).run(row.id, ...cellsOf(table.fields, fitted));
   },
 
   patch(connection, table, { id, set, rev }) {
@@ -97,7 +94,7 @@ const appliers: { readonly [K in Change["kind"]]: Apply<K> } = {
       const cell = encode(field.kind, wanted[field.name]);
       if (cell === null || cell !== encode(field.kind, fitted[field.name])) throw misfit(table.name, field.name);
     }
-    const sql = `${insertion(table)} ON CONFLICT (${keyFields.map(quoted).join(", ")}) DO UPDATE SET ${assignments(fields)}`;
+    const sql = `${table.insertion} ON CONFLICT (${keyFields.map(quoted).join(", ")}) DO UPDATE SET ${assignments(fields)}`;
     connection.prepare(sql).run(row.id, ...cellsOf(table.fields, fitted), ...cellsOf(fields, part));
   },
 

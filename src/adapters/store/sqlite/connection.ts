@@ -104,18 +104,23 @@ export type Answer = <T>(work: () => T | Promise<T>) => Promise<T>;
 
 export function answers(): Answer {
   let calls = 0;
-  return async (work) => {
-    calls = (calls + 1) % callsATurn;
-    if (calls === 0) await new Promise((resolve) => setImmediate(resolve));
+  const whenBusy = <T>(work: () => T | Promise<T>, error: unknown): Promise<T> =>
+    isBusy(error) ? whenFree(work).catch(rejected) : rejected(error);
+  const now = <T>(work: () => T | Promise<T>): Promise<T> => {
     try {
       const result = work();
-      return result instanceof Promise ? await result : result;
+      return result instanceof Promise ? result.catch((error) => whenBusy(work, error)) : Promise.resolve(result);
     } catch (error) {
-      if (!isBusy(error)) throw translated(error);
-      return whenFree(work).catch((later) => Promise.reject(translated(later)));
+      return whenBusy(work, error);
     }
   };
+  return (work) => {
+    calls = (calls + 1) % callsATurn;
+    return calls === 0 ? new Promise((resolve) => setImmediate(resolve)).then(() => now(work)) : now(work);
+  };
 }
+
+const rejected = (error: unknown) => Promise.reject(translated(error));
 
 /** Faults of our own stay what they are. */
 function translated(error: unknown): unknown {

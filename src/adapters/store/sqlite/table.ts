@@ -15,6 +15,8 @@ export interface Table {
   /** The columns a row is read from, in the order `decode` expects. */
   readonly columns: string;
   readonly selectById: string;
+  /** Takes the id and the fields in their order. */
+  readonly insertion: string;
   decode(cells: readonly SQLOutputValue[]): Base & Record<string, unknown>;
 }
 
@@ -43,6 +45,7 @@ export function tableOf(collection: AnyCollection): Table {
     fitting: fittingOf(collection, fields),
     columns,
     selectById: `SELECT ${columns} FROM ${quoted(collection.name)} WHERE id = ?`,
+    insertion: `INSERT INTO ${quoted(collection.name)} (${columns}) VALUES (?, 1${", ?".repeat(fields.length)})`,
     decode: decoder(fields),
   };
 }
