@@ -40,7 +40,7 @@ export function buttonData(ctx: Needs, bytes: number): ButtonData {
       return storedMark + id;
     },
     async stored() {
-      await Promise.all([...pending].map(([id, call]) => keepCall(ctx, id, call)));
+      if (pending.size > 0) await Promise.all([...pending].map(([id, call]) => keepCall(ctx, id, call)));
     },
   };
 }

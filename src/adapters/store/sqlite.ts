@@ -51,7 +51,7 @@ function storeOn(connection: Connection, tables: ReadonlyMap<string, Table>): St
   const turns = turnsOf(connection, () => cache.clear());
   const cache = answerCache(connection, turns.number);
   const answer = answers();
-  const reading = <T>(work: () => T) => answer(() => turns.read(work));
+  const reading = answers(turns.read);
   // Rows are typed by the collection that was asked for; what the driver answers is only known to be rows.
   return {
     get: (collection, id) =>

@@ -16,9 +16,12 @@ const isFile = (value: unknown): value is File =>
   typeof value === "object" && value !== null && "source" in value && Buffer.isBuffer(value.source);
 
 export function bodyOf(payload: object): Body {
-  return Object.values(payload).some(isFile)
-    ? formData(payload)
-    : { type: "application/json", bytes: JSON.stringify(payload) };
+  return holdsFile(payload) ? formData(payload) : { type: "application/json", bytes: JSON.stringify(payload) };
+}
+
+function holdsFile(payload: object): boolean {
+  for (const name in payload) if (isFile((payload as Record<string, unknown>)[name])) return true;
+  return false;
 }
 
 /** RFC 7578; values that are no text go as JSON (core.telegram.org/bots/api#making-requests). */

@@ -19,10 +19,9 @@ export function messagesOver(api: Api): Messages {
     async send({ channel, thread }, view, answers) {
       const sent = await api.call("sendMessage", {
         chat_id: channel,
-        ...(thread !== undefined && { message_thread_id: Number(thread) }),
-        ...(answers !== undefined && {
-          reply_parameters: { message_id: answers, allow_sending_without_reply: true },
-        }),
+        message_thread_id: thread === undefined ? undefined : Number(thread),
+        reply_parameters:
+          answers === undefined ? undefined : { message_id: answers, allow_sending_without_reply: true },
         ...render(view),
       });
       return landedAt({ platform: "telegram", channel, thread }, sent);

@@ -102,17 +102,24 @@ const callsATurn = 64;
 /** Runs one call of the store. @throws AppError; `unavailable` for whatever SQLite could not do. */
 export type Answer = <T>(work: () => T | Promise<T>) => Promise<T>;
 
-export function answers(): Answer {
+/** @param first done before each of them. */
+export function answers(first: () => void = () => {}): Answer {
   let calls = 0;
-  const whenBusy = <T>(work: () => T | Promise<T>, error: unknown): Promise<T> =>
-    isBusy(error) ? whenFree(work).catch(rejected) : rejected(error);
-  const now = <T>(work: () => T | Promise<T>): Promise<T> => {
+  const now: Answer = (work) => {
     try {
+      first();
       const result = work();
-      return result instanceof Promise ? result.catch((error) => whenBusy(work, error)) : Promise.resolve(result);
+      return result instanceof Promise ? result.catch((error) => later(work, error)) : Promise.resolve(result);
     } catch (error) {
-      return whenBusy(work, error);
+      return later(work, error);
     }
+  };
+  const later = <T>(work: () => T | Promise<T>, error: unknown): Promise<T> => {
+    if (!isBusy(error)) return rejected(error);
+    return whenFree(() => {
+      first();
+      return work();
+    }).catch(rejected);
   };
   return (work) => {
     calls = (calls + 1) % callsATurn;

@@ -4,7 +4,8 @@ import type { Connection } from "./connection.ts";
 export interface Turns {
   /** Goes up with every turn in which something is read or written. */
   number(): number;
-  read<T>(work: () => T): T;
+  /** To be called before anything is read. */
+  read(): void;
   /**
    * Does all of `work` or nothing. Resolves when it is durable, which is when the turn ends; whoever reads in this turn
    * sees it before.
@@ -91,13 +92,11 @@ export function turnsOf(connection: Connection, lost: () => void): Turns {
 
   return {
     number: () => number,
-    read(work) {
-      if (!reading && !writing) {
-        beginReading();
-        reading = true;
-        began();
-      }
-      return work();
+    read() {
+      if (reading || writing) return;
+      beginReading();
+      reading = true;
+      began();
     },
     write(work, single) {
       const all = writing ?? startWriting();
