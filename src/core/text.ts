@@ -100,6 +100,10 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 const written = new Map<string, string>();
 const mostKept = 1000;
 
+/** At most `most` UTF-16 units, the last "…" where something is missing; never half a character. */
+export const cutTo = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1)).replace(/[\uD800-\uDBFF]$/, "")}…`;
+
 /** Writes an instant as wall-clock time; "relative" falls back to "full" where a platform has no native form. */
 export function formatTime(part: { time: number; style: TimeStyle; zone?: string }, reader: Reader): string {
   const zone = part.zone ?? reader.zone;

@@ -1,6 +1,8 @@
 // A shortcut on somebody's message: its text fills a field, and the person is asked for what the text can't be trusted to say.
+
 import type { ActionContext } from "../../core/kernel/house.ts";
 import { formFor } from "../../core/kernel/perform.ts";
+import { cutTo } from "../../core/text.ts";
 import type { Call, Form } from "../../core/view.ts";
 
 /** Undefined for an action that has no shortcut. */
@@ -9,7 +11,8 @@ export async function formFromMessage(ctx: ActionContext, call: Call): Promise<F
   if (!action?.shortcut) return undefined;
   const { field, asks } = action.shortcut;
   const { [field]: said, ...given } = call.input;
-  const most = action.fields.find(({ name }) => name === field)?.maxLength;
+  // A message may be longer than the field takes: the rest is left out, visibly.
+  const most = action.fields.find(({ name }) => name === field)?.maxLength ?? Number.POSITIVE_INFINITY;
   const text = cutTo(typeof said === "string" ? said.trim() : "", most);
   const asked = action.fields.filter(({ name }) => name === asks || (name === field && !text));
   const input = text && asks !== field ? { ...given, [field]: text } : given;
@@ -17,7 +20,3 @@ export async function formFromMessage(ctx: ActionContext, call: Call): Promise<F
   const filled = (name: string) => (name === field && text ? { value: text } : {});
   return { ...form, fields: form.fields.map((one) => ({ ...one, ...filled(one.name), required: true })) };
 }
-
-/** A message may be longer than the field takes: the rest is left out, visibly. */
-const cutTo = (text: string, most = Number.POSITIVE_INFINITY): string =>
-  text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;

@@ -5,7 +5,7 @@ import type { Context } from "../kernel/house.ts";
 import { defineJob } from "../kernel/job.ts";
 import type { JobRequest } from "../ports/queue.ts";
 import { closeLink, leaveBridge, reopenLink, unlessOvertaken } from "./leave-bridge.ts";
-import { type BridgeLink, bridgeLinks, type Spot, spotOf } from "./link.ts";
+import { type BridgeLink, bridgeLinks, type Spot, takingPart } from "./link.ts";
 import { settleCopy } from "./settle-copy.ts";
 import { skipOld } from "./skip-old.ts";
 import { type BridgeCopy, bridgeCopies } from "./talk.ts";
@@ -25,7 +25,7 @@ export const drainLink = defineJob({
   async run(ctx, { link: id }) {
     for (let settled = 0; settled < mostInATurn; settled++) {
       const link = await ctx.store.get(bridgeLinks, id);
-      const spot = link && (await spotOf(ctx.store, link));
+      const spot = link && (await takingPart(ctx.store, link));
       if (!spot) return dropDue(ctx, id);
       const wait = link.waitUntil ?? 0;
       if (wait > ctx.clock.now()) return wakeAt(ctx, link, wait);

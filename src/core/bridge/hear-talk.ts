@@ -1,4 +1,5 @@
 // Hears what people write in a channel of a bridge, and puts it into the sequences of the other channels.
+
 import { isConflict } from "../errors.ts";
 import { insert, patch, remove } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
@@ -6,9 +7,10 @@ import { tidy } from "../kernel/visible-text.ts";
 import { accounts, profiles } from "../members/read.ts";
 import type { Account, Deed, MessageRef, Talk } from "../ports/platform.ts";
 import type { Change, NewRow } from "../ports/store.ts";
+import { cutTo } from "../text.ts";
 import { drainRequest } from "./drain-link.ts";
 import { othersThan, type Spot } from "./link.ts";
-import { type Part, partsOf, shortened } from "./parts.ts";
+import { type Part, partsOf } from "./parts.ts";
 import { noteReaction } from "./react-to-talk.ts";
 import { type BridgeCopy, bridgeCopies, bridgeTalks, copiesOf, copyAt, settling } from "./talk.ts";
 
@@ -91,12 +93,12 @@ async function rowOf(
   return {
     podId: pod.id,
     linkId: link.id,
-    author: shortened(await nameOf(ctx, account), longest),
+    author: cutTo(await nameOf(ctx, account), longest),
     platform,
     avatar,
     state: "told",
     text,
-    ...(quote && { quote: shortened(tidy(quote), longest) }),
+    ...(quote && { quote: cutTo(tidy(quote), longest) }),
     files: [...files],
     said: secrets.sign(text, 16),
     repliesTo: answered?.talkId,

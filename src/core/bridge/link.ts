@@ -40,7 +40,7 @@ export interface Spot {
 }
 
 /** The channel behind a link, as long as it takes part. */
-export async function spotOf(store: Store, link: BridgeLink): Promise<Spot | undefined> {
+export async function takingPart(store: Store, link: BridgeLink): Promise<Spot | undefined> {
   const [pod, binding] = await Promise.all([store.get(pods, link.podId), store.get(bindings, link.bindingId)]);
   return pod && binding && takesPart({ pod, binding, link }) ? { pod, binding, link } : undefined;
 }
@@ -56,13 +56,13 @@ const takesPart = ({ pod, binding, link }: Spot): boolean =>
 export async function spotAt(store: Store, place: Address): Promise<Spot | undefined> {
   const binding = await bindingAt(store, place);
   const link = binding && (await store.getBy(bridgeLinks, { bindingId: binding.id }));
-  return link && spotOf(store, link);
+  return link && takingPart(store, link);
 }
 
 /** All the channels that take part with this one, itself left out. */
 export async function othersThan(store: Store, { pod, link }: Spot): Promise<readonly Spot[]> {
   const { rows } = await store.find(bridgeLinks, { where: { podId: pod.id, answer: "yes" }, limit: 4 * mostChannels });
-  const spots = await Promise.all(rows.filter(({ id }) => id !== link.id).map((row) => spotOf(store, row)));
+  const spots = await Promise.all(rows.filter(({ id }) => id !== link.id).map((row) => takingPart(store, row)));
   return spots.filter((spot) => spot !== undefined).slice(0, mostChannels);
 }
 

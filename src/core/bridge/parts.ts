@@ -17,9 +17,3 @@ export function partsOf({ text, files }: Pick<Talk, "text" | "files">): readonly
   if (filed.length === 0 || text.length > besideFile) return [{ text: true }, ...filed];
   return [{ ...filed[0], text: true }, ...filed.slice(1)];
 }
-
-/** At most so many characters, the last a mark where something is missing. */
-export function shortened(text: string, most: number): string {
-  if (text.length <= most) return text;
-  return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
-}

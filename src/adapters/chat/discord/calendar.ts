@@ -1,4 +1,5 @@
 // A server's own scheduled events (discord.com/developers/docs/resources/guild-scheduled-event).
+
 import {
   GuildScheduledEventEntityType,
   GuildScheduledEventPrivacyLevel,
@@ -8,10 +9,11 @@ import {
 import { AppError } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Listing, Platform } from "../../../core/ports/platform.ts";
+import { cutTo } from "../../../core/text.ts";
+import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
-import { disarmed, escaped } from "./escape.ts";
-import { reasonOf } from "./failure.ts";
-import { cutTo, isInvisible } from "./render.ts";
+import { disarmed, escapedMarkdown } from "./escape.ts";
+import { isInvisible } from "./render.ts";
 import { discordTexts } from "./texts.ts";
 
 const most = { name: 100, description: 1_000, location: 100 } as const;
@@ -82,6 +84,8 @@ const lineOf = (text: string, length: number): string => {
 
 /** Read as markup, so it is escaped; shortened before, by what escapes take at most. */
 function described(text: string): string {
-  const whole = disarmed(escaped(text, "", true));
-  return whole.length <= most.description ? whole : disarmed(escaped(cutTo(text, most.description / 3), "", true));
+  const whole = disarmed(escapedMarkdown(text, "", true));
+  return whole.length <= most.description
+    ? whole
+    : disarmed(escapedMarkdown(cutTo(text, most.description / 3), "", true));
 }

@@ -1,4 +1,4 @@
-// What people wrote, on its way to Discord: as text, whatever it looks like. The one place where it is escaped.
+// What people wrote, on its way to Discord: as text, whatever it looks like. The one place where it is escapedMarkdown.
 /** How many characters of the message one of these takes at most; `fit` counts with them. */
 export const escapeCosts: Readonly<Record<string, number>> = {
   ...Object.fromEntries([..."\\*_~|`<>[]#-+:.@)"].map((character) => [character, 2])),
@@ -24,7 +24,7 @@ const address = /https?:\/\/[\w.-]+(?::\d{1,5})?(?:[/?#][\w./?=&%#+,;!$-]*)?(?<=
  * @param before what the text follows: markup may begin with a line.
  * @param ends whether nothing follows it in its line.
  */
-export function escaped(raw: string, before: string, ends: boolean): string {
+export function escapedMarkdown(raw: string, before: string, ends: boolean): string {
   const text = clean(raw);
   let out = "";
   for (let at = 0; at < text.length; ) {

@@ -2,8 +2,8 @@
 // (discord.com/developers/docs/interactions/receiving-and-responding).
 import { InteractionResponseType, InteractionType, MessageFlags, Routes } from "discord-api-types/v10";
 import type { Clock } from "../../../core/ports/clock.ts";
+import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
-import { reasonOf } from "./failure.ts";
 import { type First, firstResponse } from "./first-response.ts";
 import type { Rendered } from "./render.ts";
 

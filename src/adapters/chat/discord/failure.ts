@@ -57,6 +57,3 @@ function refusal({ code, status, message }: DiscordAPIError): AppError {
 
 const unavailable = (key: Reason | "noAnswer", cause: Error, detail: ErrorDetail) =>
   new AppError("unavailable", discordTexts.say(key), { cause, detail });
-
-export const reasonOf = (error: unknown): string | undefined =>
-  error instanceof AppError ? error.detail.reason : undefined;

@@ -1,7 +1,7 @@
 // The first answer to an interaction: there is one only, within three seconds.
 import { type InteractionResponseType, Routes } from "discord-api-types/v10";
+import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
-import { reasonOf } from "./failure.ts";
 
 export type First =
   | { readonly kind: "taken"; readonly message?: string }
@@ -27,7 +27,7 @@ export function firstResponse(api: Api, interaction: { readonly id: string; read
     try {
       return await send(type, data);
     } catch (error) {
-      if (reasonOf(error) !== undefined) return refused(error, { kind: "before" });
+      if (reasonOf(error) !== "") return refused(error, { kind: "before" });
       return send(type, data).catch((again) => refused(again, { kind: "taken" }));
     }
   };

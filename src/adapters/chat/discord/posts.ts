@@ -1,9 +1,9 @@
 // People's messages carried over: posted through a webhook in their name where that is allowed, else as PeerSpark's own.
 import { Routes } from "discord-api-types/v10";
 import type { Address, MessageRef, Platform, Post } from "../../../core/ports/platform.ts";
+import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
 import { type Directory, targetOf } from "./directory.ts";
-import { reasonOf } from "./failure.ts";
 import { asReplyTo, type Messages, nonceFor, refIn } from "./messages.ts";
 import { bylineOf, contentOf, nameOf } from "./render-post.ts";
 import type { Webhook, Webhooks } from "./webhooks.ts";

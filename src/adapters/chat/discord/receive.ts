@@ -1,8 +1,10 @@
 // From the gateway to the inbox: placed, decoded, handed over, and its interaction closed.
+
 import { InteractionResponseType } from "discord-api-types/v10";
 import { ZodError } from "zod";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Inbox } from "../../../core/ports/platform.ts";
+import { cutTo } from "../../../core/text.ts";
 import { within } from "../within.ts";
 import type { Administrators } from "./administrators.ts";
 import type { CommandTable } from "./command-table.ts";
@@ -11,7 +13,6 @@ import type { Around, Decoded, Dispatch, Heard } from "./decoded.ts";
 import type { Directory } from "./directory.ts";
 import { firstResponse } from "./first-response.ts";
 import { Ready } from "./incoming.ts";
-import { cutTo } from "./render.ts";
 import { answering, type ReplyParts } from "./reply.ts";
 
 export interface ReceiverParts extends ReplyParts {

@@ -12,10 +12,10 @@ import {
   Routes,
 } from "discord-api-types/v10";
 import type { CommandEntry, CommandField } from "../../../core/ports/platform.ts";
-import { type Language, languages, type Reader } from "../../../core/text.ts";
+import { cutTo, type Language, languages, type Reader } from "../../../core/text.ts";
 import type { Api } from "./api.ts";
 import { type CommandTable, optionName, type SlashCommand, shortcutLabel } from "./command-table.ts";
-import { cutTo, isInvisible } from "./render.ts";
+import { isInvisible } from "./render.ts";
 
 export type WireCommand = RESTPostAPIApplicationCommandsJSONBody;
 

@@ -7,9 +7,9 @@ import {
   TextInputStyle,
 } from "discord-api-types/v10";
 import type { FittedField, FittedForm } from "../../../core/ports/platform.ts";
-import type { Reader } from "../../../core/text.ts";
+import { cutTo, type Reader } from "../../../core/text.ts";
 import { chatTexts } from "../texts.ts";
-import { cutTo, isInvisible, labelled } from "./render.ts";
+import { isInvisible, labelled } from "./render.ts";
 
 const most = { title: 45, label: 45, description: 100, input: 4_000, options: 25, option: 100 } as const;
 /** An answer that may be longer than this gets a box of several lines. */

@@ -1,7 +1,9 @@
-// A person's message from another platform as Discord's: escaped, with its author's name, never longer than Discord takes.
+// A person's message from another platform as Discord's: escapedMarkdown, with its author's name, never longer than Discord takes.
+
 import type { Post } from "../../../core/ports/platform.ts";
-import { disarmed, escaped } from "./escape.ts";
-import { cutTo, isInvisible } from "./render.ts";
+import { cutTo } from "../../../core/text.ts";
+import { disarmed, escapedMarkdown } from "./escape.ts";
+import { isInvisible } from "./render.ts";
 
 const most = { content: 2_000, name: 80, quote: 100 } as const;
 
@@ -34,11 +36,11 @@ export function contentOf({ text, quote, files }: Post, lead: readonly string[] 
 /** In bold, for where the message is PeerSpark's own. */
 export const bylineOf = (post: Post): string => `**${line(nameOf(post))}**`;
 
-const line = (text: string) => escaped(text.replaceAll(/\s+/g, " "), "", false);
+const line = (text: string) => escapedMarkdown(text.replaceAll(/\s+/g, " "), "", false);
 
-/** As much of it as has room when it is escaped, with "…" where something is missing. */
+/** As much of it as has room when it is escapedMarkdown, with "…" where something is missing. */
 function fitted(text: string, room: number): string {
-  const whole = escaped(text, "", true);
+  const whole = escapedMarkdown(text, "", true);
   return whole.length <= room ? whole : `${cutEscaped(whole, room - 1)}…`;
 }
 

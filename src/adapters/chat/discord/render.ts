@@ -1,4 +1,5 @@
 // A fitted view as a message of Discord's Components V2: one text, rows of buttons, a select.
+
 import {
   type APIActionRowComponent,
   type APIButtonComponent,
@@ -9,6 +10,7 @@ import {
   MessageFlags,
 } from "discord-api-types/v10";
 import type { Fitted, FittedBlock, FittedButton } from "../../../core/ports/platform.ts";
+import { cutTo } from "../../../core/text.ts";
 import { type Writer, writer } from "./rich-text.ts";
 import { discordTexts } from "./texts.ts";
 
@@ -139,14 +141,6 @@ export const labelled = (label: string, most = mostLabel): string => {
   const line = label.toWellFormed().replaceAll(/[\s\p{Cc}]+/gu, " ");
   return isInvisible(line) ? "…" : cutTo(line.trim(), most);
 };
-
-export const cutTo = (text: string, most: number): string =>
-  text.length <= most
-    ? text
-    : `${text
-        .slice(0, most - 1)
-        .toWellFormed()
-        .replace(/\ufffd$/, "")}…`;
 
 /** Discord takes a text of such characters alone for empty. */
 export const isInvisible = (text: string): boolean =>

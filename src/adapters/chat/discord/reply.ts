@@ -1,12 +1,14 @@
 // Answering one update: by its interaction while that lasts, else in the place or in private.
+
 import { AppError } from "../../../core/errors.ts";
 import { nearestLanguage } from "../../../core/members/profile.ts";
 import type { Account, Fitted, MessageRef, Reply } from "../../../core/ports/platform.ts";
+import { cutTo } from "../../../core/text.ts";
+import { reasonOf } from "../reason.ts";
 import type { Decoded } from "./decoded.ts";
 import { type ExchangeParts, exchange } from "./exchange.ts";
-import { reasonOf } from "./failure.ts";
 import { type Messages, refIn } from "./messages.ts";
-import { cutTo, render } from "./render.ts";
+import { render } from "./render.ts";
 import { renderForm } from "./render-form.ts";
 import { discordTexts } from "./texts.ts";
 

@@ -1,6 +1,6 @@
 // Text with markup written as Discord's Markdown: our marks alive, everything else escaped.
 import { formatTime, type Inline, type Reader, type Rich } from "../../../core/text.ts";
-import { disarmed, escaped, escapedCode } from "./escape.ts";
+import { disarmed, escapedCode, escapedMarkdown } from "./escape.ts";
 
 export interface Writer {
   /** Our own syntax, as it is. */
@@ -36,7 +36,7 @@ export function writer(reader: Reader): Writer {
     const text = inLine ? raw.replaceAll(/\s*\n\s*/g, " ") : raw;
     for (const [index, line] of text.split("\n").entries()) {
       if (index > 0) out += `\n${prefix}`;
-      out += escaped(line, out, ends);
+      out += escapedMarkdown(line, out, ends);
     }
   };
   /**

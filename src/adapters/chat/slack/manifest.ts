@@ -1,9 +1,10 @@
 // The app's manifest, as Slack takes it, made from the house's commands (docs.slack.dev/reference/app-manifest).
+
 import type { AppsManifestValidateArguments } from "@slack/web-api";
 import type { CommandEntry } from "../../../core/ports/platform.ts";
+import { cutTo } from "../../../core/text.ts";
 import { callbackIdOf, commandNameOf, everyCommand } from "./command-names.ts";
 import { redirectPath } from "./install.ts";
-import { shortened } from "./rich-text.ts";
 import { botEvents, scopes } from "./scopes.ts";
 import { eventsPath } from "./webhook.ts";
 
@@ -67,14 +68,14 @@ function slashCommands(commands: readonly CommandEntry[]) {
   const areas = Map.groupBy(commands, ({ path }) => path.split(" ")[0]!);
   const all = [...areas].map(([area, entries]) => ({
     command: commandNameOf(area),
-    description: shortened(entries.map((entry) => entry.summary(reader)).join(" · "), most.description),
+    description: cutTo(entries.map((entry) => entry.summary(reader)).join(" · "), most.description),
     usage_hint: hintOf(entries),
     should_escape: true,
   }));
   const every = {
     command: everyCommand,
     description: "Every command of PeerSpark",
-    usage_hint: shortened([...areas.keys()].join(" | "), most.hint),
+    usage_hint: cutTo([...areas.keys()].join(" | "), most.hint),
     should_escape: true,
   };
   return [every, ...all].slice(0, most.commands);
@@ -85,7 +86,7 @@ function hintOf(entries: readonly CommandEntry[]): string {
     const rest = path.split(" ").slice(1).join(" ");
     return [rest, fields[0] && `[${fields[0].name}]`].filter(Boolean).join(" ");
   });
-  return shortened(words.filter(Boolean).join(" | ") || "no more words are needed", most.hint);
+  return cutTo(words.filter(Boolean).join(" | ") || "no more words are needed", most.hint);
 }
 
 function shortcutsOf(commands: readonly CommandEntry[]) {
@@ -94,9 +95,9 @@ function shortcutsOf(commands: readonly CommandEntry[]) {
       ? [
           {
             type: "message" as const,
-            name: shortened(shortcut.label(reader), most.shortcutName),
+            name: cutTo(shortcut.label(reader), most.shortcutName),
             callback_id: callbackIdOf(action, shortcut.field),
-            description: shortened(summary(reader), most.shortcutAbout),
+            description: cutTo(summary(reader), most.shortcutAbout),
           },
         ]
       : [],

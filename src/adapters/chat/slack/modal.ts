@@ -2,9 +2,9 @@
 import type { InputBlock, KnownBlock, ModalView } from "@slack/types";
 import { z } from "zod";
 import type { Fitted, FittedField, FittedForm } from "../../../core/ports/platform.ts";
-import type { Reader } from "../../../core/text.ts";
+import { cutTo, type Reader } from "../../../core/text.ts";
 import { label } from "./render.ts";
-import { clean, isBlank, shortened, visible } from "./rich-text.ts";
+import { clean, isBlank, visible } from "./rich-text.ts";
 import { slackTexts } from "./texts.ts";
 
 export const modalLimits = { title: 24, label: 2000, hint: 2000, input: 3000, option: 75, value: 150, options: 100 };
@@ -83,7 +83,7 @@ function distinct(choices: FittedField["choices"]): FittedField["choices"] {
 
 function textOf({ name, value, kind, maxLength = modalLimits.input }: FittedField): InputBlock["element"] {
   const most = Math.min(Math.max(1, maxLength), modalLimits.input);
-  const before = value === undefined ? "" : shortened(clean(value), most);
+  const before = value === undefined ? "" : cutTo(clean(value), most);
   return {
     type: "plain_text_input",
     action_id: name,

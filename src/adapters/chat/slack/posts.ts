@@ -1,14 +1,16 @@
 // Carrying people's messages: posted in their author's name with their files, changed, reacted to, and their files fetched.
+
 import type { RichTextBlock } from "@slack/types";
 import { AppError } from "../../../core/errors.ts";
 import type { Address, MessageRef, Platform, Post } from "../../../core/ports/platform.ts";
+import { cutTo } from "../../../core/text.ts";
 import { refAt, type Spot, spotOf } from "./address.ts";
 import type { Client } from "./client.ts";
 import { downloads } from "./download.ts";
 import { nameOfEmoji } from "./emoji.ts";
 import { quiet } from "./messages.ts";
 import type { Once } from "./once.ts";
-import { escaped, isBlank, isLink, shortened, textRun } from "./rich-text.ts";
+import { escaped, isBlank, isLink, textRun } from "./rich-text.ts";
 import { slackTexts } from "./texts.ts";
 import type { Tokens } from "./tokens.ts";
 import { type Wire, WireError } from "./wire.ts";
@@ -62,16 +64,16 @@ export function postsOver(parts: PostParts): Pick<Platform, "post" | "repost" | 
 }
 
 const authorOf = ({ author, from, avatar }: Post) => ({
-  username: shortened(`${author} (${from.charAt(0).toUpperCase()}${from.slice(1)})`, most.author),
+  username: cutTo(`${author} (${from.charAt(0).toUpperCase()}${from.slice(1)})`, most.author),
   ...(avatar && isLink(avatar) && { icon_url: avatar }),
 });
 
 function contentOf({ text, quote, files }: Post): { text: string; blocks: RichTextBlock[] } {
-  const words = isBlank(text) ? files.map(({ name }) => `📎 ${name}`).join("\n") || "…" : shortened(text, most.text);
+  const words = isBlank(text) ? files.map(({ name }) => `📎 ${name}`).join("\n") || "…" : cutTo(text, most.text);
   const elements: RichTextBlock["elements"] = [{ type: "rich_text_section", elements: textRun(words) }];
   if (quote && !isBlank(quote))
-    elements.unshift({ type: "rich_text_quote", elements: textRun(shortened(quote, most.quote)) });
-  return { text: escaped(shortened(words, most.notification)), blocks: [{ type: "rich_text", elements }] };
+    elements.unshift({ type: "rich_text_quote", elements: textRun(cutTo(quote, most.quote)) });
+  return { text: escaped(cutTo(words, most.notification)), blocks: [{ type: "rich_text", elements }] };
 }
 
 /** Files follow the message in one of PeerSpark's own: Slack shares them in no other's name (docs.slack.dev/messaging/working-with-files). */

@@ -1,8 +1,8 @@
 // A fitted view as Slack's blocks: a header, one rich_text block with all that is said, a context line, buttons and a select.
 import type { ActionsBlock, Button, KnownBlock, PlainTextElement, RichTextBlock, RichTextElement } from "@slack/types";
 import type { Fitted, FittedBlock, FittedButton, FittedSelect } from "../../../core/ports/platform.ts";
-import { plain } from "../../../core/text.ts";
-import { clean, elementsOf, escaped, isBlank, isLink, shortened, textRun, visible } from "./rich-text.ts";
+import { cutTo, plain } from "../../../core/text.ts";
+import { clean, elementsOf, escaped, isBlank, isLink, textRun, visible } from "./rich-text.ts";
 
 export interface Rendered {
   /** What notifications and screen readers say. */
@@ -43,7 +43,7 @@ export function render(view: Fitted): Rendered {
 /** Literal text: `emoji: false` leaves what looks like an emoji's name alone. */
 export const label = (text: string, most: number): PlainTextElement => ({
   type: "plain_text",
-  text: shortened(visible(clean(text)), most),
+  text: cutTo(visible(clean(text)), most),
   emoji: false,
 });
 
@@ -51,7 +51,7 @@ function summary({ title, body, reader }: Fitted): string {
   const first = body[0];
   const opening = first && ("paragraph" in first ? first.paragraph : "quote" in first ? first.quote : undefined);
   const words = [title, opening].flatMap((text) => (text ? [plain(text, reader)] : [])).join(": ");
-  return escaped(shortened(visible(clean(words)), limits.notification));
+  return escaped(cutTo(visible(clean(words)), limits.notification));
 }
 
 type Piece = RichTextBlock["elements"][number];

@@ -3,6 +3,7 @@ import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Fitted, MessageRef, Reply } from "../../../core/ports/platform.ts";
 import { languages } from "../../../core/text.ts";
+import { reasonOf } from "../reason.ts";
 import { spotOf } from "./address.ts";
 import type { Api } from "./api.ts";
 import type { Client } from "./client.ts";
@@ -10,7 +11,6 @@ import type { Decoded } from "./decoded.ts";
 import { publishHome } from "./home.ts";
 import { isGone, type Messages } from "./messages.ts";
 import { modalOf, offered } from "./modal.ts";
-import { reasonOf } from "./reason.ts";
 import { render } from "./render.ts";
 import { responder } from "./respond.ts";
 

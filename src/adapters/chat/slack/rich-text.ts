@@ -24,15 +24,6 @@ export const isBlank = (text: string): boolean =>
 
 export const visible = (text: string): string => (isBlank(text) ? "…" : text);
 
-/** At most `most` UTF-16 units, with a mark where something is missing. */
-export function shortened(text: string, most: number): string {
-  if (text.length <= most) return text;
-  return `${text
-    .slice(0, most - 1)
-    .toWellFormed()
-    .replace(/\ufffd$/, "")}…`;
-}
-
 /** As Slack takes a link or a button's address. */
 export function isLink(address: string): boolean {
   if (address.length > 3000 || !URL.canParse(address)) return false;

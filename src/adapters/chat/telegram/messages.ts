@@ -2,6 +2,7 @@
 import { AppError } from "../../../core/errors.ts";
 import type { Address, Fitted, MessageRef } from "../../../core/ports/platform.ts";
 import { latestEdit } from "../latest-edit.ts";
+import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
 import { render } from "./render.ts";
 import { telegramTexts } from "./texts.ts";
@@ -50,8 +51,6 @@ export function landedAt(
   const message = `${sent.message_id}`;
   return { platform: "telegram", channel: landed, ...(thread && landed === channel && { thread }), message };
 }
-
-export const reasonOf = (error: unknown): string => (error instanceof AppError ? (error.detail.reason ?? "") : "");
 
 export const isGone = (error: unknown): boolean => reasonOf(error) === "gone";
 

@@ -4,8 +4,9 @@ import { AppError } from "../../../core/errors.ts";
 import type { Address, MessageRef, Platform, Post } from "../../../core/ports/platform.ts";
 import type { Reader } from "../../../core/text.ts";
 import { latestEdit } from "../latest-edit.ts";
+import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
-import { isGone, landedAt, reasonOf, unless } from "./messages.ts";
+import { isGone, landedAt, unless } from "./messages.ts";
 import { writer } from "./rich-text.ts";
 import { telegramTexts } from "./texts.ts";
 

@@ -2,7 +2,7 @@
 import type { BotCommand } from "telegraf/types";
 import type { Log } from "../../../core/ports/log.ts";
 import type { CommandEntry } from "../../../core/ports/platform.ts";
-import { type Language, languages } from "../../../core/text.ts";
+import { cutTo, type Language, languages } from "../../../core/text.ts";
 import type { Api } from "./api.ts";
 
 const mostCommands = 100;
@@ -30,12 +30,9 @@ function commandsIn(language: Language, commands: readonly CommandEntry[]): BotC
   const reader = { language, zone: "UTC", platform: "telegram" };
   return commands.map(({ path, summary }) => {
     const command = commandName(path);
-    return { command, description: shortened(summary(reader).trim()) || command };
+    return { command, description: cutTo(summary(reader).trim(), longestDescription) || command };
   });
 }
-
-const shortened = (text: string) =>
-  text.length <= longestDescription ? text : `${text.slice(0, longestDescription - 1).toWellFormed()}…`;
 
 const isSame = (current: readonly BotCommand[], wanted: readonly BotCommand[]) =>
   current.length === wanted.length &&
