@@ -13,19 +13,34 @@ const pageSize = 100;
 interface Spot {
   readonly platform: string;
   readonly space: string;
+  readonly channel: string;
 }
 
 /** As the space is now, whichever of two facts is heard last; again when both are heard at once. */
 const settle = (ctx: Context, spot: Spot): Promise<void> => untilSettled(() => settleOnce(ctx, spot));
 
-async function settleOnce({ store }: Context, { platform, space }: Spot): Promise<void> {
-  const known = await store.getBy(spaces, { platform, externalId: space });
+/** A channel that was left while its space goes on is a space of its own. */
+async function settleOnce(ctx: Context, { platform, space, channel }: Spot): Promise<void> {
+  await settleWhere(ctx, { platform, space });
+  if (space === channel) await settleWhere(ctx, { platform, channel });
+}
+
+async function settleWhere({ store }: Context, where: Partial<Spot>): Promise<void> {
   for (let after: string | undefined, more = true; more; more = after !== undefined) {
-    const page = await store.find(bindings, { where: { platform, space }, limit: pageSize, after });
-    const stale = page.rows.filter((row) => row.goneAt !== known?.goneAt);
-    if (stale.length) await store.commit(stale.map((row) => patch(bindings, row, { goneAt: known?.goneAt })));
+    const page = await store.find(bindings, { where, limit: pageSize, after });
+    const since = await Promise.all(page.rows.map((row) => goneSince(store, row)));
+    const changes = page.rows.flatMap((row, index) =>
+      row.goneAt === since[index] ? [] : [patch(bindings, row, { goneAt: since[index] })],
+    );
+    if (changes.length) await store.commit(changes);
     after = page.next;
   }
+}
+
+async function goneSince(store: Context["store"], { platform, space, channel }: Binding): Promise<number | undefined> {
+  const whole = await store.getBy(spaces, { platform, externalId: space });
+  if (whole?.goneAt !== undefined || space === channel) return whole?.goneAt;
+  return (await store.getBy(spaces, { platform, externalId: channel }))?.goneAt;
 }
 
 export const closeBindings = on(spaceLeft, "close-bindings", settle);

@@ -20,11 +20,21 @@ export async function noteJoined(ctx: Needs, place: Place, language: Language, b
   const first = { id: ctx.secrets.id(), platform, externalId, joinedAt: ctx.clock.now(), joinedBy: by };
   await ctx.store.commit([
     upsert(spaces, { platform, externalId }, { ...first, language, ...state }, state),
+    ...(externalId === channel ? [] : await backIn(ctx, platform, channel)),
     spaceJoined(ctx, { platform, space: externalId, channel, by }),
   ]);
 }
 
-/** PeerSpark was thrown out of the place. One it never knew is noted too, as what is bound there must hear of it. */
+/** One channel of a space may have been left by itself. */
+async function backIn({ store }: Needs, platform: string, channel: string): Promise<Change[]> {
+  const left = await store.getBy(spaces, { platform, externalId: channel });
+  return left ? [remove(spaces, left.id)] : [];
+}
+
+/**
+ * PeerSpark was thrown out of the place. One it never knew is noted too, as what is bound there must hear of it. A place
+ * without a space is its own: a channel that was left while its workspace goes on.
+ */
 export async function noteLeft(ctx: Needs, place: Place): Promise<void> {
   if (place.kind === "direct") return;
   const { platform, channel } = place;

@@ -1,6 +1,8 @@
 // Where PeerSpark is installed: arriving, being greeted, thrown out, moved to another id.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { insert } from "../../../src/core/kernel/change.ts";
 import { profiles } from "../../../src/core/members/read.ts";
+import { bindings } from "../../../src/core/pods/read.ts";
 import type { Place } from "../../../src/core/ports/platform.ts";
 import { noteJoined, noteLeft, noteMoved, spaces } from "../../../src/core/spaces/read.ts";
 import { welcomeView } from "../../../src/core/spaces/views.ts";
@@ -48,6 +50,29 @@ describe("a space", () => {
     expect((await rows())[0]!.goneAt).toBe(w.clock.now());
     await noteJoined(ctx(), group, "en");
     expect((await rows())[0]!.goneAt).toBeUndefined();
+  });
+
+  it("goes on when one of its channels is left by itself: only what is bound there rests, until PeerSpark is back", async () => {
+    const at = w.clock.now();
+    const binding = { podId: "p1", platform: "town", space: "s1", boundBy: "m1", boundAt: at };
+    await noteJoined(ctx(), server);
+    await w.store.commit(["c7", "c8"].map((channel) => insert(bindings, { id: channel, channel, ...binding })));
+    const open = async () => {
+      await w.settled();
+      const { rows: bound } = await w.store.find(bindings, { where: { goneAt: null }, limit: 9 });
+      return bound.map(({ channel }) => channel);
+    };
+    const { space: _, ...c7 } = server;
+    await noteLeft(ctx(), c7);
+    expect(await open()).toEqual(["c8"]);
+    await noteJoined(ctx(), { ...server, channel: "c9" });
+    expect(await open()).toEqual(["c8"]);
+    await noteJoined(ctx(), server);
+    expect(await open()).toEqual(["c7", "c8"]);
+    await noteLeft(ctx(), { ...server, channel: "s1" });
+    expect(await open()).toEqual([]);
+    await noteJoined(ctx(), server);
+    expect(await open()).toEqual(["c7", "c8"]);
   });
 
   it("that PeerSpark never knew can be left and moved all the same", async () => {
