@@ -55,7 +55,7 @@ describe("a space", () => {
   it("goes on when one of its channels is left by itself: only what is bound there rests, until PeerSpark is back", async () => {
     const at = w.clock.now();
     const binding = { podId: "p1", platform: "town", space: "s1", boundBy: "m1", boundAt: at };
-    await noteJoined(ctx(), server);
+    await noteJoined(ctx(), server, "en");
     await w.store.commit(["c7", "c8"].map((channel) => insert(bindings, { id: channel, channel, ...binding })));
     const open = async () => {
       await w.settled();
@@ -65,13 +65,13 @@ describe("a space", () => {
     const { space: _, ...c7 } = server;
     await noteLeft(ctx(), c7);
     expect(await open()).toEqual(["c8"]);
-    await noteJoined(ctx(), { ...server, channel: "c9" });
+    await noteJoined(ctx(), { ...server, channel: "c9" }, "en");
     expect(await open()).toEqual(["c8"]);
-    await noteJoined(ctx(), server);
+    await noteJoined(ctx(), server, "en");
     expect(await open()).toEqual(["c7", "c8"]);
     await noteLeft(ctx(), { ...server, channel: "s1" });
     expect(await open()).toEqual([]);
-    await noteJoined(ctx(), server);
+    await noteJoined(ctx(), server, "en");
     expect(await open()).toEqual(["c7", "c8"]);
   });
 
