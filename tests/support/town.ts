@@ -1,21 +1,13 @@
 // A whole house on a file, at its own HTTP port, with the terminal and the real Telegram adapter against a strict Bot API server.
-import { mkdtemp, rm } from "node:fs/promises";
-import type { RequestListener, ServerResponse } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { telegram } from "../../src/adapters/chat/telegram/index.ts";
 import { type Terminal, terminal } from "../../src/adapters/chat/terminal/index.ts";
-import { openSqlite } from "../../src/adapters/store/sqlite.ts";
-import { build, collections, type Service } from "../../src/build.ts";
-import { bound } from "../../src/core/kernel/outbox.ts";
+import type { Service } from "../../src/build.ts";
 import type { Log } from "../../src/core/ports/log.ts";
 import type { Store } from "../../src/core/ports/store.ts";
-import { httpApp } from "../../src/http/app.ts";
-import { listen } from "../../src/http/listen.ts";
 import { type LeapingClock, leapingClock } from "./leaping-clock.ts";
+import { type Line, runningHouse, troublesIn } from "./running-house.ts";
 import { type Seat, seat } from "./seat.ts";
-import { seededSecrets } from "./secrets.ts";
 import {
   type ShownMessage,
   type TelegramServer,
@@ -27,12 +19,8 @@ import {
 
 type Chat = { readonly id: number };
 
-export interface Line {
-  readonly level: string;
-  readonly message: string;
-  readonly fields: Readonly<Record<string, unknown>>;
-  readonly error?: unknown;
-}
+export { eventually } from "./eventually.ts";
+export type { Line };
 
 export interface Town {
   readonly server: TelegramServer;
@@ -89,60 +77,30 @@ const sleptThrough = "polling Telegram failed";
 const webhookSecret = "a-secret_of-32-letters-and-digits";
 
 export async function town(options: TownOptions = {}): Promise<Town> {
-  const folder = await mkdtemp(join(tmpdir(), "peerspark-town-"));
   const clock = leapingClock(options.now);
-  const secrets = seededSecrets(clock);
   const server = await telegramServer({ now: clock.now, retryMs: 20, ...options.server });
-  const lines: Line[] = [];
-  const log = recording(lines, options.log);
-  let answer: RequestListener = (_, response) => void response.writeHead(503).end();
-  const open = new Set<ServerResponse>();
-  const front: RequestListener = (request, response) => {
-    open.add(response);
-    response.on("close", () => open.delete(response));
-    answer(request, response);
-  };
-  const http = await listen(front, { host: "127.0.0.1", port: 0 });
-  const closing: (() => Promise<void>)[] = [];
-  const publicUrl = `http://127.0.0.1:${http.port}`;
-  let running = await start();
+  let seats: Terminal | undefined;
+  const house = await runningHouse({
+    clock,
+    around: options.around,
+    log: options.log,
+    platforms({ store, secrets, log, publicUrl }) {
+      seats = terminal({ store, clock, secrets });
+      const { token, url: apiRoot } = server;
+      const webhook = options.mode === "polling" ? undefined : { publicUrl, secret: webhookSecret };
+      const rates = options.paced ? undefined : "none";
+      return [seats, telegram({ token, apiRoot, clock, log, rates, webhook })];
+    },
+  });
+  const { lines } = house;
   const looked = new Map<number, number>();
-
-  async function start(): Promise<{ service: Service; terminal: Terminal; die: () => Promise<void> }> {
-    const file = await openSqlite({ path: join(folder, "peerspark.db"), collections });
-    const { store, die } = mortal(options.around?.(file) ?? file);
-    closing.push(file.close);
-    let seats: Terminal | undefined;
-    const service = await build({
-      store,
-      clock,
-      secrets,
-      log,
-      platforms: (of) => {
-        seats = terminal({ store: of, clock, secrets });
-        const { token, url: apiRoot } = server;
-        const webhook = options.mode === "polling" ? undefined : { publicUrl, secret: webhookSecret };
-        const rates = options.paced ? undefined : "none";
-        return [seats, telegram({ token, apiRoot, clock, log, rates, webhook })];
-      },
-    });
-    const webhooks = [...service.platforms.values()].flatMap((platform) => platform.webhooks);
-    answer = httpApp({ webhooks, log, ready: async () => ({ ok: true, parts: {} }) });
-    await service.work();
-    for (const platform of service.platforms.values()) await platform.start(service.inbox, service.commands);
-    const killed = async () => {
-      die();
-      await service.platforms.get("telegram")!.stop(0);
-    };
-    return { service, terminal: seats!, die: killed };
-  }
 
   async function settled(): Promise<void> {
     const end = performance.now() + 10_000;
     for (let quiet = 0; quiet < 3; ) {
       if (performance.now() > end) throw new Error("the house does not come to rest");
       await server.drained();
-      const { due } = await running.service.context.queue.counts();
+      const { due } = await house.service.context.queue.counts();
       quiet = due === 0 ? quiet + 1 : 0;
       await setImmediate();
     }
@@ -160,21 +118,18 @@ export async function town(options: TownOptions = {}): Promise<Town> {
     clock,
     lines,
     get service() {
-      return running.service;
+      return house.service;
     },
     get store() {
-      return running.service.context.store;
+      return house.service.context.store;
     },
-    troubles: () =>
-      lines
-        .filter(({ level, message }) => ["warn", "error"].includes(level) && !message.startsWith(sleptThrough))
-        .map((line) => `${line.message} ${line.error}`),
+    troubles: () => troublesIn(lines).filter((trouble) => !trouble.startsWith(sleptThrough)),
     async post(update) {
       const headers = { "x-telegram-bot-api-secret-token": webhookSecret };
       const body = JSON.stringify(update);
-      return (await fetch(`${publicUrl}/telegram/${webhookSecret}`, { method: "POST", headers, body })).status;
+      return (await fetch(`${house.publicUrl}/telegram/${webhookSecret}`, { method: "POST", headers, body })).status;
     },
-    seat: (name) => seat(name, () => ({ terminal: running.terminal, inbox: running.service.inbox })),
+    seat: (name) => seat(name, () => ({ terminal: seats!, inbox: house.service.inbox })),
     async person(first, language = "en") {
       const user = server.user({ first, language });
       user.start();
@@ -215,23 +170,10 @@ export async function town(options: TownOptions = {}): Promise<Town> {
     },
     later: ({ hours = 0, minutes = 0, seconds = 0 }) =>
       self.until(new Date(clock.now() + ((hours * 60 + minutes) * 60 + seconds) * 1000).toISOString()),
-    async restart(how = "stop") {
-      answer = (_, response) => void response.writeHead(503).end();
-      if (how === "stop") await running.service.stop(1000);
-      else {
-        clock.silence();
-        await running.die();
-        for (const response of open) response.destroy();
-      }
-      running = await start();
-    },
+    restart: house.restart,
     async close() {
-      await running.service.stop(1000);
-      await http.close(100);
+      await house.close();
       await server.close();
-      clock.silence();
-      for (const close of closing) await close();
-      await rm(folder, { recursive: true, force: true });
     },
   };
   return self;
@@ -244,45 +186,4 @@ export function groupOf(town: Town, title: string, people: readonly TestUser[], 
     group.add(user, { admin: index === 0 });
   });
   return group;
-}
-
-/** Resolves as soon as it holds. @throws Error after 5 s. */
-export async function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 5_000;
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`never held: ${holds}`);
-    await setImmediate();
-  }
-}
-
-/** A store that answers nothing more once its process is dead. */
-function mortal(store: Store): { readonly store: Store; readonly die: () => void } {
-  let dead = false;
-  const never = new Promise<never>(() => undefined);
-  const living = Object.entries(bound(store)).map(([name, ask]) => {
-    const call = async (...given: readonly unknown[]) => {
-      if (dead) return never;
-      const answer = await (ask as (...given: readonly unknown[]) => unknown)(...given);
-      return dead ? never : answer;
-    };
-    return [name, call];
-  });
-  const die = () => {
-    dead = true;
-  };
-  return { store: Object.fromEntries(living) as Store, die };
-}
-
-function recording(into: Line[], also?: Log, carried: Readonly<Record<string, unknown>> = {}): Log {
-  const line = (level: "debug" | "info" | "warn" | "error") => (fields: object, message: string, error?: unknown) => {
-    into.push({ level, message, fields: { ...carried, ...fields }, error });
-    also?.[level](fields as never, message, error);
-  };
-  return {
-    debug: line("debug"),
-    info: line("info"),
-    warn: line("warn"),
-    error: line("error"),
-    with: (fields) => recording(into, also?.with(fields), { ...carried, ...fields }),
-  };
 }
