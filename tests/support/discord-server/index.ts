@@ -16,6 +16,8 @@ export interface DiscordServerOptions {
   /** Whether the bot may read what people say to each other; true when absent. */
   readonly content?: boolean;
   readonly commands?: readonly Body[];
+  /** Epoch ms; the machine's clock when absent. */
+  readonly now?: () => number;
 }
 
 export interface DiscordServer {
@@ -89,9 +91,10 @@ export async function discordServer(options: DiscordServerOptions = {}): Promise
 
 const epoch = 1_420_070_400_000;
 
-function newState({ content = true, commands = [] }: DiscordServerOptions, time: { skew: number }): State {
+function newState(options: DiscordServerOptions, time: { skew: number }): State {
+  const { content = true, commands = [] } = options;
   let count = 0n;
-  const now = () => Date.now() + time.skew;
+  const now = () => (options.now ?? Date.now)() + time.skew;
   const id = () => `${(BigInt(now() - epoch) << 22n) | (count++ & 0x3fffffn)}`;
   const bot = { id: id(), username: "PeerSpark", global_name: null, avatar: null, bot: true, locale: "en-US" };
   return {
