@@ -35,6 +35,8 @@ export interface DiscordDistrict extends District {
   userOf(hand: Hand): TestUser;
 }
 
+/** Events that are told again when a session is resumed. */
+const repeated = 12;
 const locales = { en: "en-US", de: "de" } as const;
 
 export async function discordDistrict(clock: LeapingClock, connections = 1): Promise<DiscordDistrict> {
@@ -70,6 +72,11 @@ export async function discordDistrict(clock: LeapingClock, connections = 1): Pro
       return { platform: "discord", id: guild.general.id };
     },
     seenIn: (square) => server.messages(channelOf(square)).map(seenOf),
+    async again() {
+      server.gateway.repeat(repeated);
+      server.gateway.drop("cut");
+      await eventually(() => server.gateway.connected() < connections);
+    },
     drained: () => eventually(() => server.gateway.connected() >= connections),
     calls: () => server.calls().length,
     everything: () => [

@@ -71,6 +71,8 @@ export interface District {
   square(options: NewSquare): Square;
   /** What everybody sees there, oldest first. */
   seenIn(square: Square): readonly Seen[];
+  /** What was done last comes to the house again, in every way that the app has of doing that. */
+  again(): Promise<void>;
   /** Resolves when what people did has reached the house, as far as the app knows. */
   drained(): Promise<void>;
   /** Of the house's calls to the app. */

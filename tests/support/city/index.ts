@@ -1,9 +1,10 @@
 // A whole house on a file with the real Discord, Slack and Telegram adapters against strict servers, driven by what people do in their apps.
 import { setImmediate } from "node:timers/promises";
 import type { Store } from "../../../src/core/ports/store.ts";
+import { eventually } from "../eventually.ts";
 import { type LeapingClock, leapingClock } from "../leaping-clock.ts";
 import { type Line, runningHouse, troublesIn } from "../running-house.ts";
-import { atRest } from "./at-rest.ts";
+import { atRest, heardBy } from "./at-rest.ts";
 import { type Citizen, citizen } from "./citizen.ts";
 import { type DiscordDistrict, discordDistrict } from "./discord.ts";
 import type { District, NewPerson, NewSquare, Seen, Shown, Square } from "./district.ts";
@@ -28,6 +29,8 @@ export interface City {
   /** Somebody in an app; on Telegram they have pressed Start and read the greeting. */
   person(app: App, name: string, options?: NewPerson): Promise<Citizen>;
   square(app: App, options: Omit<NewSquare, "people"> & { readonly people: readonly Citizen[] }): Promise<Square>;
+  /** Lets something happen that reaches the house, and everything that follows from it. */
+  happens(deed: () => Promise<unknown>): Promise<void>;
   /** Messages for everybody there with these words in them, oldest first. */
   shown(square: Square, words: string): readonly Seen[];
   /** Everything that is shown anywhere, to anybody. */
@@ -84,6 +87,12 @@ export async function city(options: CityOptions = {}): Promise<City> {
       const square = districts[app].square({ ...more, people: people.map(({ hand }) => hand) });
       await settled();
       return square;
+    },
+    async happens(deed) {
+      const before = heardBy([house]);
+      await deed();
+      await eventually(() => heardBy([house]) > before);
+      await settled();
     },
     shown: (square, words) =>
       districts[square.platform as App].seenIn(square).filter(({ text }) => text.includes(words)),

@@ -49,6 +49,10 @@ export async function slackDistrict(clock: LeapingClock, mode: SlackMode = "sock
       return { platform: "slack", id };
     },
     seenIn: ({ id }) => server.messages(id).map(seenOf),
+    async again() {
+      await server.again("same");
+      await server.again("new id");
+    },
     drained: () => eventually(() => mode === "http" || server.socket.connections > 0),
     calls: () => server.calls.length,
     everything: () =>

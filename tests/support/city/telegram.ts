@@ -13,8 +13,6 @@ import { type District, type Hand, inWords, newestWith, type Seen, type Square }
 export interface TelegramDistrict extends District {
   readonly server: TelegramServer;
   userOf(hand: Hand): TestUser;
-  /** Posts an update as Telegram does; answers the status. */
-  post(update: Readonly<Record<string, unknown>>): Promise<number>;
 }
 
 const secret = "a-secret_of-32-letters-and-digits";
@@ -23,7 +21,6 @@ export async function telegramDistrict(clock: LeapingClock): Promise<TelegramDis
   const server = await telegramServer({ now: clock.now, retryMs: 20 });
   const users = new Map<Hand, TestUser>();
   const groups = new Map<string, TestGroup>();
-  let url = "";
   const { token, url: apiRoot } = server;
 
   return {
@@ -31,12 +28,7 @@ export async function telegramDistrict(clock: LeapingClock): Promise<TelegramDis
     server,
     secrets: [token, token.split(":")[1]!, secret],
     userOf: (hand) => users.get(hand)!,
-    async post(update) {
-      const headers = { "x-telegram-bot-api-secret-token": secret };
-      return (await fetch(url, { method: "POST", headers, body: JSON.stringify(update) })).status;
-    },
     platform({ clock: houseClock, log, publicUrl }) {
-      url = `${publicUrl}/telegram/${secret}`;
       return telegram({ token, apiRoot, clock: houseClock, log, rates: "none", webhook: { publicUrl, secret } });
     },
     person(first, { language = "en" } = {}) {
@@ -55,6 +47,7 @@ export async function telegramDistrict(clock: LeapingClock): Promise<TelegramDis
       return { platform: "telegram", id: `${group.id}` };
     },
     seenIn: ({ id }) => server.messages({ id: Number(id) }).map(seenOf),
+    again: async () => server.again(),
     drained: server.drained,
     calls: () => server.calls().length,
     everything: () =>

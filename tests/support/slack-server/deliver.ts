@@ -14,6 +14,8 @@ export interface Delivery {
   event(body: object): Promise<Delivered>;
   command(fields: Readonly<Record<string, string>>): Promise<Delivered>;
   interaction(payload: object): Promise<Delivered>;
+  /** What was delivered last, whatever it was, with so many retries noted, and changed. */
+  again(retry: number, changes?: object): Promise<Delivered>;
   /** ms that acknowledgements took. */
   readonly took: number[];
 }
@@ -33,8 +35,10 @@ export const signed = (secret: string, stamp: string, body: string) =>
 
 export function delivery({ secret, requestUrl, socket, retries, now }: DeliveryOptions): Delivery {
   const took: number[] = [];
+  let last: readonly [type: string, payload: object] | undefined;
 
   async function once(type: string, payload: object, retry: number): Promise<Delivered> {
+    last = [type, payload];
     const from = performance.now();
     const url = requestUrl();
     const answered =
@@ -81,5 +85,11 @@ export function delivery({ secret, requestUrl, socket, retries, now }: DeliveryO
     },
     command: (fields) => once("slash_commands", fields, 0),
     interaction: (payload) => once("interactive", payload, 0),
+    async again(retry, changes) {
+      const [type, payload] = last!;
+      const answered = await once(type, { ...payload, ...changes }, retry);
+      last = [type, payload];
+      return answered;
+    },
   };
 }

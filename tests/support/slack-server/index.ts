@@ -50,7 +50,7 @@ export interface SlackServer {
   /** What the bot has in a channel now for everybody, oldest first. */
   messages(channel: string): readonly ShownMessage[];
   tell(event: object, team?: Team): Promise<Delivered>;
-  /** The last event again: as a redelivery, or under a new id. */
+  /** What was delivered last: as a redelivery, or under a new id. */
   again(how: "same" | "new id"): Promise<Delivered>;
   plan(fault: Fault, options?: { method?: string; times?: number }): void;
   tokenOf(token: string): Token | undefined;
@@ -80,7 +80,6 @@ export async function slackServer(options: SlackServerOptions = {}): Promise<Sla
   team.installed = true;
   state.tokens.set(token, { team: team.id, scopes });
   const deliver = delivery({ secret: signingSecret, requestUrl: () => server.requestUrl, socket, retries, now });
-  let last: object | undefined;
   const eventBody = (teamId: string, event: object) => ({
     token: "legacy",
     team_id: teamId,
@@ -99,9 +98,6 @@ export async function slackServer(options: SlackServerOptions = {}): Promise<Sla
       },
     ],
   });
-  const keepEvent = (body: object) => {
-    last = body;
-  };
 
   const server: SlackServer = {
     apiUrl: `${state.url}/api`,
@@ -124,7 +120,7 @@ export async function slackServer(options: SlackServerOptions = {}): Promise<Sla
       const { admin = false, tz = "Europe/Berlin", locale = "en-US", bot = false } = more;
       const user = { id, team: at.id, name, bot, admin, tz, locale, refuses: false, direct: direct.id };
       state.users.set(id, user);
-      return testUser({ state, deliver, eventBody, keepEvent }, user);
+      return testUser({ state, deliver, eventBody }, user);
     },
     channel(name, members, more = {}) {
       const at = more.team ?? team;
@@ -144,10 +140,9 @@ export async function slackServer(options: SlackServerOptions = {}): Promise<Sla
         .map(shownMessage),
     tell(event, at = team) {
       const body = eventBody(at.id, event);
-      keepEvent(body);
       return deliver.event(body);
     },
-    again: (how) => deliver.event(how === "same" ? last! : { ...last!, event_id: state.nextId("Ev") }),
+    again: (how) => (how === "same" ? deliver.again(1) : deliver.again(0, { event_id: state.nextId("Ev") })),
     plan: (fault, { method, times = 1 } = {}) => void planned.push({ fault, method, left: times }),
     tokenOf: (text) => state.tokens.get(text),
     async close() {

@@ -48,8 +48,6 @@ export interface PeopleParts {
   readonly deliver: Delivery;
   /** The envelope of an event. */
   eventBody(team: string, event: object): object;
-  /** What was delivered, to be delivered anew. */
-  keepEvent(body: object): void;
 }
 
 interface Option {
@@ -61,7 +59,6 @@ export function testUser(parts: PeopleParts, user: User): TestUser {
   const { state, deliver } = parts;
   const tell = (event: object): Promise<Delivered> => {
     const body = parts.eventBody(user.team, event);
-    parts.keepEvent(body);
     return deliver.event(body);
   };
   const trigger = () => {

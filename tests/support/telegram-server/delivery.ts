@@ -11,6 +11,8 @@ interface Waiting {
 
 export interface Delivery {
   emit(update: Readonly<Record<string, unknown>>): void;
+  /** The last update comes once more, under its id. */
+  again(): void;
   /** @param gone called back when the caller hangs up. */
   getUpdates(params: Params, gone: (callback: () => void) => void): Promise<readonly Update[]>;
   setWebhook(params: Params): true;
@@ -32,6 +34,7 @@ export function delivery(state: State, retryMs: number): Delivery {
   const drains: (() => void)[] = [];
   let waiting: Waiting | undefined;
   let lastId = 100_000_000;
+  let last: Update | undefined;
   let closed = false;
 
   function settle(): void {
@@ -80,7 +83,13 @@ export function delivery(state: State, retryMs: number): Delivery {
       const kind = Object.keys(update)[0]!;
       const wanted = state.allowedUpdates;
       if (wanted ? !wanted.includes(kind) : optional.has(kind)) return;
-      pending.push({ update_id: ++lastId, ...update });
+      last = { update_id: ++lastId, ...update };
+      pending.push(last);
+      settle();
+      post();
+    },
+    again() {
+      pending.push({ ...last! });
       settle();
       post();
     },

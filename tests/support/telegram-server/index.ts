@@ -46,6 +46,8 @@ export interface TelegramServer {
   fault(fault: Fault, options?: { readonly method?: string; readonly times?: number }): void;
   /** Delivers an update as it is; its `update_id` is given by the server. */
   emit(update: Readonly<Record<string, unknown>>): void;
+  /** The last update comes once more, as when Telegram has lost the answer to it. */
+  again(): void;
   /** The message becomes too old to be seen, changed or removed. */
   age(message: { readonly chat: number; readonly id: number }): void;
   /** A person or somebody else deletes it. */
@@ -92,6 +94,7 @@ export async function telegramServer(options: TelegramServerOptions = {}): Promi
     calls: (method) => state.calls.filter((call) => method === undefined || call.method === method),
     fault: (fault, { method, times = 1 } = {}) => void planned.push({ fault, method, left: times }),
     emit: deliver.emit,
+    again: deliver.again,
     age(message) {
       find(message)!.inaccessible = true;
     },
