@@ -1,5 +1,6 @@
 // Two accounts with a history each are linked across apps: every collection's rows come over, nothing is lost, overwritten or counted twice.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { bridgeLinks } from "../../../src/core/bridge/link.ts";
 import { keptViews } from "../../../src/core/conversations/kept-view.ts";
 import { events } from "../../../src/core/events/event.ts";
 import { rsvps } from "../../../src/core/events/rsvp.ts";
@@ -82,7 +83,12 @@ async function history(): Promise<void> {
     const spot = { platform: "telegram", channel: `g-${who}`, space: `g-${who}` };
     const pod = (await store.find(pods, { where: { creatorId: who }, limit: 1 })).rows[0]!;
     const binding = { ...spot, podId: pod.id, boundBy: who, boundAt: clock.now() };
-    await store.commit([insert(bindings, { id: secrets.id(), ...binding })]);
+    const bindingId = secrets.id();
+    const agreed = { bindingId, podId: pod.id, bridge: "b1", answer: "yes", by: who } as const;
+    await store.commit([
+      insert(bindings, { id: bindingId, ...binding }),
+      insert(bridgeLinks, { id: secrets.id(), ...agreed }),
+    ]);
     const space = { id: spot.space, title: "Group" };
     await noteJoined(house.context, { ...spot, space, kind: "channel" }, "en", who);
   }
