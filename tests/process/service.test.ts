@@ -15,6 +15,8 @@ describe("the service, without any variable but its port", () => {
   on    terminal, http://127.0.0.1:PORT, jobs
   off   no webhooks: chat apps are polled: set PUBLIC_URL (see .env.example)
   off   no Telegram: set TELEGRAM_BOT_TOKEN (see .env.example)
+  off   no Discord: set DISCORD_TOKEN (see .env.example)
+  off   no Slack: set SLACK_BOT_TOKEN (see .env.example)
   data  ${house.folder}/data/peerspark.db
   talk  npm run chat -- --as NAME
 

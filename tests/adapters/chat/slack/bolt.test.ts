@@ -6,6 +6,17 @@ import { until } from "./connected.ts";
 
 const { App, LogLevel } = bolt;
 
+/** Its socket goes on complaining after it was stopped. */
+const logger = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  setLevel: () => {},
+  getLevel: () => LogLevel.ERROR,
+  setName: () => {},
+};
+
 let server: SlackServer;
 let app: InstanceType<typeof App>;
 let ada: TestUser;
@@ -15,6 +26,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await app.stop();
+  await until(() => server.socket.connections === 0);
   await server.close();
 });
 
@@ -85,7 +97,7 @@ async function works(): Promise<void> {
 
 const options = () => ({
   token: server.token,
-  logLevel: LogLevel.ERROR,
+  logger,
   clientOptions: { slackApiUrl: `${server.apiUrl}/` },
 });
 
