@@ -81,8 +81,8 @@ describe("a bridge", () => {
     await b.beta.says("Ada", "green", "/pod bind Logic");
     await b.rest();
     await b.beta.presses("Ada", "green", "Take part");
-    await b.alpha.writes("Bob", "red", "four");
     await b.alpha.says("Ada", "red", "/pod bridge off");
+    await b.alpha.writes("Bob", "red", "four");
     await b.rest();
     await b.alpha.says("Ada", "red", "/pod bridge on");
     await b.rest();

@@ -110,6 +110,7 @@ describe("commands", () => {
     expect(deeds).toContainEqual({
       kind: "command",
       call: { action: "remind.me", input: { about: "Read chapter 4" } },
+      shortcut: true,
     });
   });
 });
