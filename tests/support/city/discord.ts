@@ -2,7 +2,6 @@
 
 import type { Shards } from "../../../src/adapters/chat/discord/gateway.ts";
 import { discord } from "../../../src/adapters/chat/discord/index.ts";
-import { carried } from "../../../src/adapters/chat/discord/render.ts";
 import {
   type Body,
   type Channel,
@@ -62,16 +61,17 @@ export async function discordDistrict(clock: LeapingClock, connections = 1): Pro
       return hand;
     },
     square({ title, people, language = "en", arrives = false }) {
-      const guild = server.guild({ name: title, locale: locales[language], joined: false });
+      const guild = server.guild({ name: title, locale: locales[language], joined: !arrives });
       people.forEach((one, index) => {
         guild.add(users.get(one)!, { admin: index === 0 });
       });
-      guild.systemChannel(arrives ? guild.general : undefined);
-      guild.join();
+      if (arrives) guild.join();
       guilds.set(guild.general.id, guild);
       return { platform: "discord", id: guild.general.id };
     },
     seenIn: (square) => server.messages(channelOf(square)).map(seenOf),
+    dataOf: ({ wire }, label) => String(controlsOf(wire as Message).find((one) => one.label === label)!.custom_id),
+    carrying: (data) => `0${data}`,
     async again() {
       server.gateway.repeat(repeated);
       server.gateway.drop("cut");
@@ -127,12 +127,6 @@ function handOf(server: DiscordServer, user: TestUser, channelOf: (where: Square
     },
     sees: visible,
   };
-}
-
-/** What a button of a message carries, for who would forge it. */
-export function dataOf({ wire }: Seen, label: string): string {
-  const button = controlsOf(wire as Message).find((one) => one.label === label);
-  return `0${carried(String(button!.custom_id))}`;
 }
 
 const listOf = (value: unknown) => (value ?? []) as readonly Body[];

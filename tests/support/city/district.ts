@@ -71,6 +71,10 @@ export interface District {
   square(options: NewSquare): Square;
   /** What everybody sees there, oldest first. */
   seenIn(square: Square): readonly Seen[];
+  /** What the button of a message carries, as the app hands it back. */
+  dataOf(message: Seen, label: string): string;
+  /** That data as a button of the app would carry it. */
+  carrying(data: string): string;
   /** What was done last comes to the house again, in every way that the app has of doing that. */
   again(): Promise<void>;
   /** Resolves when what people did has reached the house, as far as the app knows. */

@@ -49,6 +49,8 @@ export async function slackDistrict(clock: LeapingClock, mode: SlackMode = "sock
       return { platform: "slack", id };
     },
     seenIn: ({ id }) => server.messages(id).map(seenOf),
+    dataOf: ({ wire }, label) => (wire as ShownMessage).buttons.find((one) => one.label === label)!.value!,
+    carrying: (data) => data,
     async again() {
       await server.again("same");
       await server.again("new id");

@@ -47,6 +47,12 @@ export async function telegramDistrict(clock: LeapingClock): Promise<TelegramDis
       return { platform: "telegram", id: `${group.id}` };
     },
     seenIn: ({ id }) => server.messages({ id: Number(id) }).map(seenOf),
+    dataOf({ wire }, label) {
+      const button = (wire as ShownMessage).keyboard.flat().find((one) => one.text === label);
+      if (!button || !("callback_data" in button)) throw new Error(`no button “${label}”`);
+      return button.callback_data;
+    },
+    carrying: (data) => data,
     again: async () => server.again(),
     drained: server.drained,
     calls: () => server.calls().length,
