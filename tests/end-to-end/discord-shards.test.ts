@@ -24,7 +24,12 @@ beforeEach(async () => {
   houses = [];
   for (const id of [0, 1])
     houses.push(
-      await runningHouse({ clock, folder, platforms: (parts) => [discord.platform(parts, { ids: [id], count })] }),
+      await runningHouse({
+        clock,
+        folder,
+        seed: id + 1,
+        platforms: (parts) => [discord.platform(parts, { ids: [id], count })],
+      }),
     );
 });
 afterEach(async () => {

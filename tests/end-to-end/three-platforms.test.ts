@@ -4,7 +4,7 @@ import { afterEach, expect, it } from "@jest/globals";
 import { events, rsvps } from "../../src/core/events/read.ts";
 import { accounts } from "../../src/core/members/read.ts";
 import { notifications } from "../../src/core/notifications/read.ts";
-import { type Citizen, type City, city, type SlackMode, type Square } from "../support/city/index.ts";
+import { type Citizen, type City, city, type Seen, type SlackMode, type Square } from "../support/city/index.ts";
 
 let c: City;
 afterEach(() => c.close());
@@ -71,8 +71,9 @@ function cards({ hall, lab, yard }: People): readonly string[] {
 }
 
 /** Slack's own app words the time for whoever reads it. */
-function slackTimes(lab: Square): readonly unknown[] {
-  const { blocks } = c.slack.server.state.channels.get(lab.id)!.messages.find(({ text }) => text.includes("Knots"))!;
+function slackTimes({ id }: Seen): readonly unknown[] {
+  const everything = [...c.slack.server.state.channels.values()].flatMap(({ messages }) => messages);
+  const { blocks } = everything.find(({ ts }) => ts === id)!;
   return [...JSON.stringify(blocks).matchAll(/"type":"date","timestamp":(\d+)/g)].map(([, at]) => Number(at));
 }
 
@@ -87,9 +88,10 @@ async function seatsTaken(people: People, between: () => Promise<void>): Promise
   await between();
   expect((await ada.presses("Create")).alone).toContain("Created. Its code is");
   expect(cards(people)).toEqual(everywhere("Seats: 1 of 2 Going (1): Ada"));
-  expect(slackTimes(lab)).toEqual([start, end]);
+  expect(slackTimes(c.shown(lab, "Knots")[0]!)).toEqual([start, end]);
   await between();
   expect((await grace.presses("Going", lab)).alone).toContain("You are going to Knots");
+  expect(slackTimes(grace.hand.sees().at(-1)!)).toEqual([start]);
   expect(cards(people)).toEqual(everywhere("Seats: 2 of 2 Going (2): Ada, Grace"));
   await between();
   expect((await linus.presses("Going", yard)).alone).toContain("You are on the waitlist at place 1");
@@ -130,7 +132,7 @@ async function linked(people: People, between: () => Promise<void>): Promise<Cit
   expect(await c.store.count(rsvps, { eventId: rows[0]!.id, status: "going" })).toBe(2);
   await between();
   expect((await grace.asks("profile edit", { app: "discord" })).alone).toContain("Saved.");
-  expect((await ada.presses("Maybe", hall)).alone).toContain("Maybe then: Knots");
+  expect((await ada.presses("Maybe", hall)).alone).toContain(`Maybe then: Knots, <t:${start}:f>`);
   await amazing.news();
   return amazing;
 }

@@ -35,6 +35,8 @@ export interface HouseOptions {
   readonly platforms: (parts: HouseParts) => readonly Platform[];
   /** Shared with other houses, and theirs to take away; one of its own when absent. */
   readonly folder?: string;
+  /** Of the ids it makes; houses on one folder need different ones. */
+  readonly seed?: number;
   /** A store that misbehaves, around the real one. */
   readonly around?: (store: Store) => Store;
   /** Written to besides `lines`. */
@@ -57,7 +59,8 @@ export interface RunningHouse {
 export async function runningHouse(options: HouseOptions): Promise<RunningHouse> {
   const { clock } = options;
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "peerspark-house-")));
-  const secrets = seededSecrets(clock);
+  const { id, random } = seededSecrets(clock, options.seed);
+  const secrets = { ...seededSecrets(clock), id, random };
   const lines: Line[] = [];
   const log = recording(lines, options.log);
   const front = await swinging();

@@ -31,7 +31,8 @@ export async function show(
   const pressed = update.deed.kind === "press";
   try {
     if (pressed && view.brief) {
-      await update.reply.notice(firstWords(view, reader));
+      const [message] = platform.capabilities.ephemeral ? await fitted(ctx, platform, view, reader) : [];
+      await update.reply.notice(firstWords(view, reader), message);
       return undefined;
     }
     const messages = await fitted(ctx, platform, view, reader);

@@ -226,8 +226,11 @@ export interface Reply {
    * never replaces a message outside a direct chat, since others see that one and a press can be forged: it is shown.
    */
   replace(view: Fitted): Promise<MessageRef | undefined>;
-  /** A short word to the caller alone, on top of what is shown (an alert on a button press). */
-  notice(text: string): Promise<void>;
+  /**
+   * A short word to the caller alone, on top of what is shown (an alert on a button press). Where that is a message,
+   * `view` says the same in the app's own form, its times above all; it is given to platforms with `ephemeral`.
+   */
+  notice(text: string, view?: Fitted): Promise<void>;
   /** The message whose button was pressed. */
   readonly source?: MessageRef;
 }

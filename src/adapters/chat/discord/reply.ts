@@ -43,8 +43,7 @@ export function answering(parts: ReplyParts, update: Decoded): Answering {
         if (await exchanged?.overwrite(render(view))) return update.hidden ? undefined : source;
         return replaced(parts.messages, source, view, show);
       },
-      async notice(text) {
-        const view = noticeView(text, account);
+      async notice(text, view = noticeView(text, account)) {
         const written = await exchanged?.write(render(view, true));
         if (written === undefined || written === "late") await outside(view);
       },

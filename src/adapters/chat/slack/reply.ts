@@ -106,8 +106,8 @@ export function replyTo(parts: ReplyParts, update: Decoded, at: number, instead?
         return show(view);
       }
     },
-    async notice(text) {
-      await whisper(noticeView(text, account?.language));
+    async notice(text, view = noticeView(text, account?.language)) {
+      await whisper(view);
     },
   };
 }
