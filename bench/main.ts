@@ -1,11 +1,20 @@
 // All the figures the project claims, in one run: `npm run bench`, or `npm run bench -- store queue` for some.
+import { discordBench } from "./discord.ts";
 import { queueBench } from "./queue.ts";
+import { slackBench } from "./slack.ts";
 import { startUpBench } from "./start-up.ts";
 import { storeBench } from "./store.ts";
 import { isMet, tableOf } from "./table.ts";
 import { telegramBench } from "./telegram.ts";
 
-const parts = { telegram: telegramBench, queue: queueBench, store: storeBench, "start-up": startUpBench };
+const parts = {
+  telegram: telegramBench,
+  slack: slackBench,
+  discord: discordBench,
+  queue: queueBench,
+  store: storeBench,
+  "start-up": startUpBench,
+};
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in parts));
 if (unknown.length) {

@@ -17,6 +17,24 @@ export function percentile(values: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
 
+export const perSecond = (name: string, ours: number, against: number, target: number): Figure => ({
+  name,
+  ours: `${Math.round(ours)}/s`,
+  against: `${Math.round(against)}/s`,
+  ratio: ours / against,
+  target,
+  sense: "least",
+});
+
+export const milliseconds = (name: string, ours: number, against: number, target: number): Figure => ({
+  name,
+  ours: `${ours.toFixed(2)} ms`,
+  against: `${against.toFixed(2)} ms`,
+  ratio: ours / against,
+  target,
+  sense: "most",
+});
+
 export const isMet = ({ ratio, target, sense }: Figure): boolean =>
   sense === "least" ? ratio >= target : ratio <= target;
 

@@ -1,11 +1,11 @@
 // A Telegram webhook update through PeerSpark, bare telegraf and a Chat SDK bot, each in a process of its own, in one run.
 
-import { type Figure, median, percentile, tableOf } from "./table.ts";
+import { type Contender, start } from "./contender.ts";
+import { alternating } from "./rounds.ts";
+import { type Figure, milliseconds, percentile, perSecond, tableOf } from "./table.ts";
 import { type BotApi, botApi } from "./telegram/bot-api.ts";
-import { type Contender, start } from "./telegram/contender.ts";
 import { command, press, push, type Run } from "./telegram/load.ts";
 
-const rounds = 5;
 const atOnce = 32;
 /** For a bot that keeps nothing every press is alike. */
 const presses: Run = {
@@ -18,67 +18,38 @@ const presses: Run = {
   until: ["answerCallbackQuery", "editMessageText"],
 };
 const reading: Run = { updates: 3000, atOnce, make: command("/profile"), until: ["sendMessage"] };
+const single: Run = { ...reading, updates: 1500, atOnce: 1 };
 
 export async function telegramBench(): Promise<readonly Figure[]> {
   const api = await botApi();
+  const env = { API_ROOT: api.url };
   const [ours, bare, sdk] = await Promise.all([
-    start("peerspark", api.url),
-    start("telegraf", api.url),
-    start("chat-sdk", api.url),
+    start({ file: "telegram/bots/peerspark", env }),
+    start({ file: "telegram/bots/telegraf", env }),
+    start({ file: "telegram/bots/chat-sdk", env }),
   ]);
   try {
     const rsvps = await cardsFor(api, ours);
     await warm(api, [ours, bare, sdk], { ...reading, updates: 2000 });
     await push(api, ours, rsvps);
     await push(api, bare, presses);
-    const read = await alternating(api, [ours, bare, sdk], [reading, reading, reading]);
-    const rsvp = await alternating(api, [ours, bare], [rsvps, presses]);
-    const single = await oneAtATime(api, [ours, bare]);
+    const rate = async (bot: Contender, run: Run) => (await push(api, bot, run)).perSecond;
+    const p99 = async (bot: Contender) => percentile((await push(api, bot, single)).latencies, 0.99);
+    const read = await alternating([ours, bare, sdk], (bot) => rate(bot, reading));
+    const rsvp = await alternating([ours, bare], (bot) => rate(bot, bot === ours ? rsvps : presses));
+    const slowest = await alternating([ours, bare], p99);
     const heap = await heapGrowth(api, ours);
     return [
-      rate("an action without a write, 32 at a time, bare telegraf", read[0]!, read[1]!, 1.5),
-      rate("an action without a write, 32 at a time, Chat SDK", read[0]!, read[2]!, 5),
-      rate("an RSVP (commit, fact, card edit), 32 at a time, bare telegraf", rsvp[0]!, rsvp[1]!, 0.5),
-      {
-        name: "an action without a write, one at a time, p99, bare telegraf",
-        ours: `${single[0]!.toFixed(2)} ms`,
-        against: `${single[1]!.toFixed(2)} ms`,
-        ratio: single[0]! / single[1]!,
-        target: 1.25,
-        sense: "most",
-      },
+      perSecond("an action without a write, 32 at a time, bare telegraf", read[0]!, read[1]!, 1.5),
+      perSecond("an action without a write, 32 at a time, Chat SDK", read[0]!, read[2]!, 5),
+      perSecond("an RSVP (commit, fact, card edit), 32 at a time, bare telegraf", rsvp[0]!, rsvp[1]!, 0.5),
+      milliseconds("an action without a write, one at a time, p99, bare telegraf", slowest[0]!, slowest[1]!, 1.25),
       heap,
     ];
   } finally {
     await Promise.all([ours.stop(), bare.stop(), sdk.stop()]);
     api.close();
   }
-}
-
-const rate = (name: string, ours: number, against: number, target: number): Figure => ({
-  name,
-  ours: `${Math.round(ours)}/s`,
-  against: `${Math.round(against)}/s`,
-  ratio: ours / against,
-  target,
-  sense: "least",
-});
-
-/** Updates a second of each contender: medians of rounds in which they take turns. */
-async function alternating(api: BotApi, bots: readonly Contender[], runs: readonly Run[]): Promise<number[]> {
-  const rates = bots.map((): number[] => []);
-  for (let round = 0; round < rounds; round++)
-    for (const [index, bot] of bots.entries()) rates[index]!.push((await push(api, bot, runs[index]!)).perSecond);
-  return rates.map(median);
-}
-
-async function oneAtATime(api: BotApi, bots: readonly Contender[]): Promise<number[]> {
-  const run: Run = { ...reading, updates: 1500, atOnce: 1 };
-  const p99s = bots.map((): number[] => []);
-  for (let round = 0; round < rounds; round++)
-    for (const [index, bot] of bots.entries())
-      p99s[index]!.push(percentile((await push(api, bot, run)).latencies, 0.99));
-  return p99s.map(median);
 }
 
 const warm = async (api: BotApi, bots: readonly Contender[], run: Run) => {
@@ -112,9 +83,9 @@ async function cardsFor(api: BotApi, bot: Contender): Promise<Run> {
 async function heapGrowth(api: BotApi, bot: Contender): Promise<Figure> {
   const run: Run = { ...reading, people: 1000 };
   await push(api, bot, { ...run, updates: 20_000 });
-  const early = await bot.heap();
+  const { heap: early } = await bot.memory();
   await push(api, bot, { ...run, updates: 40_000 });
-  const late = await bot.heap();
+  const { heap: late } = await bot.memory();
   const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
   return {
     name: "heap after 60 000 updates, against after 20 000",

@@ -1,7 +1,9 @@
 // The other end of the wire: a Bot API server that answers at once and says who was written to. Not strict; the tests have one that is.
-import { jsonServer } from "./wire.ts";
+import { jsonServer } from "../wire.ts";
 
 export const token = `123456:${"A".repeat(35)}`;
+/** What a bot wants to see in the header of an update. */
+export const secret = "bench-secret-0123456789";
 
 export interface BotApi {
   readonly url: string;

@@ -1,7 +1,8 @@
 // Updates as Telegram sends them, and pushing them through a bot a number at a time.
-import type { BotApi } from "./bot-api.ts";
-import type { Contender } from "./contender.ts";
-import { poster } from "./wire.ts";
+import type { Contender } from "../contender.ts";
+import { inSlots, type Measured, within } from "../slots.ts";
+import { poster } from "../wire.ts";
+import { type BotApi, secret } from "./bot-api.ts";
 
 export type MakeUpdate = (id: number, chat: number) => object;
 
@@ -62,33 +63,24 @@ export interface Run {
   readonly people?: number;
 }
 
-/** Answers the time from an update's POST to its last answering call, in ms, for each. */
-export async function push(api: BotApi, bot: Contender, run: Run): Promise<{ perSecond: number; latencies: number[] }> {
-  const latencies: number[] = [];
+/** Measures the time from an update's POST to its last answering call. */
+export function push(api: BotApi, bot: Contender, run: Run): Promise<Measured> {
   const people = run.people ?? run.atOnce;
-  let sent = 0;
-  const slot = async (index: number) => {
-    const line = await poster(bot.url, { "X-Telegram-Bot-Api-Secret-Token": bot.secret });
-    for (let turn = 0; sent < run.updates; turn++) {
-      sent++;
-      const chat = 1000 + ((index + turn * run.atOnce) % people);
-      const started = performance.now();
-      const answered = api.called(chat, run.until).then(() => latencies.push(performance.now() - started));
-      const body = JSON.stringify(run.make(lastUpdate++, chat));
-      const status = await line.post(body);
-      if (status !== 200) throw new Error(`${bot.name} answered ${status}`);
-      await within(answered, 10_000, `${bot.name} left an update unanswered`);
-    }
-    line.close();
-  };
-  const started = performance.now();
-  await Promise.all(Array.from({ length: run.atOnce }, (_, index) => slot(index)));
-  const perSecond = run.updates / ((performance.now() - started) / 1000);
-  return { perSecond, latencies };
-}
-
-async function within(work: Promise<unknown>, ms: number, sentence: string): Promise<void> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(sentence)), ms);
-  await Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
+  return inSlots(run.updates, run.atOnce, async (index) => {
+    const line = await poster(bot.url, {
+      "Content-Type": "application/json",
+      "X-Telegram-Bot-Api-Secret-Token": secret,
+    });
+    return {
+      close: line.close,
+      async turn(turn) {
+        const chat = 1000 + ((index + turn * run.atOnce) % people);
+        const started = performance.now();
+        const answered = api.called(chat, run.until).then(() => performance.now() - started);
+        const status = await line.post(JSON.stringify(run.make(lastUpdate++, chat)));
+        if (status !== 200) throw new Error(`${bot.name} answered ${status}`);
+        return within(answered, 10_000, `${bot.name} left an update unanswered`);
+      },
+    };
+  });
 }

@@ -4,10 +4,9 @@ import type { AddressInfo } from "node:net";
 import { createMemoryState } from "@chat-adapter/state-memory";
 import { createTelegramAdapter } from "@chat-adapter/telegram";
 import { Chat } from "chat";
-import { token } from "../bot-api.ts";
-import { serveContender } from "../contender.ts";
+import { serveContender } from "../../contender.ts";
+import { secret, token } from "../bot-api.ts";
 
-const secret = "bench-secret-0123456789";
 const chat = new Chat({
   userName: "bench_bot",
   adapters: {
@@ -40,6 +39,4 @@ const server = createServer(async (request, response) => {
   response.statusCode = answer.status;
   response.end(await answer.text());
 });
-server.listen(0, "127.0.0.1", () =>
-  serveContender({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/chat`, secret }),
-);
+server.listen(0, "127.0.0.1", () => serveContender(`http://127.0.0.1:${(server.address() as AddressInfo).port}/chat`));

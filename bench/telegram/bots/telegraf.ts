@@ -2,10 +2,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Markup, Telegraf } from "telegraf";
-import { token } from "../bot-api.ts";
-import { serveContender } from "../contender.ts";
+import { serveContender } from "../../contender.ts";
+import { secret, token } from "../bot-api.ts";
 
-const secret = "bench-secret-0123456789";
 const bot = new Telegraf(token, { telegram: { apiRoot: process.env.API_ROOT!, webhookReply: false } });
 const rows = Markup.inlineKeyboard([
   [
@@ -33,5 +32,5 @@ bot.on("callback_query", async (ctx) => {
 bot.botInfo = await bot.telegram.getMe();
 const server = createServer(bot.webhookCallback(`/telegraf`, { secretToken: secret }));
 server.listen(0, "127.0.0.1", () =>
-  serveContender({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/telegraf`, secret }),
+  serveContender(`http://127.0.0.1:${(server.address() as AddressInfo).port}/telegraf`),
 );

@@ -40,17 +40,19 @@ function bodyAfter(header: string, bytes: Buffer, from: number): { body: string;
     : { body: bytes.toString("utf8", from, from + length), end: from + length };
 }
 
-/** A server that answers every request with JSON, at once; one without an answer waits for it until the client goes. */
+/** A server that answers every request with JSON, at once, or with 204 for ""; one without an answer waits until the client goes. */
 export async function jsonServer(
-  answer: (path: string, body: string) => string | undefined,
+  answer: (path: string, body: string, method: string) => string | undefined,
 ): Promise<{ port: number; close(): void }> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
     sockets.add(socket.setNoDelay(true));
     socket.on("close", () => sockets.delete(socket));
     reader(socket, ({ line, body }) => {
-      const json = answer(line.split(" ")[1]!, body);
+      const [method = "", path = ""] = line.split(" ");
+      const json = answer(path, body, method);
       if (json === undefined) return;
+      if (json === "") return void socket.write("HTTP/1.1 204 No Content\r\nConnection: keep-alive\r\n\r\n");
       socket.write(
         `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(json)}\r\nConnection: keep-alive\r\n\r\n${json}`,
       );
@@ -68,24 +70,29 @@ export async function jsonServer(
   };
 }
 
-/** One kept connection that posts JSON; one request at a time. Answers the status. */
-export async function poster(url: string, headers: Record<string, string>) {
+type Headers = Readonly<Record<string, string>>;
+
+/** One kept connection that posts; one request at a time. Answers the status. */
+export async function poster(url: string, headers: Headers) {
   const { hostname, port, pathname } = new URL(url);
   const socket = createConnection({ host: hostname, port: Number(port), noDelay: true });
   await once(socket, "connect");
-  const fixed = Object.entries(headers)
-    .map(([name, value]) => `${name}: ${value}\r\n`)
-    .join("");
+  const fixed = linesOf(headers);
   let answered: ((status: number) => void) | undefined;
   reader(socket, ({ line }) => answered?.(Number(line.split(" ")[1])));
   return {
-    post: (body: string) =>
+    post: (body: string, more: Headers = {}) =>
       new Promise<number>((resolve) => {
         answered = resolve;
         socket.write(
-          `POST ${pathname} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: application/json\r\n${fixed}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+          `POST ${pathname} HTTP/1.1\r\nHost: ${hostname}:${port}\r\n${fixed}${linesOf(more)}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
         );
       }),
     close: () => void socket.destroy(),
   };
 }
+
+const linesOf = (headers: Headers) =>
+  Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join("");

@@ -1,0 +1,33 @@
+// A signed slash command through PeerSpark and bare Bolt, each in a process of its own, in one run.
+import { type Contender, start } from "./contender.ts";
+import { alternating } from "./rounds.ts";
+import { push, type Run } from "./slack/load.ts";
+import { webApi } from "./slack/web-api.ts";
+import { type Figure, milliseconds, percentile, perSecond, tableOf } from "./table.ts";
+
+const many: Run = { commands: 2000, atOnce: 32, until: "answered" };
+const single: Run = { commands: 1500, atOnce: 1, until: "acknowledged" };
+
+export async function slackBench(): Promise<readonly Figure[]> {
+  const api = await webApi();
+  const env = { API_ROOT: api.url };
+  const apps = await Promise.all([
+    start({ file: "slack/apps/peerspark", env }),
+    start({ file: "slack/apps/bolt", env }),
+  ]);
+  const rate = async (app: Contender) => (await push(api, app, many)).perSecond;
+  const p99 = async (app: Contender) => percentile((await push(api, app, single)).latencies, 0.99);
+  try {
+    for (const app of apps) await push(api, app, many);
+    const [rates, slowest] = [await alternating(apps, rate), await alternating(apps, p99)];
+    return [
+      perSecond("Slack: a signed slash command, answered, 32 at a time, bare Bolt", rates[0]!, rates[1]!, 1.3),
+      milliseconds("Slack: its acknowledgement, one at a time, p99, bare Bolt", slowest[0]!, slowest[1]!, 0.8),
+    ];
+  } finally {
+    await Promise.all(apps.map((app) => app.stop()));
+    api.close();
+  }
+}
+
+if (import.meta.main) process.stdout.write(`${tableOf(await slackBench())}\n`);
