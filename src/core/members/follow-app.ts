@@ -13,7 +13,8 @@ export function toldBy(accountId: string, { zone, language: tag }: Account, now:
   const zoneIsOpen =
     now.zoneFrom === undefined && (now.timezone ?? defaultZone) === defaultZone && zone !== defaultZone;
   const follows = (from: string | undefined, open: boolean) => from === accountId || open;
-  const takesZone = zone !== undefined && isZone(zone) && follows(now.zoneFrom, zoneIsOpen) && zone !== now.timezone;
+  // Whether it is a zone is asked last: it takes longer than all the rest, and nearly always there is nothing new.
+  const takesZone = zone !== undefined && zone !== now.timezone && follows(now.zoneFrom, zoneIsOpen) && isZone(zone);
   const takesLanguage = language && follows(now.languageFrom, now.languageFrom === undefined && isFirst(now));
   return {
     ...(takesZone && { timezone: zone, zoneFrom: accountId }),
