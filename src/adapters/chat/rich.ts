@@ -29,10 +29,22 @@ const overhead = (part: Marked, { marks, links }: Costs): number =>
 
 /** The length of a plain text as the platform counts it. */
 export function written(text: string, { characters }: Costs): number {
+  const costs = costsByUnit(characters);
   let length = text.length;
-  for (const [character, cost] of Object.entries(characters))
-    if (text.includes(character)) length += (text.split(character).length - 1) * (cost - 1);
+  if (costs.size === 0) return length;
+  for (let at = 0; at < text.length; at++) length += (costs.get(text.charCodeAt(at)) ?? 1) - 1;
   return length;
+}
+
+const byUnit = new WeakMap<Costs["characters"], ReadonlyMap<number, number>>();
+
+/** By UTF-16 unit: a text is measured in one pass, however many characters cost more than one. */
+function costsByUnit(characters: Costs["characters"]): ReadonlyMap<number, number> {
+  const known = byUnit.get(characters);
+  if (known) return known;
+  const costs = new Map(Object.entries(characters).map(([character, cost]) => [character.charCodeAt(0), cost]));
+  byUnit.set(characters, costs);
+  return costs;
 }
 
 /** The first `most` units and the rest, at a blank where there is one near; never inside a character or an instant. */
