@@ -7,6 +7,7 @@ import { has, permissionsAt } from "./permissions.ts";
 export function decodeGuild({ t, s, session, d }: Dispatch, around: Around): readonly Decoded[] {
   if (t === "GUILD_CREATE") {
     const { id, unavailable } = GuildGone.parse(d);
+    // Most come with the connection, of guilds that are known: those are not read any further.
     if (unavailable || around.wasIn(id)) return [];
     const guild = Guild.parse(d);
     const deed = { kind: "joined", language: guild.preferred_locale } as const;
