@@ -64,13 +64,16 @@ function contenderOf(name: string, url: string, child: ChildProcess): Contender 
   };
 }
 
-async function said(child: ChildProcess): Promise<Said> {
-  const ended = once(child, "exit").then(([code]) => {
-    throw new Error(`a bot ended with ${code}`);
+/** The next thing it says. */
+function said(child: ChildProcess): Promise<Said> {
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null) => reject(new Error(`a bot ended with ${code}`));
+    child.once("exit", ended);
+    child.once("message", (message) => {
+      child.off("exit", ended);
+      resolve(message as Said);
+    });
   });
-  const [message] = (await Promise.race([once(child, "message"), ended])) as [Said];
-  ended.catch(() => undefined);
-  return message;
 }
 
 /** For the bots: says where they listen, if they do, and answers what they use. */
