@@ -20,11 +20,16 @@ const clean = (text: string): string =>
  */
 const address = /https?:\/\/[\w.-]+(?::\d{1,5})?(?:[/?#][\w./?=&%#+,;!$-]*)?(?<=[\w/])(?=[.,;!?)]*(?:\s|$))/y;
 
+/** What is looked at one by one; where there is none of it a text stays as it is. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+const special = /[\\*_~|`<>[\]#\-+.):\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|http/;
+
 /**
  * @param before what the text follows: markup may begin with a line.
  * @param ends whether nothing follows it in its line.
  */
 export function escapedMarkdown(raw: string, before: string, ends: boolean): string {
+  if (!special.test(raw)) return raw;
   const text = clean(raw);
   let out = "";
   for (let at = 0; at < text.length; ) {
@@ -60,7 +65,8 @@ const lineOf = (before: string, out: string): string => {
 };
 
 /** A word joiner after an "@" that would call everybody: nothing is seen of it. Runs of text are joined by then. */
-export const disarmed = (markup: string): string => markup.replaceAll(/@(?=everyone|here)/g, "@\u2060");
+export const disarmed = (markup: string): string =>
+  markup.includes("@") ? markup.replaceAll(/@(?=everyone|here)/g, "@\u2060") : markup;
 
 /** Code is not read as markup; its own marks are kept from ending it by a word joiner behind each. */
 export const escapedCode = (code: string): string => clean(code).replaceAll("`", "`\u2060");
