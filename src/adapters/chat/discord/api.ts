@@ -3,6 +3,8 @@ import { DefaultRestOptions, type RawFile, REST, type RequestMethod, type RouteL
 import { AppError } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
+import { pooledWire } from "../pooled-wire.ts";
+import { type Callback, callbacks } from "./callback.ts";
 import { translated } from "./failure.ts";
 import { invalidRequests } from "./invalid-requests.ts";
 
@@ -25,7 +27,9 @@ export interface Api {
   readonly rest: REST;
   /** @throws AppError as Platform.send; `forbidden` for a wrong token; detail.reason "expired" or "acknowledged" of an interaction. */
   call<T = unknown>(method: Method, route: RouteLike, options?: CallOptions): Promise<T>;
-  close(): void;
+  /** The first answer to an interaction. */
+  readonly callback: Callback;
+  close(): Promise<void>;
 }
 
 export interface ApiParts {
@@ -44,6 +48,7 @@ const backoffMs = [300, 1_000, 3_000];
 
 export function discordApi({ token, apiUrl, clock, log, perSecond }: ApiParts): Api {
   const counted = invalidRequests(clock);
+  const wire = pooledWire(clock);
   const rest = new REST({
     version: "10",
     api: apiUrl,
@@ -94,9 +99,11 @@ export function discordApi({ token, apiUrl, clock, log, perSecond }: ApiParts): 
         }
       }
     },
+    callback: callbacks({ wire, apiUrl, clock, counted }),
     close() {
       rest.clearHandlerSweeper();
       rest.clearHashSweeper();
+      return wire.close();
     },
   };
 }

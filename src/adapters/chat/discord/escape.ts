@@ -1,4 +1,4 @@
-// What people wrote, on its way to Discord: as text, whatever it looks like. The one place where it is escapedMarkdown.
+// What people wrote, on its way to Discord: as text, whatever it looks like. The one place where it is escaped.
 /** How many characters of the message one of these takes at most; `fit` counts with them. */
 export const escapeCosts: Readonly<Record<string, number>> = {
   ...Object.fromEntries([..."\\*_~|`<>[]#-+:.@)"].map((character) => [character, 2])),

@@ -1,5 +1,5 @@
 // The first answer to an interaction: there is one only, within three seconds.
-import { type InteractionResponseType, Routes } from "discord-api-types/v10";
+import { InteractionResponseType, MessageFlags, Routes } from "discord-api-types/v10";
 import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
 
@@ -11,16 +11,12 @@ export type First =
 
 export type Respond = (type: InteractionResponseType, data?: object) => Promise<First>;
 
-/** ms: an answer that takes longer is too late anyway. */
-const withinMs = 4_000;
-
 /** What may have arrived without an answer is sent again; that it was taken already means then that it had arrived. */
 export function firstResponse(api: Api, interaction: { readonly id: string; readonly token: string }): Respond {
   const route = Routes.interactionCallback(interaction.id, interaction.token);
   const send = async (type: InteractionResponseType, data?: object): Promise<First> => {
     const body = { type, ...(data && { data }) };
-    const options = { body, query: { with_response: "true" }, auth: false, tries: 1, withinMs };
-    const response = await api.call<{ resource?: { message?: { id: string } } }>("POST", route, options);
+    const response = await api.callback<Response>(route, body, isMessageForAll(type, data));
     return { kind: "taken", message: response?.resource?.message?.id };
   };
   return async (type, data) => {
@@ -32,6 +28,17 @@ export function firstResponse(api: Api, interaction: { readonly id: string; read
     }
   };
 }
+
+interface Response {
+  readonly resource?: { readonly message?: { readonly id: string } };
+}
+
+/** What one person alone sees is never edited by its id, so nobody needs to be told of it. */
+const isMessageForAll = (type: InteractionResponseType, data?: object) =>
+  type === InteractionResponseType.ChannelMessageWithSource && !isPrivate(data);
+
+const isPrivate = (data?: object) =>
+  data !== undefined && "flags" in data && (Number(data.flags) & MessageFlags.Ephemeral) !== 0;
 
 function refused(error: unknown, acknowledged: First): First {
   if (reasonOf(error) === "acknowledged") return acknowledged;

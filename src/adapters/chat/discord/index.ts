@@ -128,7 +128,7 @@ export function discord(options: DiscordOptions): Platform {
     async stop(withinMs) {
       stopping = true;
       await within(clock, withinMs, Promise.all([line?.close(), receiving?.idle(withinMs)]));
-      api.close();
+      await api.close();
     },
   };
 }

@@ -2,11 +2,11 @@
 import { AppError } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
+import { type Wire, type WireAnswer, WireError } from "../pooled-wire.ts";
 import type { Method, ResultOf } from "./methods.ts";
 import type { Pace } from "./rate.ts";
 import { isPassing, meaningOf } from "./refusals.ts";
 import { slackTexts } from "./texts.ts";
-import { type Wire, type WireAnswer, WireError } from "./wire.ts";
 
 export type Arguments = Readonly<Record<string, unknown>>;
 

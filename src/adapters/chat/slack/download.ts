@@ -1,9 +1,9 @@
 // Fetching the files of people's messages, with the token of their workspace and from Slack alone.
 import { AppError } from "../../../core/errors.ts";
 import type { Platform } from "../../../core/ports/platform.ts";
+import type { Wire, WireError } from "../pooled-wire.ts";
 import { slackTexts } from "./texts.ts";
 import type { Tokens } from "./tokens.ts";
-import type { Wire, WireError } from "./wire.ts";
 
 interface DownloadParts {
   readonly tokens: Tokens;

@@ -4,6 +4,7 @@ import type { Log } from "../../../core/ports/log.ts";
 import type { Capabilities, Platform, Webhook } from "../../../core/ports/platform.ts";
 import type { Secrets } from "../../../core/ports/secrets.ts";
 import type { Store } from "../../../core/ports/store.ts";
+import { pooledWire } from "../pooled-wire.ts";
 import { withoutCalendar } from "../unsupported.ts";
 import { administrators } from "./administrators.ts";
 import { webApi } from "./api.ts";
@@ -20,7 +21,6 @@ import { type Receiver, receiver } from "./receive.ts";
 import { type Socket, socketMode } from "./socket.ts";
 import { tokensOf } from "./tokens.ts";
 import { webhookRoute } from "./webhook.ts";
-import { pooledWire } from "./wire.ts";
 
 export interface SlackOptions {
   /** Slack's own when absent. */

@@ -4,6 +4,7 @@ import type { RichTextBlock } from "@slack/types";
 import { AppError } from "../../../core/errors.ts";
 import type { Address, MessageRef, Platform, Post } from "../../../core/ports/platform.ts";
 import { cutTo } from "../../../core/text.ts";
+import { type Wire, WireError } from "../pooled-wire.ts";
 import { refAt, type Spot, spotOf } from "./address.ts";
 import type { Client } from "./client.ts";
 import { downloads } from "./download.ts";
@@ -13,7 +14,6 @@ import type { Once } from "./once.ts";
 import { escaped, isBlank, isLink, textRun } from "./rich-text.ts";
 import { slackTexts } from "./texts.ts";
 import type { Tokens } from "./tokens.ts";
-import { type Wire, WireError } from "./wire.ts";
 
 export interface PostParts {
   readonly client: Client;

@@ -1,9 +1,9 @@
-// One HTTP request to Slack over pooled keep-alive connections. Nothing it throws holds a token or an address.
+// One HTTP request over pooled keep-alive connections. Nothing it throws holds a token or an address.
 import type { Dispatcher, Pool as UndiciPool } from "undici";
 // The package as a whole takes twice as long to load (docs/decisions/0005-telegram-client.md).
 // @ts-expect-error the file has no types of its own; they are those of the package's Pool
 import LoadedPool from "undici/lib/dispatcher/pool.js";
-import type { Clock } from "../../../core/ports/clock.ts";
+import type { Clock } from "../../core/ports/clock.ts";
 
 const Pool = LoadedPool as typeof UndiciPool;
 
