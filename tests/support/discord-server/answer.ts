@@ -9,6 +9,7 @@ import type { Files } from "./writing.ts";
 
 export async function answer(state: State, planned: Planned[], request: IncomingMessage, response: ServerResponse) {
   const url = new URL(request.url ?? "", "http://x");
+  if (url.pathname.startsWith("/attachments/")) return attachment(state, url.pathname, response);
   const path = url.pathname.replace(/^\/api(\/v10)?/, "");
   const { route, ids } = routeOf(path);
   const { body, files } = await read(request);
@@ -37,6 +38,13 @@ export async function answer(state: State, planned: Planned[], request: Incoming
 
 /** Where the path holds a token of its own, the bot's is not asked for. */
 const needsToken = (path: string) => !/^\/(interactions\/\d+\/|webhooks\/\d+\/)/.test(path);
+
+/** Files are given to anybody who has the address. */
+function attachment({ channels }: State, path: string, response: ServerResponse): void {
+  const [, , channel = "", message = "", n = ""] = path.split("/");
+  const file = channels.get(channel)?.messages.get(message)?.files[Number(n)];
+  response.writeHead(file ? 200 : 404).end(file?.bytes);
+}
 
 async function read(request: IncomingMessage): Promise<{ body: Body; files: Files }> {
   const chunks: Buffer[] = [];

@@ -55,8 +55,8 @@ export function newGuild(
   };
   state.guilds.set(id, guild);
 
-  function add(channel: Omit<Channel, "id" | "messages" | "webhooks" | "guild">): Channel {
-    const made = { ...channel, id: state.id(), guild, messages: new Map(), webhooks: [] };
+  function add(channel: Omit<Channel, "id" | "messages" | "guild">): Channel {
+    const made = { ...channel, id: state.id(), guild, messages: new Map() };
     guild.channels.set(made.id, made);
     state.channels.set(made.id, made);
     return made;

@@ -55,7 +55,8 @@ export async function discordServer(options: DiscordServerOptions = {}): Promise
   gatewayAt(state, `ws://${at}`);
   const told = gateway(state, http, () => `ws://${at}`);
   state.emit = told.emit;
-  const byBot = ({ author, webhook, loading }: Message) => (author.id === state.bot.id || webhook) && !loading;
+  state.filesAt = `http://${at}`;
+  const byBot = ({ author, loading }: Message) => author.id === state.bot.id && !loading;
   return {
     url: `http://${at}/api`,
     token: state.token,
@@ -99,6 +100,7 @@ function newState(options: DiscordServerOptions, time: { skew: number }): State 
   const bot = { id: id(), username: "PeerSpark", global_name: null, avatar: null, bot: true, locale: "en-US" };
   return {
     token: `${Buffer.from(bot.id).toString("base64url")}.GtestT.testTESTtestTESTtestTESTtestTESTtest`,
+    filesAt: "",
     application: { id: bot.id, flags: content ? 1 << 19 : 0 },
     bot,
     people: new Map([[bot.id, bot]]),

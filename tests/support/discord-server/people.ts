@@ -1,19 +1,9 @@
 // People in the tests: what they write, press, pick, fill in, type and call, and what they see of it.
 import { listOf } from "./limits.ts";
 import { mayIn } from "./rights.ts";
-import {
-  type Answered,
-  type Body,
-  type Channel,
-  type Component,
-  type Interaction,
-  intents,
-  type Message,
-  type Person,
-  type State,
-} from "./state.ts";
+import type { Answered, Body, Channel, Component, Interaction, Message, Person, State } from "./state.ts";
 import { wireChannel, wireMessage, wirePerson } from "./wire.ts";
-import { changed, removed, written } from "./writing.ts";
+import { changed, reacted, removed, written } from "./writing.ts";
 
 export interface TestUser extends Person {
   readonly direct: Channel;
@@ -63,7 +53,7 @@ export function newUser(
     locale,
   };
   state.people.set(person.id, person);
-  const direct: Channel = { id: state.id(), type: 1, person, overwrites: [], messages: new Map(), webhooks: [] };
+  const direct: Channel = { id: state.id(), type: 1, person, overwrites: [], messages: new Map() };
   state.channels.set(direct.id, direct);
   state.channels.set(`dm of ${person.id}`, direct);
 
@@ -150,14 +140,7 @@ export function newUser(
     edit: (message, content) => void changed(state, message, { content }),
     erase: (message) => removed(state, message),
     react(message, emoji, on = true) {
-      const { guild, id } = message.channel;
-      const who = { user_id: person.id, channel_id: id, message_id: message.id, ...(guild && { guild_id: guild.id }) };
-      const member = on && guild ? { member: { user: wirePerson(person), roles: [] } } : {};
-      state.emit(
-        `MESSAGE_REACTION_${on ? "ADD" : "REMOVE"}`,
-        { ...who, ...member, emoji: { id: null, name: emoji } },
-        { guild, intent: intents.guildReactions },
-      );
+      reacted(state, message, { who: person, emoji, on });
     },
     async press(message, label) {
       const button = controlsOf(message).find((one) => one.type === 2 && one.label === label);

@@ -24,7 +24,6 @@ const known = {
   10015: [404, "Unknown Webhook"],
   10062: [404, "Unknown interaction"],
   10070: [404, "Unknown Guild Scheduled Event"],
-  30007: [400, "Maximum number of webhooks reached (15)"],
   40005: [413, "Request entity too large"],
   40060: [400, "Interaction has already been acknowledged."],
   50001: [403, "Missing Access"],

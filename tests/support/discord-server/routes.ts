@@ -5,9 +5,8 @@ import { Refusal, refuse } from "./refusal.ts";
 import { channelOf, guildOf, needs } from "./rights.ts";
 import { scheduledEvents } from "./scheduled-events.ts";
 import type { Body, State } from "./state.ts";
-import { webhookRoutes } from "./webhook-routes.ts";
 import { wireChannel, wireGuild, wireMember, wireMessage, wirePerson } from "./wire.ts";
-import { changed, type Files, messageOf, removed, sent } from "./writing.ts";
+import { changed, type Files, messageOf, reacted, removed, sent } from "./writing.ts";
 
 export interface Asked {
   readonly state: State;
@@ -32,8 +31,7 @@ function react({ state, ids }: Asked, on: boolean): void {
   needs(state, target.channel, "readHistory", "addReactions");
   const emoji = decodeURIComponent(ids[2]!);
   if (!/^\p{RGI_Emoji}$/v.test(emoji)) refuse(10014);
-  const who = target.reactions.get(emoji) ?? new Set();
-  target.reactions.set(emoji, on ? who.add(state.bot.id) : who.difference(new Set([state.bot.id])));
+  reacted(state, target, { who: state.bot, emoji, on });
 }
 
 const application = ({ application: { id, flags }, bot }: State) => ({
@@ -74,7 +72,11 @@ export const routes: Readonly<Record<string, Route>> = {
   "POST /channels/:id/messages": ({ state, ids, body, files }) => {
     return wireMessage(sent(state, channelOf(state, ids[0]), body, files), state);
   },
-  "GET /channels/:id/messages/:id": (asked) => wireMessage(message(asked), asked.state),
+  "GET /channels/:id/messages/:id": (asked) => {
+    const target = message(asked);
+    needs(asked.state, target.channel, "readHistory");
+    return wireMessage(target, asked.state);
+  },
   "PATCH /channels/:id/messages/:id": (asked) => {
     const target = message(asked);
     if (target.author.id !== asked.state.bot.id) refuse(50005);
@@ -95,20 +97,13 @@ export const routes: Readonly<Record<string, Route>> = {
     return person && guild.members.has(person.id) ? wireMember(guild, person) : refuse(10007);
   },
   "POST /interactions/:id/:token/callback": callback,
-  "POST /webhooks/:id/:token": (asked) => (isOurs(asked) ? followUp(asked) : webhookRoutes.execute(asked)),
+  "POST /webhooks/:id/:token": followUp,
   "GET /webhooks/:id/:token/messages/:id": (asked) => wireMessage(followUpAt(asked), asked.state),
   "PATCH /webhooks/:id/:token/messages/:id": (asked) =>
-    isOurs(asked)
-      ? wireMessage(changed(asked.state, followUpAt(asked), asked.body), asked.state)
-      : webhookRoutes.edit(asked),
-  "DELETE /webhooks/:id/:token/messages/:id": (asked) =>
-    isOurs(asked) ? removeFollowUp(asked) : webhookRoutes.remove(asked),
-  "GET /channels/:id/webhooks": webhookRoutes.list,
-  "POST /channels/:id/webhooks": webhookRoutes.create,
+    wireMessage(changed(asked.state, followUpAt(asked), asked.body), asked.state),
+  "DELETE /webhooks/:id/:token/messages/:id": removeFollowUp,
   ...scheduledEvents,
 };
-
-const isOurs = ({ state, ids }: Asked) => ids[0] === state.application.id;
 
 const gatewayUrls = new WeakMap<State, string>();
 export const gatewayAt = (state: State, url: string) => void gatewayUrls.set(state, url);

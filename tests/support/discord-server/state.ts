@@ -48,21 +48,12 @@ export interface Channel {
   overwrites: Overwrite[];
   locked?: boolean;
   readonly messages: Map<string, Message>;
-  readonly webhooks: Webhook[];
-}
-
-export interface Webhook {
-  readonly id: string;
-  readonly token: string;
-  readonly channel: Channel;
-  readonly owner: string;
 }
 
 export interface Message {
   readonly id: string;
   readonly channel: Channel;
   readonly author: Person;
-  readonly webhook?: Webhook;
   readonly type: number;
   readonly at: number;
   content: string;
@@ -111,6 +102,8 @@ export interface Call {
 
 export interface State {
   readonly token: string;
+  /** Where attachments are loaded from. */
+  filesAt: string;
   readonly application: { readonly id: string; flags: number };
   readonly bot: Person;
   readonly people: Map<string, Person>;

@@ -55,14 +55,13 @@ export const wireMember = (guild: Guild, person: Person) => ({
 });
 
 export function wireMessage(message: Message, state: State): Record<string, unknown> {
-  const { id, channel, author, webhook, type, at, content, components, flags, reply, nonce, edits, files } = message;
+  const { id, channel, author, type, at, content, components, flags, reply, nonce, edits, files } = message;
   const answered = reply ? channel.messages.get(reply) : undefined;
   const named = [...content.matchAll(/<@!?(\d+)>/g)].map(([, who]) => state.people.get(who!)).filter(Boolean);
   return {
     id,
     channel_id: channel.id,
     author: wirePerson(author),
-    ...(webhook && { webhook_id: webhook.id }),
     type,
     content,
     components,
@@ -75,7 +74,7 @@ export function wireMessage(message: Message, state: State): Record<string, unkn
       filename: name,
       content_type: kind,
       size: bytes.length,
-      url: `https://cdn.discordapp.com/attachments/${channel.id}/${id}/${n}`,
+      url: `${state.filesAt}/attachments/${channel.id}/${id}/${n}`,
       proxy_url: "",
     })),
     embeds: [],

@@ -2,17 +2,8 @@
 import { checkedMessage, listOf } from "./limits.ts";
 import { refuse } from "./refusal.ts";
 import { needs } from "./rights.ts";
-import {
-  type Body,
-  type Channel,
-  flag,
-  intents,
-  type Message,
-  type Person,
-  type State,
-  type Webhook,
-} from "./state.ts";
-import { wireMessage } from "./wire.ts";
+import { type Body, type Channel, flag, intents, type Message, type Person, type State } from "./state.ts";
+import { wireMessage, wirePerson } from "./wire.ts";
 
 export type Files = readonly { readonly name: string; readonly type: string; readonly bytes: Buffer }[];
 
@@ -20,7 +11,6 @@ const fileLimit = 10 * 1024 * 1024;
 
 export interface Writing {
   readonly author: Person;
-  readonly webhook?: Webhook;
   readonly only?: string;
   readonly loading?: boolean;
   readonly files?: Files;
@@ -28,7 +18,7 @@ export interface Writing {
 
 /** A checked message in its channel. */
 export function written(state: State, channel: Channel, body: Body, writing: Writing): Message {
-  const { author, webhook, only, loading = false, files = [] } = writing;
+  const { author, only, loading = false, files = [] } = writing;
   if (!loading) checkedMessage(body, files.length);
   for (const { bytes } of files) if (bytes.length > fileLimit) refuse(40005);
   const reply = (body.message_reference as { message_id?: string } | undefined)?.message_id;
@@ -36,7 +26,6 @@ export function written(state: State, channel: Channel, body: Body, writing: Wri
     id: state.id(),
     channel,
     author,
-    webhook,
     type: reply && channel.messages.has(reply) ? 19 : 0,
     at: state.now(),
     content: String(body.content ?? "").trim(),
@@ -112,6 +101,19 @@ export function sent(state: State, channel: Channel, body: Body, files: Files): 
       state.now() - at < nonceLife,
   );
   return before ?? written(state, channel, body, { author: state.bot, files });
+}
+
+/** Told of when it changes anything. */
+export function reacted(state: State, message: Message, reaction: { who: Person; emoji: string; on: boolean }): void {
+  const { who, emoji, on } = reaction;
+  const before = message.reactions.get(emoji) ?? new Set();
+  if (before.has(who.id) === on) return;
+  message.reactions.set(emoji, on ? before.union(new Set([who.id])) : before.difference(new Set([who.id])));
+  const { guild, id } = message.channel;
+  const where = { user_id: who.id, channel_id: id, message_id: message.id, ...(guild && { guild_id: guild.id }) };
+  const member = on && guild ? { member: { user: wirePerson(who), roles: [] } } : {};
+  const told = { ...where, ...member, emoji: { id: null, name: emoji } };
+  state.emit(`MESSAGE_REACTION_${on ? "ADD" : "REMOVE"}`, told, { guild, intent: intents.guildReactions });
 }
 
 export const messageOf = (channel: Channel, id: string | undefined): Message => {

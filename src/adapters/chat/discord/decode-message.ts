@@ -26,9 +26,9 @@ const whereOf = (message: { channel_id: string; guild_id?: string }, around: Aro
 function said(message: Message, around: Around): readonly Decoded[] {
   if (!byPerson(message)) return [];
   const place = whereOf(message, around);
-  const { text, addressed } = addressedText(message, around);
+  const { text, called, addressed } = addressedText(message, around);
   const direct = place.kind === "direct";
-  const talk = direct || !around.content ? undefined : talkOf(message, around);
+  const talk = direct || called || !around.content ? undefined : talkOf(message, around);
   if (!addressed && !direct && !talk) return [];
   const deed: Deed = { kind: "text", text, addressed: addressed || direct, ...(talk && { talk }) };
   return [
@@ -36,24 +36,25 @@ function said(message: Message, around: Around): readonly Decoded[] {
   ];
 }
 
-/** Addressed by a mention, a slash, or a reply to PeerSpark; a mention at the beginning is no part of what is said. */
+/**
+ * Addressed by a mention, a slash, or a reply to PeerSpark, which may be one to a person's message that it has posted; a
+ * mention at the beginning is no part of what is said.
+ */
 function addressedText(message: Message, { self }: Around) {
   const call = new RegExp(`^\\s*<@!?${self}>[\\s,:]*`);
-  const called = call.test(message.content);
   const text = withoutTags(message.content.replace(call, ""), message.mentions);
-  const mentioned = new RegExp(`<@!?${self}>`).test(message.content);
-  return {
-    text,
-    addressed: called || mentioned || text.startsWith("/") || message.referenced_message?.author.id === self,
-  };
+  const called = new RegExp(`<@!?${self}>`).test(message.content) || text.startsWith("/");
+  return { text, called, addressed: called || message.referenced_message?.author.id === self };
 }
 
 function talkOf(message: Message & { author: User }, around: Around): Talk {
   const repliesTo = message.type === 19 ? message.message_reference : undefined;
+  const quote = repliesTo && withoutTags(message.referenced_message?.content ?? "", message.mentions);
   return {
     message: refOf(message.id, message, around),
     text: withoutTags(message.content, message.mentions),
     ...(repliesTo?.message_id && { repliesTo: refOf(repliesTo.message_id, message, around) }),
+    ...(quote && { quote }),
     files: message.attachments.map(({ filename, content_type, size, url }) => ({
       name: filename,
       type: content_type ?? "application/octet-stream",

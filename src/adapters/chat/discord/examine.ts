@@ -70,11 +70,11 @@ async function examinePlace(api: Api, self: string, place: Address): Promise<rea
     const wanted = place.thread ? [...needed, ["sendInThreads", "Send Messages in Threads"] as const] : needed;
     const lacking = wanted.filter(([right]) => !has(may, right)).map(([, label]) => label);
     const rights = lacking.join(", ");
-    const write = lacking.length
-      ? finding("broken", t("placeLacks", { place: name, rights }), t("placeRemedy", rights))
-      : finding("well", t("placeWell", name));
-    const carries = has(may, "manageWebhooks");
-    return carries ? [write] : [write, finding("warning", t("webhooksMissing", name), t("webhooksRemedy"))];
+    return [
+      lacking.length
+        ? finding("broken", t("placeLacks", { place: name, rights }), t("placeRemedy", rights))
+        : finding("well", t("placeWell", name)),
+    ];
   } catch (error) {
     if (!(error instanceof AppError) || !["gone", "closed"].includes(error.detail.reason ?? "")) throw error;
     return [finding("broken", t("placeGone", id), t("placeGoneRemedy"))];

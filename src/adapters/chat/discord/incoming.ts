@@ -32,7 +32,7 @@ export const Message = z.object({
   attachments: z.array(Attachment).default([]),
   edited_timestamp: z.string().nullish(),
   message_reference: z.object({ message_id: id.optional(), channel_id: id.optional() }).optional(),
-  referenced_message: z.object({ author: z.object({ id }) }).nullish(),
+  referenced_message: z.object({ author: z.object({ id }), content: z.string().default("") }).nullish(),
 });
 export type Message = z.infer<typeof Message>;
 

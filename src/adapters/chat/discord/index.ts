@@ -13,12 +13,12 @@ import { escapeCosts } from "./escape.ts";
 import { type Application, applicationOf, contentMissing, examine, mayReadContent } from "./examine.ts";
 import { type Gateway, gateway, type Shards } from "./gateway.ts";
 import { messagesOver } from "./messages.ts";
-import { posts } from "./posts.ts";
+import { postsOver } from "./posts.ts";
 import { type Receiver, receiver } from "./receive.ts";
 import { registerCommands } from "./register-commands.ts";
 import { mostLabel } from "./render.ts";
+import { besidePost } from "./render-post.ts";
 import { linkCost, marksCost, timeCost } from "./rich-text.ts";
-import { type Webhooks, webhooks } from "./webhooks.ts";
 
 export interface DiscordOptions {
   /** As the Developer Portal gives it. */
@@ -33,10 +33,10 @@ export interface DiscordOptions {
   readonly perSecond?: number;
 }
 
-/** A message of Components V2 takes 4000 characters; what stands around title and footer has the rest. */
+/** A message of Components V2 takes 4000 characters; what stands around a person's message, or title and footer, has the rest. */
 const capabilities: Capabilities = {
   costs: { characters: escapeCosts, marks: marksCost, links: linkCost, times: timeCost },
-  text: 3_900,
+  text: 4_000 - besidePost,
   title: 250,
   fields: 25,
   fieldValue: 1_000,
@@ -67,11 +67,6 @@ export function discord(options: DiscordOptions): Platform {
   const places = directory(api, log);
   const admins = administrators(api, clock, places);
   const application = once(() => applicationOf(api));
-  const hooks = once(async () => webhooks(api, (await application()).id, () => clock.now()));
-  const lazily: Webhooks = {
-    of: async (channel) => (await hooks()).of(channel),
-    forget: (channel) => void hooks().then((known) => known.forget(channel)),
-  };
   let line: Gateway | undefined;
   let receiving: Receiver | undefined;
   let stopping = false;
@@ -119,7 +114,8 @@ export function discord(options: DiscordOptions): Platform {
     edit: messages.edit,
     direct: messages.direct,
     administers: admins.administers,
-    ...posts({ api, messages, places, webhooks: lazily }),
+    remove: messages.remove,
+    ...postsOver(api),
     ...calendar(api, clock),
     download: downloads([...fileHosts, new URL(apiUrl).host]),
     examine: (where) => examine(api, where),

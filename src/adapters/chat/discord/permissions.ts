@@ -9,7 +9,6 @@ export const rights = {
   manageMessages: 1n << 13n,
   attachFiles: 1n << 15n,
   readHistory: 1n << 16n,
-  manageWebhooks: 1n << 29n,
   manageEvents: 1n << 33n,
   sendInThreads: 1n << 38n,
   createEvents: 1n << 44n,

@@ -1,55 +1,54 @@
-// A person's message from another platform as Discord's: escapedMarkdown, with its author's name, never longer than Discord takes.
-
+// A person's message from another platform as Discord's: escaped, under its author's name, never longer than Discord takes.
+import { ComponentType, MessageFlags } from "discord-api-types/v10";
 import type { Post } from "../../../core/ports/platform.ts";
 import { cutTo } from "../../../core/text.ts";
 import { disarmed, escapedMarkdown } from "./escape.ts";
 import { isInvisible } from "./render.ts";
 
-const most = { content: 2_000, name: 80, quote: 100 } as const;
+/** Two kinds of message: one of components has room for twice the text, the other shows files without their naming. */
+const most = { components: 4_000, content: 2_000, author: 80, from: 20, quote: 80 } as const;
 
-/** What Discord refuses in the name of a webhook (discord.com/developers/docs/resources/webhook#create-webhook). */
-const refusedNames = /discord|clyde|```/gi;
+/** What the author's line and the quote take at most of a message of components, escaped as a whole. */
+export const besidePost = 400;
 
-/** "Ada (Slack)" */
-export function nameOf({ author, from }: Post): string {
-  const origin = allowed(` (${from.slice(0, 1).toUpperCase()}${from.slice(1)})`);
-  const words = allowed(
-    author
-      .toWellFormed()
-      .replaceAll(/[\s\p{C}]+/gu, " ")
-      .trim(),
-  );
-  return cutTo(isInvisible(words) ? "?" : words, most.name - origin.length) + origin;
+export const asComponents = (post: Post) => ({
+  flags: MessageFlags.IsComponentsV2,
+  components: [{ type: ComponentType.TextDisplay, content: written(post, most.components) }],
+  allowed_mentions: nobody,
+});
+
+export const asContent = (post: Post) => ({ content: written(post, most.content), allowed_mentions: nobody });
+
+const nobody = { parse: [] };
+
+/** "**Ada (Slack)**", what it replies to where that is not here, and the text. */
+function written({ author, from, quote, text }: Post, room: number): string {
+  const name = isInvisible(author) ? "?" : cutTo(oneLine(author), most.author);
+  const byline = `**${line(`${name} (${cutTo(oneLine(from), most.from)})`)}**`;
+  const quoted = quote && !isInvisible(quote) ? [`> ${line(cutTo(oneLine(quote), most.quote))}`] : [];
+  const before = disarmed([byline, ...quoted].join("\n"));
+  if (isInvisible(text)) return before;
+  return `${before}\n${fitted(text, room - before.length - 1)}`;
 }
 
-const allowed = (name: string) => name.replaceAll(refusedNames, (found) => `${found[0]}·${found.slice(1)}`);
+const oneLine = (text: string) =>
+  text
+    .toWellFormed()
+    .replaceAll(/[\s\p{Cc}]+/gu, " ")
+    .trim();
 
-/** @param lead our own markup in front of the text, in lines of its own. */
-export function contentOf({ text, quote, files }: Post, lead: readonly string[] = []): string {
-  const quoted = quote ? [`> ${line(cutTo(quote, most.quote))}`] : [];
-  const before = [...lead, ...quoted].join("\n");
-  const room = most.content - before.length - 1;
-  const content = disarmed([before, fitted(text, room)].filter(Boolean).join("\n"));
-  return isInvisible(content) && files.length === 0 ? "…" : cutEscaped(content, most.content);
-}
+const line = (text: string) => escapedMarkdown(text, "", false);
 
-/** In bold, for where the message is PeerSpark's own. */
-export const bylineOf = (post: Post): string => `**${line(nameOf(post))}**`;
-
-const line = (text: string) => escapedMarkdown(text.replaceAll(/\s+/g, " "), "", false);
-
-/** As much of it as has room when it is escapedMarkdown, with "…" where something is missing. */
+/** As much of it as has room when it is escaped, with "…" where something is missing. */
 function fitted(text: string, room: number): string {
-  const whole = escapedMarkdown(text, "", true);
+  const whole = disarmed(escapedMarkdown(text, "", true));
   return whole.length <= room ? whole : `${cutEscaped(whole, room - 1)}…`;
 }
 
 /** Not between a backslash and what it escapes, nor inside a character. */
 const cutEscaped = (markup: string, most: number): string =>
-  markup.length <= most
-    ? markup
-    : markup
-        .slice(0, most)
-        .replace(/(?<!\\)((?:\\\\)*)\\$/, "$1")
-        .toWellFormed()
-        .replace(/\ufffd$/, "");
+  markup
+    .slice(0, most)
+    .replace(/(?<!\\)((?:\\\\)*)\\$/, "$1")
+    .toWellFormed()
+    .replace(/\ufffd$/, "");

@@ -38,9 +38,6 @@ export const discordTexts = defineTexts({
       md`Give PeerSpark's role these rights in the channel (Edit Channel → Permissions): ${rights}.`,
     placeGone: (place: string) => md`The channel ${place} is gone, or I am no longer in its server.`,
     placeGoneRemedy: "Invite PeerSpark again and bind the pod with /pod bind, or unbind it.",
-    webhooksMissing: (place: string) =>
-      md`In ${place} I may not manage webhooks: people's bridged messages appear as mine, with their name in bold.`,
-    webhooksRemedy: "Give PeerSpark's role Manage Webhooks in the channel, if messages are bridged there.",
   },
   de: {
     badToken:
@@ -78,9 +75,5 @@ export const discordTexts = defineTexts({
       md`Gib der Rolle von PeerSpark im Kanal diese Rechte (Kanal bearbeiten → Berechtigungen): ${rights}.`,
     placeGone: (place) => md`Den Kanal ${place} gibt es nicht mehr, oder ich bin nicht mehr auf seinem Server.`,
     placeGoneRemedy: "Lade PeerSpark wieder ein und binde den Pod mit /pod bind, oder löse ihn.",
-    webhooksMissing: (place) =>
-      md`In ${place} darf ich keine Webhooks verwalten: Übertragene Nachrichten erscheinen als meine, mit dem Namen in Fett.`,
-    webhooksRemedy:
-      "Gib der Rolle von PeerSpark im Kanal das Recht Webhooks verwalten, falls dort Nachrichten übertragen werden.",
   },
 });

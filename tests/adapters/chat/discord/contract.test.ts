@@ -1,14 +1,13 @@
 // Discord keeps the platform contract, over the wire to a server that is as strict as Discord.
+import type { MessageRef } from "../../../../src/core/ports/platform.ts";
 import { formatTime, type TimeStyle } from "../../../../src/core/text.ts";
 import {
   type Club,
   type PlatformStand,
   platformContract,
   type Seen,
+  type SeenPost,
   type Somebody,
-  skipPosts,
-  withoutClubPosts,
-  withoutTalk,
 } from "../../../contracts/platform.ts";
 import {
   type Body,
@@ -46,16 +45,41 @@ const withTimes = (text: string) =>
 const steering = ["\u001b", "\u009b", "\u0007", "\b", "\u202e"];
 const steers = (text: string) => steering.some((one) => text.includes(one));
 
-function seenOf(message: Message): Seen {
-  const { text, runs } = shownAs(textOf(message));
+function screen(markup: string) {
+  const { text, runs } = shownAs(markup);
   const of = (kinds: ReadonlySet<Run["kind"]>) => runs.filter(({ kind }) => kinds.has(kind)).map((run) => run.text);
   return {
-    text: withTimes(text),
+    text,
     marked: of(marks),
     mentions: [...of(calls), ...(steers(text) ? [text] : [])],
     commands: of(new Set(["command"])),
+  };
+}
+
+function seenOf(message: Message): Seen {
+  const shown = screen(textOf(message));
+  return {
+    ...shown,
+    text: withTimes(shown.text),
     buttons: controlsOf(message).flatMap(({ type, label }) => (type === 2 ? [String(label)] : [])),
     edits: message.edits,
+  };
+}
+
+/** The line of the author, and the mark of the quote below it, are PeerSpark's own. */
+function postOf(message: Message): SeenPost {
+  const [byline = "", ...rest] = textOf(message).split("\n");
+  const quote = rest[0]?.startsWith("> ") ? screen(rest.shift()!.slice(2)) : undefined;
+  const said = screen(rest.join("\n"));
+  const author = screen(byline);
+  return {
+    message: message.id,
+    author: author.text,
+    text: [...(quote ? [quote.text] : []), said.text].join("\n"),
+    marked: [...author.marked.slice(1), ...(quote?.marked ?? []), ...said.marked],
+    mentions: [author, ...(quote ? [quote] : []), said].flatMap(({ mentions }) => mentions),
+    ...(message.reply && { repliesTo: message.reply }),
+    files: message.files.map(({ name, bytes }) => ({ name, content: bytes })),
   };
 }
 
@@ -82,6 +106,9 @@ async function open(): Promise<PlatformStand> {
   const guilds = new Map<Club, TestGuild>();
   const users = new Map<Somebody, TestUser>();
 
+  const at = ({ channel, message }: MessageRef) =>
+    [...guilds.values()].find(({ general }) => general.id === channel)!.general.messages.get(message)!;
+
   function meet(name: string): Somebody {
     const user = server.user({ name });
     const visible = (where?: Club) =>
@@ -93,7 +120,6 @@ async function open(): Promise<PlatformStand> {
         ),
       )!;
     const somebody: Somebody = {
-      ...withoutTalk,
       account: { platform: "discord", workspace: "", userId: user.id, name },
       home: { platform: "discord", channel: user.direct.id },
       says: async (text, where) => user.say(where ? guilds.get(where)!.general : user.direct, text),
@@ -107,6 +133,14 @@ async function open(): Promise<PlatformStand> {
         return form && formOf(form);
       },
       fills: (answers) => user.fill(answers),
+      async writes(club, { text, repliesTo, file }) {
+        const files = file && [{ ...file, bytes: file.content }];
+        const { id } = user.say(guilds.get(club)!.general, text, { replyTo: repliesTo?.message, files });
+        return { ...club.address, message: id };
+      },
+      rewrites: async (message, text) => user.edit(at(message), text),
+      erases: async (message) => user.erase(at(message)),
+      reacts: async (message, emoji, on) => user.react(at(message), emoji, on),
       sees: async () => server.privately(user).map(seenOf),
       blocks: async () => user.close(),
     };
@@ -126,9 +160,11 @@ async function open(): Promise<PlatformStand> {
       for (const member of members) guild.add(users.get(member)!);
       if (admin) guild.add(users.get(admin)!, { admin: true });
       const club: Club = {
-        ...withoutClubPosts,
         address: { platform: "discord", channel: guild.general.id },
         sees: async () => server.messages(guild.general).map(seenOf),
+        posts: async () => server.messages(guild.general).map(postOf),
+        reactions: async (message) =>
+          [...at(message).reactions].flatMap(([emoji, who]) => (who.has(server.bot.id) ? [emoji] : [])),
       };
       guilds.set(club, guild);
       return club;
@@ -137,4 +173,4 @@ async function open(): Promise<PlatformStand> {
   };
 }
 
-platformContract("Discord", open, skipPosts("its posts are tested on their own"));
+platformContract("Discord", open);

@@ -1,10 +1,10 @@
-// People's messages carried to Discord, in their name where webhooks are allowed; reactions, files, and what Discord refuses.
+// People's messages carried to Discord under their name; reactions, files, and what Discord refuses.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Address, Post } from "../../../../src/core/ports/platform.ts";
-import type { TestGuild, TestUser } from "../../../support/discord-server/index.ts";
-import { right, usual } from "../../../support/discord-server/rights.ts";
+import { type TestGuild, type TestUser, textOf } from "../../../support/discord-server/index.ts";
+import { right } from "../../../support/discord-server/rights.ts";
 import { type Connected, connect, saying } from "./connected.ts";
 
 let connected: Connected;
@@ -21,83 +21,70 @@ afterEach(() => connected.close());
 
 const post = (text: string, more: Partial<Post> = {}): Post => ({
   author: "Grace",
-  from: "slack",
+  from: "Slack",
   text,
   files: [],
   ...more,
 });
-const shown = (channel = club.general) =>
-  connected.server
-    .messages(channel)
-    .map(({ author, content, webhook }) => [author.username, content, webhook !== undefined]);
+const shown = () => connected.server.messages(club.general).map(textOf);
 
 describe("a post", () => {
-  it("stands in its author's name and picture, and can be changed and removed", async () => {
+  it("names its author, calls nobody, and can be changed and removed", async () => {
     const { platform, server } = connected;
-    const ref = await platform.post(to, post("hi *all* @everyone", { avatar: "https://pics.example/g.png" }));
-    expect(shown()).toEqual([["Grace (Slack)", "hi \\*all\\* @\u2060everyone", true]]);
-    const [call] = server.calls("POST /webhooks/:id/:token");
-    expect(call!.body).toMatchObject({ avatar_url: "https://pics.example/g.png", allowed_mentions: { parse: [] } });
+    const ref = await platform.post(to, post("hi *all* @everyone"));
+    expect(shown()).toEqual(["**Grace (Slack)**\nhi \\*all\\* @\u2060everyone"]);
+    const [call] = server.calls("POST /channels/:id/messages");
+    expect(call!.body).toMatchObject({ allowed_mentions: { parse: [] } });
     await platform.repost(ref, post("bye"));
-    expect(shown()).toEqual([["Grace (Slack)", "bye", true]]);
+    expect(shown()).toEqual(["**Grace (Slack)**\nbye"]);
     await platform.remove(ref);
     await platform.remove(ref);
     expect(shown()).toEqual([]);
-    expect(club.general.webhooks).toHaveLength(1);
   });
 
-  it("goes into a thread, replies by a line that leads there, and brings files", async () => {
+  it("goes into a thread, replies there, and brings files, which stay when it is changed", async () => {
     const thread = club.thread(club.general, "Week 3");
     const there = { ...to, thread: thread.id };
     const asked = ada.say(thread, "when?");
     const files = [{ name: "notes.txt", type: "text/plain", content: Buffer.from("abc") }];
-    const ref = await connected.platform.post(
-      there,
-      post("at six", { repliesTo: { ...there, message: asked.id }, files }),
-    );
+    const repliesTo = { ...there, message: asked.id };
+    const ref = await connected.platform.post(there, post("at six", { repliesTo, files }));
     expect(ref).toEqual({ ...there, message: expect.any(String) });
+    await connected.platform.repost(ref, post("at seven"));
     const [message] = connected.server.messages(thread);
-    expect(message!.content).toBe(`-# [↪](https://discord.com/channels/${club.id}/${thread.id}/${asked.id})\nat six`);
+    expect(message).toMatchObject({ content: "**Grace (Slack)**\nat seven", reply: asked.id });
     expect(message!.files).toMatchObject([{ name: "notes.txt", type: "text/plain", bytes: Buffer.from("abc") }]);
-    await connected.platform.repost(ref, post("at seven"));
-    expect(connected.server.messages(thread)[0]!.content).toBe("at seven");
   });
 
-  it("is PeerSpark's own, with the name in bold and as a true reply, where webhooks are not allowed", async () => {
-    club.permit(usual & ~right.manageWebhooks);
+  it("to a message that was deleted or is in another thread stands alone", async () => {
     const asked = ada.say(club.general, "when?");
-    const send = () => connected.platform.post(to, post("at six", { repliesTo: { ...to, message: asked.id } }), "key");
-    const ref = await send();
-    expect(await send()).toEqual(ref);
-    expect(shown()).toEqual([["PeerSpark", "**Grace (Slack)**\nat six", false]]);
-    expect(connected.server.messages(club.general)[0]!.reply).toBe(asked.id);
-    await connected.platform.repost(ref, post("at seven"));
-    expect(shown()).toEqual([["PeerSpark", "**Grace (Slack)**\nat seven", false]]);
-    await connected.platform.remove(ref);
+    ada.erase(asked);
+    await connected.platform.post(to, post("at six", { repliesTo: { ...to, message: asked.id } }));
+    const there = { ...to, thread: club.thread(club.general, "Week 3").id };
+    await connected.platform.post(to, post("at seven", { repliesTo: { ...there, message: asked.id } }));
+    expect(connected.server.messages(club.general).map(({ reply }) => reply)).toEqual([undefined, undefined]);
   });
 
-  it("goes on as PeerSpark's own when its webhook was deleted, and finds another one later", async () => {
-    await connected.platform.post(to, post("one"));
-    club.general.webhooks.splice(0);
-    await connected.platform.post(to, post("two"));
-    await connected.platform.post(to, post("three"));
-    expect(shown().map(([name]) => name)).toEqual(["Grace (Slack)", "PeerSpark", "Grace (Slack)"]);
+  it("that may be out already is made again and shown once, also by another process", async () => {
+    connected.server.fault({ kind: "act-then-cut" }, { route: "POST /channels/:id/messages" });
+    const ref = await connected.platform.post(to, post("one"), "key");
+    expect(await connected.another().post(to, post("one"), "key")).toEqual(ref);
+    expect(shown()).toHaveLength(1);
   });
 
-  it("that may be out already is not made twice, and says that nobody knows", async () => {
-    await connected.platform.post(to, post("one"));
-    connected.server.fault({ kind: "act-then-cut" }, { route: "POST /webhooks/:id/:token" });
-    await expect(connected.platform.post(to, post("two"))).rejects.toMatchObject({
-      code: "unavailable",
-      detail: { unknown: true },
-    });
-    expect(shown()).toHaveLength(2);
+  it("that became longer is cut with a mark, beside a file sooner", async () => {
+    const { platform } = connected;
+    const files = [{ name: "notes.txt", type: "text/plain", content: Buffer.from("abc") }];
+    for (const more of [{}, { files }])
+      await platform.repost(await platform.post(to, post("*", more)), post("*".repeat(3_000)));
+    const [alone, beside] = shown();
+    expect([alone!.length, beside!.length]).toEqual([4_000, 2_000].map((most) => expect.closeTo(most, -1)));
+    for (const text of [alone, beside]) expect(text).toMatch(/\\\*…$/);
   });
 
-  it("whose author is called like Discord is taken", async () => {
-    for (const author of ["Discord", "clyde", "@everyone", "", "x".repeat(200)])
-      await connected.platform.post(to, post("hi", { author, from: "discord" }));
-    expect(shown()).toHaveLength(5);
+  it("whose author or text nobody would see is taken", async () => {
+    for (const author of ["", "\u200b", "x".repeat(200)]) await connected.platform.post(to, post("\u2800", { author }));
+    expect(shown()).toEqual(["**? (Slack)**", "**? (Slack)**", `**${"x".repeat(79)}… (Slack)**`]);
   });
 });
 
@@ -108,11 +95,14 @@ describe("a reaction", () => {
     await connected.platform.react(ref, "👍", true);
     expect([...message.reactions.get("👍")!]).toEqual([connected.server.bot.id]);
     await connected.platform.react(ref, "👍", false);
+    for (const bare of ["❤", "❤\u200d🔥"]) await connected.platform.react(ref, bare, true);
+    expect([...message.reactions.keys()]).toEqual(["👍", "❤️", "❤️\u200d🔥"]);
     expect(message.reactions.get("👍")!.size).toBe(0);
     await expect(connected.platform.react(ref, "shrug", true)).rejects.toMatchObject({ code: "unsupported" });
     await expect(connected.platform.react({ ...ref, message: "1".repeat(18) }, "👍", true)).rejects.toMatchObject({
       detail: { reason: "gone" },
     });
+    await connected.platform.react({ ...ref, message: "1".repeat(18) }, "👍", false);
   });
 });
 

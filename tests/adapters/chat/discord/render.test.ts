@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { discord } from "../../../../src/adapters/chat/discord/index.ts";
 import { render } from "../../../../src/adapters/chat/discord/render.ts";
 import { renderForm } from "../../../../src/adapters/chat/discord/render-form.ts";
-import { contentOf, nameOf } from "../../../../src/adapters/chat/discord/render-post.ts";
+import { asComponents, asContent } from "../../../../src/adapters/chat/discord/render-post.ts";
 import { fitView } from "../../../../src/adapters/chat/fit.ts";
 import { lengthOf } from "../../../../src/adapters/chat/rich.ts";
 import type { FittedField } from "../../../../src/core/ports/platform.ts";
@@ -258,11 +258,11 @@ describe("any view", () => {
     fc.assert(
       fc.property(text, text, fc.option(text, { nil: undefined }), (author, said, quote) => {
         const post = { author, from: "discord", text: said, quote, files: [] };
-        checkedMessage({ content: contentOf(post) }, 0);
-        const name = nameOf(post);
-        expect(name.length).toBeLessThanOrEqual(80);
-        expect(name).not.toMatch(/discord|clyde/i);
-        expect(shownAs(contentOf(post)).runs.filter(({ kind }) => kind !== "quote")).toEqual([]);
+        for (const message of [asComponents(post), asContent(post)]) {
+          checkedMessage(message, 0);
+          const { runs } = shownAs(textOf({ content: "", components: [], ...message }));
+          expect(runs.flatMap(({ kind }) => (kind === "quote" ? [] : [kind]))).toEqual(["bold"]);
+        }
       }),
       { numRuns: 300, endOnFailure: true, seed: 13 },
     );
