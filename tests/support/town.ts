@@ -4,6 +4,7 @@ import { telegram } from "../../src/adapters/chat/telegram/index.ts";
 import { type Terminal, terminal } from "../../src/adapters/chat/terminal/index.ts";
 import type { Service } from "../../src/build.ts";
 import type { Log } from "../../src/core/ports/log.ts";
+import type { Platform } from "../../src/core/ports/platform.ts";
 import type { Store } from "../../src/core/ports/store.ts";
 import { type LeapingClock, leapingClock } from "./leaping-clock.ts";
 import { type Line, runningHouse, troublesIn } from "./running-house.ts";
@@ -68,6 +69,8 @@ export interface TownOptions {
   readonly around?: (store: Store) => Store;
   /** Telegram's own rates instead of none. */
   readonly paced?: boolean;
+  /** Platforms besides Telegram and the terminal, made anew at each start. */
+  readonly besides?: (parts: { readonly clock: LeapingClock; readonly log: Log }) => readonly Platform[];
   /** Written to besides `lines`. */
   readonly log?: Log;
 }
@@ -89,7 +92,8 @@ export async function town(options: TownOptions = {}): Promise<Town> {
       const { token, url: apiRoot } = server;
       const webhook = options.mode === "polling" ? undefined : { publicUrl, secret: webhookSecret };
       const rates = options.paced ? undefined : "none";
-      return [seats, telegram({ token, apiRoot, clock, log, rates, webhook })];
+      const others = options.besides?.({ clock, log }) ?? [];
+      return [seats, telegram({ token, apiRoot, clock, log, rates, webhook }), ...others];
     },
   });
   const { lines } = house;
