@@ -8,6 +8,8 @@ export interface GuildOptions {
   readonly locale?: string;
   /** Whether the bot is in it from the beginning; true when absent. */
   readonly joined?: boolean;
+  /** How many ms ago it came in; a day when absent. */
+  readonly since?: number;
   /** What the bot's role may; what bots are commonly invited with when absent. */
   readonly permissions?: bigint;
 }
@@ -35,7 +37,7 @@ const everybodysRights = (1n << 10n) | (1n << 11n) | (1n << 16n) | (1n << 38n);
 
 export function newGuild(
   state: State,
-  { name = "Club", locale = "en-US", joined = true, permissions = usual }: GuildOptions,
+  { name = "Club", locale = "en-US", joined = true, since = 24 * 3_600_000, permissions = usual }: GuildOptions,
 ): TestGuild {
   const id = state.id();
   const botRole = { id: state.id(), name: "PeerSpark", permissions };
@@ -50,7 +52,7 @@ export function newGuild(
     members: new Map([[state.bot.id, new Set([botRole.id])]]),
     channels: new Map(),
     events: new Map(),
-    joinedAt: new Date(state.now()).toISOString(),
+    joinedAt: new Date(state.now() - since).toISOString(),
     joined,
   };
   state.guilds.set(id, guild);
@@ -85,6 +87,7 @@ export function newGuild(
     },
     join() {
       guild.joined = true;
+      guild.joinedAt = new Date(state.now()).toISOString();
       tell("GUILD_CREATE", wireGuild(guild, state));
     },
     leave() {

@@ -25,7 +25,7 @@ export interface Guild {
   readonly members: Map<string, Set<string>>;
   readonly channels: Map<string, Channel>;
   readonly events: Map<string, Body>;
-  readonly joinedAt: string;
+  joinedAt: string;
   /** Whether the bot is in it. */
   joined: boolean;
 }

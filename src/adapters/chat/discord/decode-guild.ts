@@ -6,9 +6,9 @@ import { has, permissionsAt } from "./permissions.ts";
 
 export function decodeGuild({ t, s, session, d }: Dispatch, around: Around): readonly Decoded[] {
   if (t === "GUILD_CREATE") {
-    const { id, unavailable } = GuildGone.parse(d);
+    const { id, unavailable, joined_at } = GuildGone.parse(d);
     // Most come with the connection, of guilds that are known: those are not read any further.
-    if (unavailable || around.wasIn(id)) return [];
+    if (unavailable || around.wasIn(id, joined_at)) return [];
     const guild = Guild.parse(d);
     const deed = { kind: "joined", language: guild.preferred_locale } as const;
     return [updateOf(`joined.${guild.id}.${guild.joined_at ?? session}`, entrance(guild, around.self), deed)];

@@ -21,8 +21,8 @@ export interface Around {
   readonly content: boolean;
   readonly channel?: KnownChannel;
   guildName(id: string): string | undefined;
-  /** Whether PeerSpark was in this guild before. */
-  wasIn(guild: string): boolean;
+  /** Whether PeerSpark was in this guild before; one that it has just joined is told of again, under the same id. */
+  wasIn(guild: string, joinedAt: string | undefined): boolean;
 }
 
 export type Decoded = Omit<Update, "reply"> & {

@@ -33,6 +33,8 @@ export interface Receiver {
 
 /** ms: what is suggested later than this comes too late to be shown. */
 const suggestWithin = 2_300;
+/** ms: a guild joined since then may have been so while nobody heard. */
+const recently = 60 * 60_000;
 const most = { suggestions: 25, length: 100 } as const;
 
 export function receiver(parts: ReceiverParts): Receiver {
@@ -40,7 +42,9 @@ export function receiver(parts: ReceiverParts): Receiver {
   const underWay = new Set<Promise<unknown>>();
   const sessions = new Map<number, string>();
   const guilds = new Set<string>();
-  const around = { ...parts, guildName: places.guildName, wasIn: (guild: string) => guilds.has(guild) };
+  const isRecent = (joinedAt = "") => Math.abs(parts.clock.now() - Date.parse(joinedAt)) < recently;
+  const wasIn: Around["wasIn"] = (guild, joinedAt) => guilds.has(guild) && !isRecent(joinedAt);
+  const around = { ...parts, guildName: places.guildName, wasIn };
 
   async function handle(event: Dispatch): Promise<void> {
     try {

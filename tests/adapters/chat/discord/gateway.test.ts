@@ -137,6 +137,17 @@ describe("servers", () => {
     expect(updates[1]).toMatchObject({ deed: { kind: "left" }, place: { space: { id: fresh.id, title: "New" } } });
   });
 
+  it("that PeerSpark was put into while it was down are told of at the start, if that was lately", async () => {
+    connected = await connect();
+    const { server, updates } = connected;
+    server.guild({ name: "Old" });
+    const fresh = server.guild({ name: "New", since: 10 * 60_000 });
+    await connected.start();
+    await until(() => updates.length === 1);
+    const id = `joined.${fresh.id}.${fresh.guild.joinedAt}`;
+    expect(updates[0]).toMatchObject({ id, deed: { kind: "joined" }, place: { space: { title: "New" } } });
+  });
+
   it("say hello in the channel for such messages, where that may be written to", async () => {
     connected = await connect();
     const { server, updates } = connected;
