@@ -168,6 +168,29 @@ describe("a command", () => {
     expect(thrown).toEqual([]);
   });
 
+  it.each([{ kind: "refuse", status: 503 }, { kind: "cut" }] as const)(
+    "whose answer meets $kind is answered all the same, and once",
+    async (fault) => {
+      await startWith(({ reply }) => reply.show(saying("after all")));
+      connected.server.fault(fault, { route: "POST /interactions/:id/:token/callback" });
+      await ada.command("help", {}, club.general);
+      expect(texts(bob)).toEqual(["after all"]);
+    },
+  );
+
+  it("is answered as soon as Discord takes calls again", async () => {
+    await startWith(({ reply }) => reply.show(saying("later")));
+    const busy = { kind: "refuse", status: 429, more: { retry_after: 1 } } as const;
+    connected.server.fault(busy, { route: "POST /interactions/:id/:token/callback" });
+    const answer = ada.command("help", {}, club.general);
+    await until(() => callbacks().length === 1);
+    await clock.advance(900);
+    expect(callbacks()).toHaveLength(1);
+    await clock.advance(100);
+    expect((await answer).type).toBe(4);
+    expect(texts(bob)).toEqual(["later"]);
+  });
+
   it("that another process has answered is answered by what follows", async () => {
     await startWith(({ reply }) => reply.show(saying("again")));
     connected.server.fault(
