@@ -24,6 +24,9 @@ const address = /https?:\/\/[\w.-]+(?::\d{1,5})?(?:[/?#][\w./?=&%#+,;!$-]*)?(?<=
 // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
 const special = /[\\*_~|`<>[\]#\-+.):\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|http/;
 
+/** A run of what is never escaped and begins no address. */
+const ordinary = /[^\\*_~|`<>[\]#\-+.):h]+/y;
+
 /**
  * @param before what the text follows: markup may begin with a line.
  * @param ends whether nothing follows it in its line.
@@ -33,6 +36,13 @@ export function escapedMarkdown(raw: string, before: string, ends: boolean): str
   const text = clean(raw);
   let out = "";
   for (let at = 0; at < text.length; ) {
+    ordinary.lastIndex = at;
+    const [run] = ordinary.exec(text) ?? [];
+    if (run) {
+      out += run;
+      at += run.length;
+      continue;
+    }
     const link = text[at] === "h" && /(?:^|\s)$/.test(before + out) ? addressAt(text, at, ends) : undefined;
     out += link ?? escapedCharacter(text[at]!, text[at + 1], () => lineOf(before, out));
     at += link?.length ?? 1;

@@ -33,6 +33,10 @@ export function writer(reader: Reader): Writer {
   const open = new Set<string>();
 
   const write = (raw: string, ends: boolean) => {
+    if (!raw.includes("\n")) {
+      out += escaped(raw, out, ends);
+      return;
+    }
     const text = inLine ? raw.replaceAll(/\s*\n\s*/g, " ") : raw;
     for (const [index, line] of text.split("\n").entries()) {
       if (index > 0) out += `\n${prefix}`;
