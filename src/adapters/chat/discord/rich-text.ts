@@ -34,7 +34,7 @@ export function writer(reader: Reader): Writer {
 
   const write = (raw: string, ends: boolean) => {
     if (!raw.includes("\n")) {
-      out += escaped(raw, out, ends);
+      out += escapedMarkdown(raw, out, ends);
       return;
     }
     const text = inLine ? raw.replaceAll(/\s*\n\s*/g, " ") : raw;
