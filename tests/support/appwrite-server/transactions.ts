@@ -1,0 +1,90 @@
+// Transactions: opened, filled, committed, rolled back, forgotten.
+import { type Call, done, ok } from "./call.ts";
+import { wireTime } from "./clock.ts";
+import { commit } from "./commit.ts";
+import { newId } from "./ids.ts";
+import { flagIn, wholeIn } from "./params.ts";
+import { Refusal, refuse } from "./refusal.ts";
+import { operationsIn, pendingOf, room, transactionNamed } from "./staging.ts";
+import type { Transaction } from "./state.ts";
+
+export function createTransaction({ state, params }: Call) {
+  const ttl = wholeIn(params, "ttl", 60, 3_600, 300);
+  const at = state.clock.stamp();
+  const transaction: Transaction = {
+    id: newId(at),
+    createdAt: at,
+    updatedAt: at,
+    expiresAt: at + ttl * 1_000,
+    status: "pending",
+    operations: [],
+  };
+  state.transactions.set(transaction.id, transaction);
+  return ok(wireTransaction(transaction), 201);
+}
+
+const transactionOf = ({ state, path }: Call): Transaction => transactionNamed(state, path.transactionId!);
+
+export const getTransaction = (call: Call) => ok(wireTransaction(transactionOf(call)));
+
+export function listTransactions({ state }: Call) {
+  const transactions = [...state.transactions.values()].map(wireTransaction);
+  return ok({ total: transactions.length, transactions: transactions.slice(0, 25) });
+}
+
+export function deleteTransaction(call: Call) {
+  call.state.transactions.delete(transactionOf(call).id);
+  return done;
+}
+
+export function createOperations(call: Call) {
+  const transaction = pendingOf(call.state, call.path.transactionId!);
+  const operations = operationsIn(call, call.params.operations);
+  room(transaction, operations.length);
+  transaction.operations.push(...operations);
+  transaction.updatedAt = call.state.clock.stamp();
+  return ok(wireTransaction(transaction), 201);
+}
+
+export function updateTransaction(call: Call) {
+  const wantsCommit = flagIn(call.params, "commit", false);
+  const wantsRollback = flagIn(call.params, "rollback", false);
+  if (!wantsCommit && !wantsRollback) refuse(400, "general_bad_request", "Either commit or rollback must be true");
+  if (wantsCommit && wantsRollback) refuse(400, "general_bad_request", "Cannot commit and rollback at the same time");
+  const transaction = pendingOf(call.state, call.path.transactionId!);
+  if (wantsCommit) commitOrFail(call, transaction);
+  else transaction.status = "failed";
+  transaction.updatedAt = call.state.clock.stamp();
+  return ok(wireTransaction(transaction));
+}
+
+function commitOrFail({ state }: Call, transaction: Transaction): void {
+  try {
+    commit(state, transaction);
+    transaction.status = "committed";
+  } catch (error) {
+    transaction.status = "failed";
+    transaction.updatedAt = state.clock.stamp();
+    throw error instanceof Refusal ? asDocument(error) : error;
+  }
+}
+
+/** What goes wrong at commit is said of documents, and clashes are conflicts. */
+function asDocument({ status, type, message }: Refusal): Refusal {
+  if (status === 409)
+    return new Refusal(
+      409,
+      "transaction_conflict",
+      "The transaction has a conflict. Please resolve the conflict and try again.",
+    );
+  return new Refusal(status, type.replace(/^row_/, "document_"), message.replace(/^Row /, "Document "));
+}
+
+const wireTransaction = (transaction: Transaction) => ({
+  $id: transaction.id,
+  $createdAt: wireTime(transaction.createdAt),
+  $updatedAt: wireTime(transaction.updatedAt),
+  status: transaction.status,
+  operations: transaction.operations.length,
+  expiresAt: wireTime(transaction.expiresAt),
+});
