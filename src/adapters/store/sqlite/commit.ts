@@ -1,11 +1,11 @@
 // The five kinds of change as statements; those of one commit are done together or not at all.
 import { AppError } from "../../../core/errors.ts";
 import { type Change, mostChanges } from "../../../core/ports/store.ts";
+import { uniqueKey } from "../declared.ts";
 import type { Field } from "../fields.ts";
 import { misfit } from "../fitting.ts";
 import { storeTexts } from "../texts.ts";
 import { type Connection, isSqliteError } from "./connection.ts";
-import { uniqueKey } from "./read.ts";
 import { type Cell, encode, quoted, type Table } from "./table.ts";
 import type { Turns } from "./turns.ts";
 

@@ -1,10 +1,9 @@
 // Pages of rows in an order, each page beginning where the last one ended.
 import type { SQLOutputValue } from "node:sqlite";
-import { AppError } from "../../../core/errors.ts";
 import type { AnyCollection, Base, Page, Query } from "../../../core/ports/store.ts";
+import { pageOf } from "../asking.ts";
 import { type Order, type Position, readCursor, writeCursor } from "../cursor.ts";
-import { storeTexts } from "../texts.ts";
-import { type Clause, clauseOf, kindOfColumn, unanswerable } from "./conditions.ts";
+import { type Clause, clauseOf } from "./conditions.ts";
 import type { Connection } from "./connection.ts";
 import { type Cell, quoted, type Table } from "./table.ts";
 
@@ -13,10 +12,7 @@ type Raw = readonly SQLOutputValue[];
 
 export function findRows(connection: Connection, table: Table, query: Query<AnyCollection>): Page<AnyRow> {
   const { limit } = query;
-  if (!Number.isInteger(limit) || limit < 1 || limit > 500) throw new AppError("invalid", storeTexts.say("limit"));
-  const order: Order = { field: query.orderBy?.field ?? "id", direction: query.orderBy?.direction ?? "asc" };
-  const kind = kindOfColumn(table, order.field);
-  if (kind === "json") throw unanswerable(table, order.field);
+  const { order, kind } = pageOf(table, query);
   const clause = clauseOf(table, query.where, query.search);
   const found: Raw[] = [];
   for (const stretch of stretchesOf(table, order, query.after && readCursor(query.after, order, kind))) {

@@ -2,8 +2,9 @@
 import type { SQLOutputValue } from "node:sqlite";
 import { AppError } from "../../../core/errors.ts";
 import type { Base } from "../../../core/ports/store.ts";
+import { unanswerable, uniqueKey } from "../declared.ts";
 import { storeTexts } from "../texts.ts";
-import { clauseOf, unanswerable } from "./conditions.ts";
+import { clauseOf } from "./conditions.ts";
 import type { Connection } from "./connection.ts";
 import { quoted, type Table } from "./table.ts";
 
@@ -42,12 +43,4 @@ export function rowByKey(
     .prepare(`SELECT ${table.columns} FROM ${quoted(table.name)} WHERE ${sql.join(" AND ")}`)
     .get(...cells);
   return row && table.decode(row as unknown as Raw);
-}
-
-/** The declared unique key of these fields, in whatever order they come. */
-export function uniqueKey(table: Table, fields: readonly string[]): readonly string[] {
-  const keys: readonly (readonly string[])[] = table.collection.unique;
-  const key = keys.find((each) => each.length === fields.length && each.every((field) => fields.includes(field)));
-  if (!key) throw unanswerable(table, fields.join("+"));
-  return key;
 }

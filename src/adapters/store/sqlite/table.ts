@@ -1,17 +1,12 @@
 // A collection as SQLite keeps it: its columns, and rows on their way in and out.
 import type { SQLOutputValue } from "node:sqlite";
 import type { AnyCollection, Base } from "../../../core/ports/store.ts";
-import { type Field, fieldsOf, type Kind } from "../fields.ts";
-import { type Fitting, fittingOf } from "../fitting.ts";
+import { type Declared, declarationOf } from "../declared.ts";
+import type { Field, Kind } from "../fields.ts";
 
 export type Cell = string | number | null;
 
-export interface Table {
-  readonly name: string;
-  readonly collection: AnyCollection;
-  readonly fields: readonly Field[];
-  readonly field: ReadonlyMap<string, Field>;
-  readonly fitting: Fitting;
+export interface Table extends Declared {
   /** The columns a row is read from, in the order `decode` expects. */
   readonly columns: string;
   readonly selectById: string;
@@ -32,17 +27,11 @@ export const columnTypes: Readonly<Record<Kind, string>> = {
 };
 
 export function tableOf(collection: AnyCollection): Table {
-  const fields = fieldsOf(collection);
-  const field = new Map(fields.map((each) => [each.name, each]));
-  const keys = [...collection.unique, ...collection.indexes, collection.search, collection.members].flat();
-  for (const key of keys) if (!field.has(key)) throw new Error(`collection ${collection.name}: no field ${key}`);
+  const declared = declarationOf(collection);
+  const { fields } = declared;
   const columns = ["id", "rev", ...fields.map((each) => each.name)].map(quoted).join(", ");
   return {
-    name: collection.name,
-    collection,
-    fields,
-    field,
-    fitting: fittingOf(collection, fields),
+    ...declared,
     columns,
     selectById: `SELECT ${columns} FROM ${quoted(collection.name)} WHERE id = ?`,
     insertion: `INSERT INTO ${quoted(collection.name)} (${columns}) VALUES (?, 1${", ?".repeat(fields.length)})`,
