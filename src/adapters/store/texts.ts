@@ -29,6 +29,14 @@ export const storeTexts = defineTexts({
       md`The data cannot be brought up to date: ${field} of ${collection} has become another kind of value. Start the former version, or name the new field differently.`,
     oldMisfit: ({ collection, field }: Place) =>
       md`The data cannot be brought up to date: rows of ${collection} hold a ${field} that is no longer allowed. Start the former version and change them first.`,
+    notProvisioned: (database: string) =>
+      md`The Appwrite database ${database} is not set up for this version of PeerSpark. Stop every PeerSpark that uses it and run: npm run appwrite:provision`,
+    inUse: (database: string) =>
+      md`Rows of the Appwrite database ${database} changed meanwhile. Stop every PeerSpark that uses it and run this again.`,
+    appwriteRefused: (endpoint: string) =>
+      md`Appwrite at ${endpoint} refuses PeerSpark. Check APPWRITE_PROJECT_ID and APPWRITE_API_KEY, and that the key has the scopes named in docs/how-to/appwrite.md.`,
+    appwriteSilent: (endpoint: string) =>
+      md`Appwrite does not answer at ${endpoint}. Check APPWRITE_ENDPOINT (with its path, usually /v1) and that the server runs.`,
     notUnique: ({ collection, key }: Key) =>
       md`The data cannot be brought up to date: several rows of ${collection} share one ${key}, which must now be unique. Start the former version and change them first.`,
   },
@@ -56,6 +64,14 @@ export const storeTexts = defineTexts({
       md`Die Daten lassen sich nicht auf den neuen Stand bringen: ${field} von ${collection} ist jetzt eine andere Art von Wert. Starte die vorige Version, oder gib dem neuen Feld einen anderen Namen.`,
     oldMisfit: ({ collection, field }) =>
       md`Die Daten lassen sich nicht auf den neuen Stand bringen: Zeilen von ${collection} haben in ${field} etwas, das nicht mehr erlaubt ist. Starte die vorige Version und ändere sie zuerst.`,
+    notProvisioned: (database) =>
+      md`Die Appwrite-Datenbank ${database} ist für diese Version von PeerSpark nicht eingerichtet. Halte alle an, die sie benutzen, und starte: npm run appwrite:provision`,
+    inUse: (database) =>
+      md`Inzwischen haben sich Zeilen der Appwrite-Datenbank ${database} geändert. Halte alle PeerSpark an, die sie benutzen, und starte das noch einmal.`,
+    appwriteRefused: (endpoint) =>
+      md`Appwrite unter ${endpoint} weist PeerSpark ab. Prüfe APPWRITE_PROJECT_ID und APPWRITE_API_KEY, und ob der Schlüssel die Rechte hat, die in docs/how-to/appwrite.md stehen.`,
+    appwriteSilent: (endpoint) =>
+      md`Appwrite antwortet unter ${endpoint} nicht. Prüfe APPWRITE_ENDPOINT (mit Pfad, meist /v1) und ob der Server läuft.`,
     notUnique: ({ collection, key }) =>
       md`Die Daten lassen sich nicht auf den neuen Stand bringen: mehrere Zeilen von ${collection} haben dasselbe ${key}, das jetzt eindeutig sein muss. Starte die vorige Version und ändere sie zuerst.`,
   },

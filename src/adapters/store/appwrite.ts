@@ -1,0 +1,132 @@
+// The store in an Appwrite project (TablesDB): the same promises as on SQLite, over HTTP, for as many processes as there are.
+import { AppError } from "../../core/errors.ts";
+import type { AnyCollection, Change, Page, Row, Store } from "../../core/ports/store.ts";
+import { type ApiOptions, type AppwriteAccess, appwriteApi } from "./appwrite/api.ts";
+import { answerMemory } from "./appwrite/cache.ts";
+import { commitAt } from "./appwrite/commit.ts";
+import { AppwriteFailure } from "./appwrite/failure.ts";
+import { countAt, pageAt } from "./appwrite/find.ts";
+import { rowMemory } from "./appwrite/memory.ts";
+import { fingerprintOf } from "./appwrite/own-tables.ts";
+import { type Connection, heldByIds, heldByKey, rowsOf } from "./appwrite/read.ts";
+import { sweeping } from "./appwrite/spent.ts";
+import { type AppwriteTable, appwriteTableOf } from "./appwrite/table.ts";
+import { commitTurns } from "./appwrite/turns.ts";
+import { statesOf, versionsOf } from "./appwrite/versions.ts";
+import { storeTexts } from "./texts.ts";
+
+export interface AppwriteOptions extends AppwriteAccess, ApiOptions {
+  readonly databaseId: string;
+  readonly collections: readonly AnyCollection[];
+}
+
+/**
+ * @throws AppError `unavailable` when the server can't be reached or refuses the key, `unsupported` when the database has
+ * not been provisioned for these collections.
+ */
+export async function openAppwrite(options: AppwriteOptions): Promise<Store> {
+  const tables = new Map(options.collections.map((collection) => [collection.name, appwriteTableOf(collection)]));
+  if (tables.size < options.collections.length) throw new Error("two collections have one name");
+  const at: Connection = { ...appwriteApi(options, options), databaseId: options.databaseId, memory: rowMemory() };
+  try {
+    const states = await statesOf(at);
+    const wrong = [...tables.values()].find((table) => states.get(table.name)?.note !== fingerprintOf(table));
+    if (wrong) throw new AppError("unsupported", storeTexts.say("notProvisioned", options.databaseId));
+  } catch (error) {
+    await at.close();
+    throw openingError(error, options);
+  }
+  return storeOn(at, tables);
+}
+
+function openingError(error: unknown, { databaseId, endpoint }: AppwriteOptions): Error {
+  if (!(error instanceof AppwriteFailure)) return error as Error;
+  if (error.type === "database_not_found" || error.type === "table_not_found")
+    return new AppError("unsupported", storeTexts.say("notProvisioned", databaseId), { cause: error });
+  const refused = error.status >= 400 && error.status < 500;
+  return new AppError("unavailable", storeTexts.say(refused ? "appwriteRefused" : "appwriteSilent", endpoint), {
+    cause: error,
+  });
+}
+
+function storeOn(at: Connection, tables: ReadonlyMap<string, AppwriteTable>): Store {
+  let open = true;
+  const of = ({ name }: AnyCollection): AppwriteTable => {
+    const table = tables.get(name);
+    if (!table) throw new Error(`collection ${name} was not opened`);
+    return table;
+  };
+  const often = [...tables.values()].filter(({ collection }) => collection.often);
+  const versions = versionsOf(at, often, (table) => answers.changed(table));
+  const answers = answerMemory(() => versions.current());
+  const turns = commitTurns();
+  const sweeper = sweeping(at);
+
+  async function answer<T>(ask: () => Promise<T>): Promise<T> {
+    if (!open) throw unavailable();
+    try {
+      return await ask();
+    } catch (error) {
+      throw error instanceof AppError || !(error instanceof AppwriteFailure) ? error : unavailable(error);
+    }
+  }
+
+  async function commit(changes: readonly Change[]): Promise<void> {
+    const changed = new Set(changes.map((change) => of(change.in)));
+    const forget = () => {
+      for (const table of changed) answers.changed(table);
+    };
+    forget();
+    try {
+      await commitAt(at, turns, (change) => of(change.in), changes);
+    } finally {
+      forget();
+    }
+  }
+
+  // Rows are typed by the collection that was asked for; what the driver answers is only known to be rows.
+  return {
+    get: (collection, id) =>
+      answer(() => {
+        const table = of(collection);
+        const ask = async () => (await heldByIds(at, table, [id]))[0]?.row;
+        return answers.answer(table, ["get", id], ask) as Promise<Row<typeof collection> | undefined>;
+      }),
+    getMany: (collection, ids) =>
+      answer(() => {
+        const table = of(collection);
+        return answers.answer(table, ["many", ids], () => rowsOf(at, table, ids)) as Promise<Row<typeof collection>[]>;
+      }),
+    getBy: (collection, key) =>
+      answer(() => {
+        const table = of(collection);
+        const ask = async () => (await heldByKey(at, table, key))?.row;
+        return answers.answer(table, ["by", key], ask) as Promise<Row<typeof collection> | undefined>;
+      }),
+    find: (collection, query) =>
+      answer(() => {
+        const table = of(collection);
+        return answers.answer(table, ["find", query], () => pageAt(at, table, query)) as Promise<
+          Page<Row<typeof collection>>
+        >;
+      }),
+    count: (collection, where) =>
+      answer(() => {
+        const table = of(collection);
+        return answers.answer(table, ["count", where], () => countAt(at, table, where));
+      }),
+    commit: (changes) => answer(() => commit(changes)),
+    ping: () => answer(async () => void (await statesOf(at))),
+    async close() {
+      open = false;
+      sweeper.stop();
+      await at.close();
+    },
+  };
+}
+
+const unavailable = (cause?: AppwriteFailure): AppError =>
+  new AppError("unavailable", storeTexts.say("unavailable"), {
+    cause,
+    ...(cause?.mayHaveActed && { detail: { unknown: true } }),
+  });

@@ -1,0 +1,103 @@
+// Requests to Appwrite: the SDK says what they are, one pool of keep-alive connections carries them.
+import { Client, TablesDB } from "node-appwrite";
+import { Pool } from "undici";
+import { withPatience } from "./backoff.ts";
+import { type Breaker, circuitBreaker } from "./breaker.ts";
+import { AppwriteFailure, isPassing, refusalOf, unanswered } from "./failure.ts";
+
+export interface AppwriteAccess {
+  /** With its path, such as https://cloud.appwrite.io/v1. */
+  readonly endpoint: string;
+  readonly projectId: string;
+  readonly apiKey: string;
+}
+
+export interface AppwriteApi {
+  /** Reads are tried again; what writes is sent once, unless it surely never arrived. @throws AppwriteFailure */
+  readonly tables: TablesDB;
+  close(): Promise<void>;
+}
+
+export interface ApiOptions {
+  /** Until an answer must have come, ms. */
+  readonly timeoutMs?: number;
+  /** Open at once; requests beyond them wait for one. */
+  readonly connections?: number;
+}
+
+type Params = Record<string, unknown>;
+type Send = (method: string, url: URL, headers: Record<string, string>, params: Params) => Promise<unknown>;
+
+const patience = { withinMs: 6_000, pauseMs: 100, longestPauseMs: 2_000 };
+
+export function appwriteApi(
+  access: AppwriteAccess,
+  { timeoutMs = 5_000, connections = 32 }: ApiOptions = {},
+): AppwriteApi {
+  const pool = new Pool(new URL(access.endpoint).origin, { connections, connectTimeout: timeoutMs });
+  const client = new Client().setEndpoint(access.endpoint).setProject(access.projectId).setKey(access.apiKey);
+  const breaker = breakerOf();
+  const send: Send = (method, url, headers, params) =>
+    breaker.run(() => exchange(pool, client, timeoutMs, method, url, headers, params));
+  client.call = (method, url, headers = {}, params = {}) => {
+    const reads = method.toUpperCase() === "GET";
+    const again = (error: unknown) => isPassing(error) && (reads || !error.mayHaveActed) && error.type !== circuitOpen;
+    return withPatience(patience, again, () => send(method, url, headers, params));
+  };
+  return { tables: new TablesDB(client), close: () => pool.destroy() };
+}
+
+const circuitOpen = "circuit_open";
+
+const breakerOf = (): Breaker =>
+  circuitBreaker({
+    isFault: (error) => isPassing(error) && error.status !== 429,
+    refused: () =>
+      new AppwriteFailure("Appwrite has failed again and again; it is tried in a moment", 0, circuitOpen, false),
+    most: 8,
+    pauseMs: 2_000,
+    now: () => performance.now(),
+  });
+
+async function exchange(
+  pool: Pool,
+  client: Client,
+  timeoutMs: number,
+  method: string,
+  url: URL,
+  given: Record<string, string>,
+  params: Params,
+): Promise<unknown> {
+  // The server reads the text "false" as true: a total that isn't wanted is asked for as 0.
+  const asked = params.total === false ? { ...params, total: 0 } : params;
+  const { uri, options } = client.prepareRequest(method, url, given, asked);
+  const { pathname, search } = new URL(uri);
+  const { status, text } = await answer(pool, {
+    path: pathname + search,
+    method: method.toUpperCase() as "GET",
+    headers: options.headers as Record<string, string>,
+    body: options.body as string | undefined,
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  if (status >= 400) throw refusalOf(status, text);
+  return parsed(status, text);
+}
+
+async function answer(pool: Pool, request: Parameters<Pool["request"]>[0]) {
+  try {
+    const { statusCode, body } = await pool.request(request);
+    return { status: statusCode, text: await body.text() };
+  } catch (error) {
+    throw unanswered(error);
+  }
+}
+
+/** What is no JSON comes from something in front of Appwrite; whether Appwrite acted nobody knows. */
+function parsed(status: number, text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AppwriteFailure(`Appwrite answered ${status} with what is no JSON`, 0, "", true);
+  }
+}

@@ -1,0 +1,58 @@
+// What went wrong with one request to Appwrite, in the few terms that decide what happens next.
+
+/** The server refused (a status below 500), failed, or gave no answer (0). */
+export class AppwriteFailure extends Error {
+  readonly status: number;
+  /** Appwrite's name for it, such as `transaction_conflict`; "" when it gave none. */
+  readonly type: string;
+  /** Whether the server may have done what it was asked. */
+  readonly mayHaveActed: boolean;
+
+  constructor(message: string, status: number, type: string, mayHaveActed: boolean, cause?: unknown) {
+    super(message, { cause });
+    this.name = "AppwriteFailure";
+    this.status = status;
+    this.type = type;
+    this.mayHaveActed = mayHaveActed;
+  }
+}
+
+/** Asking again may help: nothing is wrong with the question. */
+export const isPassing = (error: unknown): error is AppwriteFailure =>
+  error instanceof AppwriteFailure && (error.status === 0 || error.status === 429 || error.status >= 500);
+
+/** Two that want the same id, or a row that has changed since. */
+export const isClash = (error: unknown): error is AppwriteFailure =>
+  error instanceof AppwriteFailure &&
+  (error.status === 409 || error.type === "document_not_found" || error.type === "row_not_found");
+
+const neverSent: ReadonlySet<unknown> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+/** A request that got no answer. Its words hold neither the key nor anything of a row. */
+export function unanswered(error: unknown): AppwriteFailure {
+  const { code, name } = error as { code?: unknown; name?: string };
+  const reason = typeof code === "string" ? code : (name ?? "Error");
+  return new AppwriteFailure(`Appwrite gave no answer (${reason})`, 0, "", !neverSent.has(code));
+}
+
+/** An answer with a status of 400 or more. */
+export function refusalOf(status: number, text: string): AppwriteFailure {
+  const type = typeOf(text);
+  return new AppwriteFailure(`Appwrite answered ${status} ${type}`.trim(), status, type, status >= 500);
+}
+
+function typeOf(text: string): string {
+  try {
+    const { type } = JSON.parse(text) as { type?: unknown };
+    return typeof type === "string" ? type : "";
+  } catch {
+    return "";
+  }
+}

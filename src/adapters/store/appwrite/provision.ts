@@ -1,0 +1,109 @@
+// Provisioning: makes an Appwrite database ready for the collections. First says what it will do, then does it, as often as asked.
+import { AppError } from "../../../core/errors.ts";
+import type { AnyCollection } from "../../../core/ports/store.ts";
+import { type AppwriteAccess, appwriteApi } from "./api.ts";
+import { AppwriteFailure } from "./failure.ts";
+import { rowMemory } from "./memory.ts";
+import { fingerprintOf, own, ownTables, type TablePlan } from "./own-tables.ts";
+import { type Comparison, compareSchema, sentenceOfStep } from "./provision/compare.ts";
+import { checkRows, fillRows } from "./provision/fill.ts";
+import { foundTables, make } from "./provision/make.ts";
+import type { Connection } from "./read.ts";
+import { type AppwriteTable, appwriteTableOf } from "./table.ts";
+import { statesOf } from "./versions.ts";
+
+export interface ProvisionOptions extends AppwriteAccess {
+  readonly databaseId: string;
+  readonly collections: readonly AnyCollection[];
+  /** Looks at every row and unique key again, as after a restore. */
+  readonly rebuild?: boolean;
+}
+
+export interface Provisioning {
+  /** What will be done, a sentence each; none when all is as it should be. */
+  readonly steps: readonly string[];
+  /** @param progress is told what is being done and how far it has come, from 0 to 1. */
+  apply(progress?: (share: number, doing: string) => void): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Looks, and changes nothing. @throws AppError `unsupported` or `conflict` with all that stands in the way. */
+export async function planProvisioning(options: ProvisionOptions): Promise<Provisioning> {
+  const at: Connection = {
+    ...appwriteApi(options, { timeoutMs: 60_000 }),
+    databaseId: options.databaseId,
+    memory: rowMemory(),
+  };
+  try {
+    return await planned(at, options);
+  } catch (error) {
+    await at.close();
+    throw error;
+  }
+}
+
+async function planned(at: Connection, { collections, rebuild }: ProvisionOptions): Promise<Provisioning> {
+  const tables = collections.map(appwriteTableOf);
+  const wanted: TablePlan[] = [
+    ...ownTables,
+    ...tables.map(({ name: id, columns, indexes }) => ({ id, columns, indexes })),
+  ];
+  const found = await foundTables(
+    at,
+    wanted.map(({ id }) => id),
+  );
+  const schema = compareSchema(wanted, found);
+  if (schema.refusals.length) throw new AppError("unsupported", schema.refusals.join("\n"));
+  const states = found?.has(own.state) ? await statesOf(at) : new Map();
+  const outdated = tables.filter((table) => rebuild || states.get(table.name)?.note !== fingerprintOf(table));
+  const fills: Fill[] = [];
+  for (const table of outdated) fills.push({ table, rows: found?.has(table.name) ? await checkRows(at, table) : 0 });
+  return {
+    steps: [...schema.steps.map((step) => sentenceOfStep(step, at.databaseId)), ...fills.map(fillSentence)],
+    apply: (progress) => apply(at, schema, fills, progress),
+    close: () => at.close(),
+  };
+}
+
+interface Fill {
+  readonly table: AppwriteTable;
+  readonly rows: number;
+}
+
+const fillSentence = ({ table, rows }: Fill): string =>
+  rows ? `bring the ${rows} rows of ${table.name} up to its declaration` : `note that ${table.name} is ready`;
+
+async function apply(
+  at: Connection,
+  { steps }: Comparison,
+  fills: readonly Fill[],
+  progress: (share: number, doing: string) => void = () => undefined,
+): Promise<void> {
+  const total = steps.length + fills.reduce((sum, { rows }) => sum + 1 + rows / 100, 0);
+  let done = 0;
+  const went = (by: number, doing: string) => {
+    done += by;
+    progress(Math.min(done / total, 1), doing);
+  };
+  for (const step of steps) {
+    await make(at, step);
+    went(1, sentenceOfStep(step, at.databaseId));
+  }
+  for (const fill of fills) {
+    if (fill.rows) await fillRows(at, fill.table, (rows) => went(rows / 100, fillSentence(fill)));
+    await noteState(at, fill.table);
+    went(1, fillSentence(fill));
+  }
+}
+
+/** From now on the service takes the collection for provisioned. */
+async function noteState({ tables, databaseId }: Connection, table: AppwriteTable): Promise<void> {
+  const row = { databaseId, tableId: own.state, rowId: table.name };
+  const note = fingerprintOf(table);
+  try {
+    await tables.createRow({ ...row, data: { n: 1, note } });
+  } catch (error) {
+    if (!(error instanceof AppwriteFailure) || error.status !== 409) throw error;
+    await tables.updateRow({ ...row, data: { note } });
+  }
+}
