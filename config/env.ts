@@ -8,6 +8,7 @@ import { AppError } from "../src/core/errors.ts";
 
 export const roles = ["chat", "http", "worker"] as const;
 export type Role = (typeof roles)[number];
+export const stores = ["sqlite", "appwrite"] as const;
 export const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof logLevels)[number];
 
@@ -81,6 +82,59 @@ export const variables = z.object({
     example: "./data",
     quiet: true,
   }),
+  STORE: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(stores))
+    .optional()
+    .register(told, {
+      about:
+        "Where the data lives: sqlite (a file in DATA_DIR) or appwrite (an Appwrite project; see docs/how-to/appwrite.md).",
+      form: `one of ${stores.join(", ")}`,
+      absent: "appwrite when APPWRITE_ENDPOINT is set, else sqlite",
+      example: "sqlite",
+      quiet: true,
+    }),
+  APPWRITE_ENDPOINT: origin.optional().register(told, {
+    about: "The Appwrite server, with its path. Needs APPWRITE_PROJECT_ID and APPWRITE_API_KEY.",
+    form: "a web address such as https://fra.cloud.appwrite.io/v1, without user, query or fragment",
+    absent: "no Appwrite",
+    example: "https://fra.cloud.appwrite.io/v1",
+    quiet: true,
+  }),
+  APPWRITE_PROJECT_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,35}$/)
+    .optional()
+    .register(told, {
+      about: "The Appwrite project that holds the data.",
+      form: "a project's id as Appwrite shows it: up to 36 letters, digits, dots, - or _",
+      absent: "no Appwrite",
+      example: "peerspark",
+      quiet: true,
+    }),
+  APPWRITE_API_KEY: z
+    .string()
+    .regex(/^\S{20,}$/)
+    .optional()
+    .register(told, {
+      about: "An API key of that project; which scopes it needs stands in docs/how-to/appwrite.md.",
+      form: "an API key as Appwrite shows it: at least 20 characters without spaces",
+      absent: "no Appwrite",
+      example: "change-me",
+      quiet: true,
+    }),
+  APPWRITE_DATABASE_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,35}$/)
+    .default("peerspark-main-db")
+    .register(told, {
+      about: "The Appwrite database that holds the data; `npm run appwrite:provision` makes it.",
+      form: "up to 36 letters, digits, dots, - or _, beginning with a letter or digit",
+      absent: "peerspark-main-db",
+      example: "peerspark-main-db",
+      quiet: true,
+    }),
   SECRET_KEY: z.string().min(32).optional().register(told, {
     about: "Signs the tokens in buttons and links. Give every process that shares a store the same one.",
     form: "at least 32 characters",
@@ -237,6 +291,13 @@ export interface Config {
   /** Absolute. */
   readonly dataDir: string;
   readonly secretKey?: string;
+  /** Where the data lives: absent, in a file in `dataDir`. */
+  readonly appwrite?: {
+    readonly endpoint: string;
+    readonly projectId: string;
+    readonly apiKey: string;
+    readonly databaseId: string;
+  };
   readonly telegram?: { readonly token: string; readonly apiRoot: string; readonly webhookSecret?: string };
   readonly discord?: DiscordConfig;
   readonly slack?: SlackConfig;
@@ -337,6 +398,7 @@ function configOf(read: z.output<typeof variables>, given: Env, hints: readonly 
     publicUrl: read.PUBLIC_URL,
     dataDir: resolve(read.DATA_DIR),
     secretKey: read.SECRET_KEY,
+    appwrite: appwriteOf(read),
     telegram: token ? { token, apiRoot, webhookSecret } : undefined,
     discord: discord ? { token: discord, apiUrl: read.DISCORD_API_URL, shards: read.SHARDS } : undefined,
     slack,
@@ -347,6 +409,22 @@ function configOf(read: z.output<typeof variables>, given: Env, hints: readonly 
       .map((variable) => ({ variable, absent: settingOf(variable).absent })),
     hints,
   };
+}
+
+/** @throws AppError `invalid` naming what is missing. */
+function appwriteOf(read: z.output<typeof variables>): Config["appwrite"] {
+  const { APPWRITE_ENDPOINT: endpoint, APPWRITE_PROJECT_ID: projectId, APPWRITE_API_KEY: apiKey } = read;
+  const wanted = read.STORE ? read.STORE === "appwrite" : Boolean(endpoint ?? projectId ?? apiKey);
+  if (!wanted) return undefined;
+  if (endpoint && projectId && apiKey) return { endpoint, projectId, apiKey, databaseId: read.APPWRITE_DATABASE_ID };
+  const missing = Object.entries({
+    APPWRITE_ENDPOINT: endpoint,
+    APPWRITE_PROJECT_ID: projectId,
+    APPWRITE_API_KEY: apiKey,
+  })
+    .filter(([, value]) => value === undefined)
+    .map(([name]) => `${name} is missing: Appwrite needs ${settingOf(name as Variable).form}.`);
+  throw new AppError("invalid", missing.join("\n"));
 }
 
 function readDotenv(path: string): Env {

@@ -3,7 +3,7 @@ import { type Config, roles } from "../config/env.ts";
 import { entries } from "./adapters/chat/index.ts";
 import type { Connections } from "./connect-platforms.ts";
 import { logFile } from "./local.ts";
-import { storeFile } from "./open.ts";
+import { storeOf } from "./open.ts";
 
 export interface Hello {
   readonly config: Config;
@@ -29,7 +29,7 @@ export function hello({ config, http, chats, name }: Hello): string {
     ...waiting.map((app) => `  wait  ${app} does not answer yet; PeerSpark keeps trying`),
     ...config.off.map(({ variable, absent }) => `  off   ${absent}: set ${variable} (see .env.example)`),
     ...left.map((role) => `  off   ${role} in this process: add it to ROLES`),
-    `  data  ${storeFile(config)}`,
+    `  data  ${dataOf(config)}`,
     ...(name
       ? [
           `  log   ${logFile(config)}`,
@@ -38,6 +38,12 @@ export function hello({ config, http, chats, name }: Hello): string {
       : ["  talk  npm run chat -- --as NAME"]),
     "",
   ].join("\n");
+}
+
+function dataOf(config: Config): string {
+  const store = storeOf(config);
+  if (store.driver === "sqlite") return store.path;
+  return `${store.endpoint}, project ${store.projectId}, database ${store.databaseId}`;
 }
 
 const addressOf = (host: string, port: number) => `http://${host.includes(":") ? `[${host}]` : host}:${port}`;

@@ -52,13 +52,13 @@ export const logFile = (config: Config): string => join(config.dataDir, "peerspa
 
 /** What no log may hold: what was configured, and what is derived from the key. */
 export function secretsOf(
-  { telegram, discord, slack }: Pick<Config, "telegram" | "discord" | "slack">,
+  { appwrite, telegram, discord, slack }: Pick<Config, "appwrite" | "telegram" | "discord" | "slack">,
   key: string,
 ): string[] {
   const webhookSecret = telegram && (telegram.webhookSecret ?? derivedWebhookSecret(cryptoSecrets(key, Date)));
   const { botToken, appToken, signingSecret, client } = slack ?? {};
-  const all = [key, telegram?.token, webhookSecret, discord?.token, botToken, appToken, signingSecret, client?.secret];
-  return all.filter((secret) => secret !== undefined);
+  const chats = [telegram?.token, webhookSecret, discord?.token, botToken, appToken, signingSecret, client?.secret];
+  return [key, appwrite?.apiKey, ...chats].filter((secret) => secret !== undefined);
 }
 
 /** A log whose warnings are also told to a person: each of them once, in its own words. */

@@ -5,11 +5,12 @@ import { configuredPlatforms } from "./adapters/chat/index.ts";
 import { type Terminal, type TerminalOptions, terminal } from "./adapters/chat/terminal/index.ts";
 import { systemClock } from "./adapters/clock.ts";
 import { cryptoSecrets } from "./adapters/secrets.ts";
-import { openStore } from "./adapters/store/index.ts";
+import { openStore, type StoreChoice } from "./adapters/store/index.ts";
 import { build, collections, type Service } from "./build.ts";
 import type { Log } from "./core/ports/log.ts";
 
-export const storeFile = (config: Config): string => join(config.dataDir, "peerspark.db");
+export const storeOf = ({ appwrite, dataDir }: Pick<Config, "appwrite" | "dataDir">): StoreChoice =>
+  appwrite ? { driver: "appwrite", ...appwrite } : { driver: "sqlite", path: join(dataDir, "peerspark.db") };
 
 export interface Opened {
   readonly service: Service;
@@ -20,7 +21,7 @@ export interface Opened {
 export async function open(config: Config, key: string, log: Log, local?: TerminalOptions["local"]): Promise<Opened> {
   const clock = systemClock();
   const secrets = cryptoSecrets(key, clock);
-  const store = await openStore({ driver: "sqlite", path: storeFile(config) }, collections);
+  const store = await openStore(storeOf(config), collections);
   let seats: Terminal | undefined;
   const service = await build({
     store,

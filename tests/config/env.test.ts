@@ -120,6 +120,35 @@ describe("Slack", () => {
   });
 });
 
+describe("the store", () => {
+  const appwrite = {
+    APPWRITE_ENDPOINT: "https://fra.cloud.appwrite.io/v1/",
+    APPWRITE_PROJECT_ID: "spark",
+    APPWRITE_API_KEY: `standard_${"0f".repeat(20)}`,
+  };
+
+  it("is Appwrite when its endpoint is set, and STORE has the last word", () => {
+    expect(readConfig(appwrite, nowhere).appwrite).toEqual({
+      endpoint: "https://fra.cloud.appwrite.io/v1",
+      projectId: "spark",
+      apiKey: appwrite.APPWRITE_API_KEY,
+      databaseId: "peerspark-main-db",
+    });
+    expect(readConfig({ ...appwrite, APPWRITE_DATABASE_ID: "other" }, nowhere).appwrite?.databaseId).toBe("other");
+    expect(readConfig({ ...appwrite, STORE: "SQLite" }, nowhere).appwrite).toBeUndefined();
+    expect(readConfig({}, nowhere).appwrite).toBeUndefined();
+  });
+
+  it("is refused by the names of what is missing", () => {
+    for (const missing of Object.keys(appwrite)) {
+      const said = refusal({ ...appwrite, [missing]: "" });
+      expect(said).toBe(`${missing} is missing: Appwrite needs ${settingOf(missing as "STORE").form}.`);
+    }
+    expect(refusal({ STORE: "appwrite" }).split("\n")).toHaveLength(3);
+    expect(readConfig({ APPWRITE_PROJECT_ID: "spark", STORE: "sqlite" }, nowhere).appwrite).toBeUndefined();
+  });
+});
+
 describe("a malformed variable", () => {
   const malformed: [string, string][] = [
     ["DISCORD_TOKEN", "Bot abc"],
@@ -146,6 +175,11 @@ describe("a malformed variable", () => {
     ["TELEGRAM_API_ROOT", "localhost:8081"],
     ["TELEGRAM_WEBHOOK_SECRET", "has spaces in it, many"],
     ["LOG_LEVEL", "loud"],
+    ["STORE", "postgres"],
+    ["APPWRITE_ENDPOINT", "cloud.appwrite.io/v1"],
+    ["APPWRITE_PROJECT_ID", "no spaces"],
+    ["APPWRITE_API_KEY", "short"],
+    ["APPWRITE_DATABASE_ID", "-dash"],
   ];
 
   it.each(malformed)("%s=%s is refused by name, without its value", (name, value) => {

@@ -1,0 +1,55 @@
+// `npm run appwrite:provision`: makes the Appwrite database ready for PeerSpark, or says why it must not.
+import { parseArgs } from "node:util";
+import { readConfig } from "../config/env.ts";
+import { planProvisioning } from "./adapters/store/appwrite/provision.ts";
+import { collections } from "./build.ts";
+import { AppError } from "./core/errors.ts";
+import { progressBar } from "./progress-bar.ts";
+
+const usage = `Usage:
+  npm run appwrite:provision                 make what is missing, after saying what it is
+  npm run appwrite:provision -- --dry-run    only say it
+  npm run appwrite:provision -- --rebuild    look at every row and unique key again, as after restoring a backup`;
+
+export async function provision(args: readonly string[], env = process.env): Promise<void> {
+  const asked = parse(args);
+  if (asked.help) return say(usage);
+  const { appwrite } = readConfig(env);
+  if (!appwrite)
+    throw new AppError("invalid", "Set APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY first.");
+  say(`Looking at the database ${appwrite.databaseId} of project ${appwrite.projectId} at ${appwrite.endpoint} …`);
+  const plan = await planProvisioning({ ...appwrite, collections, rebuild: asked.rebuild });
+  try {
+    if (plan.steps.length === 0) return say("Everything is as it should be.");
+    say(["To do, with nothing removed and nothing overwritten:", ...plan.steps.map((step) => `  ${step}`)].join("\n"));
+    if (asked.dryRun) return;
+    const bar = progressBar(process.stdout);
+    await plan.apply(bar.show);
+    bar.end();
+    say("Done: the database is ready.");
+  } finally {
+    await plan.close();
+  }
+}
+
+const say = (words: string): void => void process.stdout.write(`${words}\n`);
+
+function parse(args: readonly string[]) {
+  const options = {
+    "dry-run": { type: "boolean" },
+    rebuild: { type: "boolean" },
+    help: { type: "boolean", short: "h" },
+  } as const;
+  try {
+    const { values } = parseArgs({ args: [...args], options });
+    return { dryRun: values["dry-run"] ?? false, rebuild: values.rebuild ?? false, help: values.help ?? false };
+  } catch {
+    throw new AppError("invalid", `I don't understand “${args.join(" ")}”.\n${usage}`);
+  }
+}
+
+if (import.meta.main)
+  await provision(process.argv.slice(2)).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.exitCode = 1;
+  });
