@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { admit } from "./auth.ts";
 import type { Answer, Call } from "./call.ts";
 import { type Fault, type FaultPlan, refusalOf } from "./faults.ts";
-import { parseJson, writeJson } from "./json.ts";
+import { parseBody, writeJson } from "./json.ts";
 import type { RateLimits } from "./limits.ts";
 import { isObject, type Params } from "./params.ts";
 import { Refusal, refuse } from "./refusal.ts";
@@ -114,7 +114,7 @@ function queryOf({ searchParams }: URL): Params {
 function jsonOf(request: IncomingMessage, raw: Buffer): Params {
   if (!request.headers["content-type"]?.includes("json") || !raw.length) return {};
   try {
-    const body = parseJson(raw.toString());
+    const body = parseBody(raw.toString());
     return isObject(body) ? body : {};
   } catch {
     return {};

@@ -7,6 +7,7 @@ const guestScopes = ["rows.read", "rows.write", "documents.read", "documents.wri
 
 /** @returns whether it came with a key. @throws Refusal */
 export function admit(state: State, headers: IncomingHttpHeaders, scopes: readonly string[]): boolean {
+  if (!scopes.length) return false;
   const project = headers["x-appwrite-project"];
   const key = headers["x-appwrite-key"];
   if (!project && key)

@@ -5,16 +5,16 @@ import { tableOf } from "./find.ts";
 import { columnsGiven, dataIn, givenRow } from "./given.ts";
 import { atomically, removeRow, replaceRow } from "./heap.ts";
 import { givenId } from "./ids.ts";
-import { applyOperators } from "./operators.ts";
+import { applied } from "./operators.ts";
 import { isObject, type Params } from "./params.ts";
 import { queriesIn } from "./parse-query.ts";
 import { badArgument, badStructure, refuse } from "./refusal.ts";
 import { matching } from "./run-query.ts";
 import { stageBulk } from "./staging.ts";
 import type { Row, State, Table, Values } from "./state.ts";
-import { structureFault } from "./structure.ts";
+import { valueFault } from "./structure.ts";
 import { echoed, stored, wireRow } from "./values.ts";
-import { createOne, upsertOne, type Written } from "./write-row.ts";
+import { checkNew, createOne, upsertOne, type Written } from "./write-row.ts";
 
 const mostRows = 100;
 
@@ -55,9 +55,12 @@ export function createMany(state: State, table: Table, rows: readonly Params[]):
     id: String(row.$id),
     given: givenRow(row, row.$permissions, true),
   }));
+  const now = state.clock.now();
+  for (const { given } of all) checkNew(table, given, now);
   const first = table.lastSequence;
+  const batch = { at: state.clock.stamp(), named: "" };
   try {
-    return atomically(state, () => all.map(({ id, given }) => createOne(state, table, id, given, "").shown));
+    return atomically(state, () => all.map(({ id, given }) => createOne(state, table, id, given, batch).shown));
   } finally {
     if (table.lastSequence > first) table.lastSequence = first + rows.length;
   }
@@ -71,12 +74,15 @@ export function upsertRows(call: Call): Answer {
   return answered(upsertMany(call.state, table, rows), 200);
 }
 
+/** Every row takes up a sequence number, those that are there already after the new ones. */
 export function upsertMany(state: State, table: Table, rows: readonly Params[]): readonly object[] {
-  return atomically(state, () =>
-    identified(state, rows)
-      .map((row): Written => upsertOne(state, table, String(row.$id), givenRow(row, row.$permissions, true)))
-      .flatMap(({ row, shown }) => (row ? [shown] : [])),
-  );
+  const batch = { at: state.clock.stamp(), named: "" };
+  const first = table.lastSequence;
+  const upsert = (row: Params): Written =>
+    upsertOne(state, table, String(row.$id), givenRow(row, row.$permissions, true), batch);
+  const written = atomically(state, () => identified(state, rows).map(upsert)).filter(({ row }) => row);
+  table.lastSequence = first + written.length;
+  return written.map(({ shown }) => shown);
 }
 
 interface Matched {
@@ -114,9 +120,9 @@ export function changeMany(state: State, table: Table, { data = {}, queries }: M
   const at = given.updatedAt ?? state.clock.stamp();
   return atomically(state, () =>
     rows.map((before) => {
-      const set = applyOperators(table, before.values, columnsGiven(given), now);
-      partly(table, set, now);
-      const values = { ...before.values, ...set };
+      const set = columnsGiven(given);
+      partly(table, set, now, before.values);
+      const values = { ...before.values, ...applied(before.values, set, now) };
       const row = {
         ...before,
         permissions: given.permissions ?? before.permissions,
@@ -129,12 +135,12 @@ export function changeMany(state: State, table: Table, { data = {}, queries }: M
   );
 }
 
-function partly(table: Table, set: Values, now: number): void {
+function partly(table: Table, set: Values, now: number, before: Values): void {
   for (const [key, value] of Object.entries(set)) {
     const column = table.columns.get(key);
     if (column?.status !== "available") throw badStructure(`Unknown attribute: "${key}"`);
     if (column.required && value === null) badStructure(`Missing required attribute "${key}"`);
-    const fault = structureFault(column, value, now);
+    const fault = valueFault(column, value, now, before);
     if (fault) badStructure(fault);
   }
 }

@@ -22,7 +22,7 @@ export const int64 = 9_223_372_036_854_775_807n;
 
 const sized = (column: Column): number => {
   const { size = 0 } = column;
-  if (column.array || size > 16_381) return 20;
+  if (size > 16_381) return 20;
   return size * 4 + (size <= 255 ? 1 : 2);
 };
 
@@ -79,11 +79,11 @@ const plain = (type: string, bytes: number, extra: object = {}): Kind => ({
 });
 
 const choice: Kind = {
-  ...formatted("enum", 1024),
+  ...formatted("enum", 255),
   made({ elements }) {
     if (!Array.isArray(elements) || !elements.length || !elements.every((one) => typeof one === "string"))
       return badArgument("elements", "Value must a valid array and Value must be a valid string");
-    return { size: Math.max(...elements.map((one) => one.length)), elements };
+    return { size: 255, elements };
   },
   wire: ({ elements }) => ({ elements, format: "enum" }),
 };
@@ -127,6 +127,7 @@ export const inlineKinds: Readonly<Record<string, string>> = {
   polygon: "polygon",
 };
 
+export const bytesOf = (column: Column): number => (column.array ? 20 : kindOf(column).bytes(column));
 export const kindOf = ({ kind }: Column): Kind => columnKinds[kind]!;
 export const isTextual = (column: Column): boolean =>
   ["string", "varchar"].includes(kindOf(column).type) || /text$/.test(column.kind);

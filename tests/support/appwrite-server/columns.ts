@@ -1,7 +1,7 @@
 // Columns: made by the worker after the answer, read, changed and removed.
 import { type Call, done, ok } from "./call.ts";
 import { wireTime } from "./clock.ts";
-import { columnKinds, kindOf } from "./column-kinds.ts";
+import { bytesOf, columnKinds, kindOf } from "./column-kinds.ts";
 import { tableOf } from "./find.ts";
 import { givenKey } from "./ids.ts";
 import { build } from "./indexes.ts";
@@ -14,12 +14,12 @@ export const bytesMax = 65_535;
 const mostColumns = 1_017;
 
 export const bytesUsed = (table: Table): number =>
-  [...table.columns.values()].reduce((sum, column) => sum + kindOf(column).bytes(column), 1_067);
+  [...table.columns.values()].reduce((sum, column) => sum + bytesOf(column), 1_067);
 
 export const createColumn = (kind: string) => (call: Call) => {
-  const table = tableOf(call);
   const key = givenKey("key", call.params.key);
   const column = newColumn(kind, key, call.params, call.state.clock.stamp());
+  const table = tableOf(call);
   const before = table.columns.get(key);
   if (before && before.status !== "deleting") exists(key);
   fits(table, column);
@@ -70,8 +70,8 @@ const exists = (key: string): never =>
 
 export function fits(table: Table, column: Column): void {
   const before = table.columns.get(column.key);
-  const freed = before ? kindOf(before).bytes(before) : 0;
-  if (table.columns.size < mostColumns && bytesUsed(table) - freed + kindOf(column).bytes(column) <= bytesMax) return;
+  const freed = before ? bytesOf(before) : 0;
+  if (table.columns.size < mostColumns && bytesUsed(table) - freed + bytesOf(column) <= bytesMax) return;
   refuse(
     400,
     "column_limit_exceeded",
@@ -94,10 +94,15 @@ export function columnOf(call: Call): { table: Table; column: Column } {
 export const noColumn = (key: string): never =>
   refuse(404, "column_not_found", `Column with the requested key '${key}' could not be found.`);
 
+/** Some answers do not say that a column is not encrypted. */
+const unsaid = (wire: object) => ("encrypt" in wire && !wire.encrypt ? { ...wire, encrypt: null } : wire);
+
 export const getColumn = (call: Call) => ok(wireColumn(columnOf(call).column));
 
 export const listColumns = (call: Call) => {
-  const columns = [...tableOf(call).columns.values()].map(wireColumn);
+  const columns = [...tableOf(call).columns.values()].map((column) =>
+    column.kind === "string" ? wireColumn(column) : unsaid(wireColumn(column)),
+  );
   return ok({ total: columns.length, columns: columns.slice(0, 25) });
 };
 
@@ -113,9 +118,9 @@ export function updateColumn(call: Call) {
   if (params.min !== undefined) column.min = params.min as number;
   if (params.max !== undefined) column.max = params.max as number;
   if (params.elements !== undefined) column.elements = params.elements as string[];
-  column.updatedAt = call.state.clock.stamp();
-  if (params.newKey !== undefined) rename(table, column, givenKey("newKey", params.newKey));
-  return ok(wireColumn(column));
+  if (params.newKey === undefined) column.updatedAt = call.state.clock.stamp();
+  else rename(table, column, givenKey("newKey", params.newKey));
+  return ok(unsaid(wireColumn(column)));
 }
 
 export const notAvailable = (key: string): never =>
@@ -149,8 +154,10 @@ function rename(table: Table, column: Column, key: string): void {
 
 export function deleteColumn(call: Call) {
   const { table, column } = columnOf(call);
-  if (column.status === "available") column.status = "deleting";
-  column.updatedAt = call.state.clock.stamp();
+  if (column.status === "available") {
+    column.status = "deleting";
+    column.updatedAt = call.state.clock.stamp();
+  }
   call.state.later(() => drop(table, column));
   return done;
 }

@@ -4,7 +4,6 @@ import { addTo, boundsIn } from "./counters.ts";
 import { givenRow } from "./given.ts";
 import { atomically } from "./heap.ts";
 import { isObject, type Params } from "./params.ts";
-import { refuse } from "./refusal.ts";
 import { idKey, type Operation, type State, type Transaction } from "./state.ts";
 import { createOne, deleteOne, updateOne, upsertOne } from "./write-row.ts";
 
@@ -20,16 +19,19 @@ export function commit(state: State, { operations }: Transaction): void {
 function perform(state: State, operation: Operation, own: Set<string>): void {
   const { action, table, rowId, createdAt } = operation;
   const data: Params = isObject(operation.data) ? operation.data : {};
-  if (rowId === undefined) return void bulk(state, operation);
-  const mark = `${table.database.id}/${table.id}/${idKey(rowId)}`;
-  const since = own.has(mark) ? undefined : createdAt;
+  const mark = (id: string) => `${table.database.id}/${table.id}/${idKey(id)}`;
+  if (rowId === undefined) {
+    for (const { $id } of bulk(state, operation)) own.add(mark(String($id)));
+    return;
+  }
+  const since = own.has(mark(rowId)) ? undefined : createdAt;
   const given = givenRow(data, data.$permissions, true);
   if (action === "create") createOne(state, table, rowId, given);
   if (action === "update") updateOne(state, table, rowId, given, since);
   if (action === "upsert") upsertOne(state, table, rowId, given);
   if (action === "delete") deleteOne(state, table, rowId, since);
   if (action === "increment" || action === "decrement") count(state, operation, data);
-  own.add(mark);
+  own.add(mark(rowId));
 }
 
 function count(state: State, { action, table, rowId }: Operation, data: Params): void {
@@ -37,10 +39,9 @@ function count(state: State, { action, table, rowId }: Operation, data: Params):
   addTo(state, table, rowId!, String(data.column ?? data.attribute), sign, boundsIn(data));
 }
 
-function bulk(state: State, { action, table, data }: Operation): void {
-  if (action === "bulkCreate") createMany(state, table, data as Params[]);
-  else if (action === "bulkUpsert") upsertMany(state, table, data as Params[]);
-  else if (action === "bulkUpdate") changeMany(state, table, data as { data: Params; queries?: unknown });
-  else if (action === "bulkDelete") deleteMany(state, table, data as { queries?: unknown });
-  else refuse(400, "general_bad_request", `Unknown action ${action}`);
+function bulk(state: State, { action, table, data }: Operation): readonly { readonly $id?: string }[] {
+  if (action === "bulkCreate") return createMany(state, table, data as Params[]);
+  if (action === "bulkUpsert") return upsertMany(state, table, data as Params[]);
+  if (action === "bulkUpdate") return changeMany(state, table, data as { data: Params; queries?: unknown });
+  return deleteMany(state, table, data as { queries?: unknown });
 }

@@ -6,8 +6,8 @@ import { replaceRow } from "./heap.ts";
 import type { Params } from "./params.ts";
 import { refuse } from "./refusal.ts";
 import { stage } from "./staging.ts";
-import { idKey, type Row, type State, type Table } from "./state.ts";
-import { stored, wireRow } from "./values.ts";
+import { type Column, idKey, type Row, type State, type Table, type Values } from "./state.ts";
+import { halfToEven, wireRow } from "./values.ts";
 
 interface Bounds {
   readonly value: number;
@@ -50,14 +50,27 @@ export function addTo(state: State, table: Table, id: string, name: string, sign
   const value = sum(row, name, sign * bounds.value);
   within(name, value, bounds);
   const values = { ...row.values, [name]: value };
-  const now = state.clock.now();
-  replaceRow(state, table, { ...row, updatedAt: state.clock.stamp(), values: stored(table, values, now) });
+  replaceRow(state, table, {
+    ...row,
+    updatedAt: state.clock.stamp(),
+    values: { ...row.values, ...kept(column, row, value) },
+  });
   return wireRow(table, row, values);
+}
+
+/** In SQL nothing plus a number is nothing: what is null stays null, whatever the answer says. */
+function kept(column: Column, { values }: Row, value: number | bigint): Values {
+  if ((values[column.key] ?? null) === null) return {};
+  const whole = kindOf(column).type !== "double" && typeof value === "number";
+  return { [column.key]: whole ? halfToEven(value) : value };
 }
 
 function sum(row: Row, name: string, by: number): number | bigint {
   const before = row.values[name] ?? 0;
-  return typeof before === "bigint" ? before + BigInt(by) : Number(before) + by;
+  const added = typeof before === "bigint" ? before + BigInt(by) : Number(before) + by;
+  return typeof added === "number" && Number.isInteger(added) && !Number.isSafeInteger(added)
+    ? BigInt(before as number) + BigInt(by)
+    : added;
 }
 
 function within(name: string, value: number | bigint, { min, max }: Bounds): void {

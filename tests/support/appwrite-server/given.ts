@@ -1,5 +1,6 @@
 // What a caller gives of a row: its columns, and what of the row itself an API key may set.
 import { instantOf } from "./datetime.ts";
+import { parseJson } from "./json.ts";
 import { isObject, type Params } from "./params.ts";
 import { onRows, permissionsIn } from "./permissions.ts";
 import { badArgument, badStructure } from "./refusal.ts";
@@ -35,9 +36,17 @@ function timeIn(data: Params, name: string): number | undefined {
 export const columnsGiven = ({ data }: Given): Values =>
   Object.fromEntries(Object.entries(data).filter(([key]) => !own.includes(key))) as Values;
 
+function objectIn(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** `data` as an object, or as the text of one; empty where it is absent. */
 export function dataIn(params: Params): Params {
-  const { data = {} } = params;
+  const data = typeof params.data === "string" ? objectIn(params.data) : (params.data ?? {});
   if (isObject(data)) return data;
   return Array.isArray(data) && data.length === 0 ? {} : badArgument("data", "Value must be a valid JSON object");
 }

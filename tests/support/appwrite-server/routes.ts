@@ -1,11 +1,13 @@
 // The routes: method, path, the scopes that open it, calls a minute for those who are limited, and who answers.
 
+import { createBucket, deleteBucket, getBucket, listBuckets, updateBucket } from "./buckets.ts";
 import { deleteRows, updateRows, upsertRows } from "./bulk.ts";
-import type { Handler } from "./call.ts";
+import { type Handler, ok } from "./call.ts";
 import { columnKinds } from "./column-kinds.ts";
 import { createColumn, deleteColumn, getColumn, listColumns, updateColumn } from "./columns.ts";
 import { decrementColumn, incrementColumn } from "./counters.ts";
 import { createDatabase, deleteDatabase, getDatabase, listDatabases, updateDatabase } from "./databases.ts";
+import { deleteFile, downloadFile, getFile, listFiles, updateFile, viewFile } from "./files.ts";
 import { createIndex, deleteIndex, getIndex, listIndexes } from "./indexes.ts";
 import { createRow, deleteRow, getRow, listRows, updateRow, upsertRow } from "./rows.ts";
 import { createTable, deleteTable, getTable, listTables, updateTable } from "./tables.ts";
@@ -17,6 +19,7 @@ import {
   listTransactions,
   updateTransaction,
 } from "./transactions.ts";
+import { createFile } from "./upload.ts";
 
 export interface Route {
   readonly method: string;
@@ -94,4 +97,42 @@ const forSchema = [
   route("DELETE", `${table}/indexes/:key`, ofIndexes.write, deleteIndex),
 ];
 
-export const routes: readonly Route[] = [...forTransactions, ...forColumns, ...forRows, ...forSchema];
+const version = { version: "1.9.6" };
+const alive: readonly Route[] = [
+  route("GET", "/health", ["health.read"], () => ok({ name: "http", ping: 0, status: "pass" })),
+  route("GET", "/health/version", [], () => ok(version)),
+  route("GET", "/ping", [], () => ({
+    status: 200,
+    bytes: Buffer.from("Pong!"),
+    headers: { "content-type": "text/plain" },
+  })),
+];
+
+const ofBuckets = { read: ["buckets.read"], write: ["buckets.write"] };
+const ofFiles = { read: ["files.read"], write: ["files.write"] };
+const bucket = "/storage/buckets/:bucketId";
+const file = `${bucket}/files/:fileId`;
+
+const forStorage = [
+  route("POST", "/storage/buckets", ofBuckets.write, createBucket),
+  route("GET", "/storage/buckets", ofBuckets.read, listBuckets),
+  route("GET", bucket, ofBuckets.read, getBucket),
+  route("PUT", bucket, ofBuckets.write, updateBucket),
+  route("DELETE", bucket, ofBuckets.write, deleteBucket),
+  route("POST", `${bucket}/files`, ofFiles.write, createFile, 60),
+  route("GET", `${bucket}/files`, ofFiles.read, listFiles),
+  route("GET", file, ofFiles.read, getFile),
+  route("PUT", file, ofFiles.write, updateFile, 60),
+  route("DELETE", file, ofFiles.write, deleteFile, 60),
+  route("GET", `${file}/download`, ofFiles.read, downloadFile),
+  route("GET", `${file}/view`, ofFiles.read, viewFile),
+];
+
+export const routes: readonly Route[] = [
+  ...alive,
+  ...forStorage,
+  ...forTransactions,
+  ...forColumns,
+  ...forRows,
+  ...forSchema,
+];

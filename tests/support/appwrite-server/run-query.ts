@@ -15,10 +15,16 @@ export interface Listing {
   readonly transaction?: Transaction | undefined;
 }
 
+/** Rows of one page, and how many there are in all. */
+export const page = (table: Table, rows: readonly Row[], query: Query) => ({
+  total: countOf(table, rows, query),
+  rows: paged(table, rows, query),
+});
+
 export function listed(table: Table, rows: readonly Row[], query: Query, { counted, transaction }: Listing) {
-  const page = paged(table, rows, query).map((row) => wireRow(table, row));
+  const shown = paged(table, rows, query).map((row) => wireRow(table, row));
   const total = counted ? countOf(table, rows, query) : 0;
-  const seen = transaction ? overlay(transaction, table, page, query, total) : { total, rows: page };
+  const seen = transaction ? overlay(transaction, table, shown, query, total) : { total, rows: shown };
   return { total: seen.total, rows: seen.rows.map((row) => query.pick(row)) };
 }
 

@@ -101,7 +101,6 @@ export interface StoredFile {
   updatedAt: number;
   permissions: readonly string[];
   name: string;
-  readonly mimeType: string;
   /** Bytes announced by the first chunk. */
   readonly size: number;
   readonly chunksTotal: number;

@@ -2,12 +2,13 @@
 import { isIP } from "node:net";
 import { int32, int64, kindOf } from "./column-kinds.ts";
 import { instantOf } from "./datetime.ts";
+import { operatorFault, operatorIn } from "./operators.ts";
 import { rangeRule } from "./params.ts";
 import { badStructure } from "./refusal.ts";
 import type { Column, Table, Value, Values } from "./state.ts";
 
-/** @throws Refusal row_invalid_structure */
-export function checkStructure(table: Table, values: Values, now: number): void {
+/** @param before what operators among the values go on from; texts that look like one are texts where it is absent. @throws Refusal row_invalid_structure */
+export function checkStructure(table: Table, values: Values, now: number, before?: Values): void {
   const columns = [...table.columns.values()].filter(({ status }) => status !== "processing");
   for (const { key, required } of columns)
     if (required && (values[key] ?? null) === null) badStructure(`Missing required attribute "${key}"`);
@@ -16,9 +17,16 @@ export function checkStructure(table: Table, values: Values, now: number): void 
     if (!column || column.status === "processing") badStructure(`Unknown attribute: "${key}"`);
   }
   for (const column of columns) {
-    const fault = structureFault(column, values[column.key] ?? null, now);
+    const fault = valueFault(column, values[column.key] ?? null, now, before);
     if (fault) badStructure(fault);
   }
+}
+
+/** Of a value or of an operator. */
+export function valueFault(column: Column, value: Value, now: number, before?: Values): string | undefined {
+  const asked = before && operatorIn(value);
+  if (asked) return operatorFault(column, before[column.key] ?? null, asked, now);
+  return structureFault(column, value, now);
 }
 
 /** Why the value does not fit, or undefined. */
@@ -57,9 +65,13 @@ const signed = (bits: number, most: number | bigint, least: number | bigint) =>
 
 const wholeRule: Rule = ({ kind, min, max }, value) => {
   const wide = kind === "bigint" || (max !== undefined && max > int32);
-  if (!isWhole(value)) return wide ? signed(64, int64, -int64 - 1n) : undefined;
+  if (!isWhole(value)) {
+    if (wide) return signed(64, int64, -int64 - 1n);
+    return min === undefined ? signed(32, int32, -int32 - 1) : undefined;
+  }
   if (wide && (value > int64 || value < -int64 - 1n)) return signed(64, int64, -int64 - 1n);
-  if (!wide && min === undefined && (value > int32 || value < -int32)) return rangeRule(-int32, int32);
+  if (!wide && min === undefined && (value > int32 || value < -int32 - 1)) return signed(32, int32, -int32 - 1);
+  if (!wide && min === undefined && value < -int32) return rangeRule(-int32, int32);
   return undefined;
 };
 

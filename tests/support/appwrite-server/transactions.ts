@@ -42,8 +42,9 @@ export function createOperations(call: Call) {
   const operations = operationsIn(call, call.params.operations);
   room(transaction, operations.length);
   transaction.operations.push(...operations);
+  const shown = wireTransaction(transaction);
   transaction.updatedAt = call.state.clock.stamp();
-  return ok(wireTransaction(transaction), 201);
+  return ok(shown, 201);
 }
 
 export function updateTransaction(call: Call) {

@@ -4,6 +4,12 @@ import { kindOf } from "./column-kinds.ts";
 import { instantOf } from "./datetime.ts";
 import type { Column, Row, Scalar, Table, Value, Values } from "./state.ts";
 
+/** As MariaDB makes a whole number of a float. */
+export function halfToEven(value: number): number {
+  const near = Math.round(value);
+  return Math.abs(value % 1) === 0.5 && near % 2 !== 0 ? near - 1 : near;
+}
+
 /** PHP binds floats with 14 significant digits. */
 export const fourteenDigits = (value: number): number => Number(value.toPrecision(14));
 
@@ -19,7 +25,7 @@ export const stored = (table: Table, values: Values, now: number): Values =>
     const { type } = kindOf(column);
     if (column.array) return value;
     if (typeof value === "number" && type === "double") return fourteenDigits(value);
-    if (typeof value === "number" && !Number.isInteger(value)) return Math.sign(value) * Math.round(Math.abs(value));
+    if (typeof value === "number" && type === "integer") return halfToEven(value);
     return value;
   });
 

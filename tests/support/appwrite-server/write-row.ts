@@ -3,7 +3,7 @@
 import type { Given } from "./given.ts";
 import { columnsGiven } from "./given.ts";
 import { clashOf, insertRow, nextSequence, removeRow, replaceRow } from "./heap.ts";
-import { applyOperators } from "./operators.ts";
+import { applied, operatorIn } from "./operators.ts";
 import { missing, refuse } from "./refusal.ts";
 import { idKey, type Row, type State, type Table, type Values } from "./state.ts";
 import { checkStructure } from "./structure.ts";
@@ -16,11 +16,20 @@ export interface Written {
   readonly shown: object;
 }
 
-export function createOne(state: State, table: Table, id: string, given: Given, named = id): Written {
-  const now = state.clock.now();
-  const values = { ...defaults(table), ...columnsGiven(given) };
+const newValues = (table: Table, given: Given): Values => ({ ...defaults(table), ...columnsGiven(given) });
+
+/** @throws Refusal row_invalid_structure */
+export function checkNew(table: Table, given: Given, now: number): Values {
+  const values = newValues(table, given);
   checkStructure(table, values, now);
-  const at = state.clock.stamp();
+  return values;
+}
+
+/** Checks what is no part of a batch. @param batch what the rows of a bulk call have in common: the instant, and the id that a refusal says. */
+export function createOne(state: State, table: Table, id: string, given: Given, batch?: Batch): Written {
+  const now = state.clock.now();
+  const values = batch ? newValues(table, given) : checkNew(table, given, now);
+  const at = batch?.at ?? state.clock.stamp();
   const row: Row = {
     id,
     sequence: nextSequence(table),
@@ -29,18 +38,23 @@ export function createOne(state: State, table: Table, id: string, given: Given, 
     permissions: given.permissions ?? [],
     values: stored(table, values, now),
   };
-  insertRow(state, table, row, named);
+  insertRow(state, table, row, batch?.named);
   return { row, shown: wireRow(table, row, echoed(table, values, now)) };
 }
 
+export interface Batch {
+  readonly at: number;
+  readonly named: string;
+}
+
 /** @param readAt refuses when the row was changed later. */
-export function updateOne(state: State, table: Table, id: string, given: Given, readAt?: number, named = id): Written {
+export function updateOne(state: State, table: Table, id: string, given: Given, readAt?: number): Written {
   const before = table.rows.get(idKey(id)) ?? missing("row", id);
   newerThan(before, readAt);
   const now = state.clock.now();
-  const set = applyOperators(table, before.values, columnsGiven(given), now);
-  const values = { ...before.values, ...set };
-  checkStructure(table, values, now);
+  const asked = { ...before.values, ...columnsGiven(given) };
+  checkStructure(table, asked, now, before.values);
+  const values = applied(before.values, asked, now);
   const after = { ...before, permissions: given.permissions ?? before.permissions, values: stored(table, values, now) };
   if (sameRow(before, after) && given.updatedAt === undefined && given.createdAt === undefined)
     return { row: before, shown: wireRow(table, before) };
@@ -49,7 +63,7 @@ export function updateOne(state: State, table: Table, id: string, given: Given, 
     createdAt: given.createdAt ?? before.createdAt,
     updatedAt: given.updatedAt ?? state.clock.stamp(),
   };
-  replaceRow(state, table, row, named);
+  replaceRow(state, table, row);
   return { row, shown: wireRow(table, row, echoed(table, values, now)) };
 }
 
@@ -75,16 +89,18 @@ const sameValues = (one: Values, other: Values): boolean => plain(one) === plain
  * What `INSERT … ON DUPLICATE KEY UPDATE` makes of it: a new row with the unique values of another row overwrites that
  * one, and a new row with nothing but empty values is not made at all.
  */
-export function upsertOne(state: State, table: Table, id: string, given: Given): Written {
+export function upsertOne(state: State, table: Table, id: string, given: Given, batch?: Batch): Written {
   const now = state.clock.now();
   const before = table.rows.get(idKey(id));
-  const set = applyOperators(table, before?.values ?? {}, columnsGiven(given), now);
+  const set = columnsGiven(given);
   if (!before && !given.permissions?.length && Object.values(set).every(isEmpty))
     return { row: undefined, shown: { $databaseId: table.database.id, $tableId: table.id, $sequence: "" } };
-  const values = before ? set : { ...defaults(table), ...set };
-  checkStructure(table, values, now);
-  const at = state.clock.stamp();
-  const sequence = nextSequence(table);
+  const from = before?.values ?? defaults(table);
+  const operated = Object.values(set).some(operatorIn);
+  checkStructure(table, before && !operated ? set : { ...from, ...set }, now, from);
+  const values = applied(from, before ? set : { ...from, ...set }, now);
+  const at = batch?.at ?? state.clock.stamp();
+  const sequence = batch && before ? before.sequence : nextSequence(table);
   const row: Row = {
     id,
     sequence: before?.sequence ?? sequence,
