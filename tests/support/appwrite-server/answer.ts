@@ -8,7 +8,7 @@ import { type Fault, type FaultPlan, refusalOf } from "./faults.ts";
 import { parseBody, writeJson } from "./json.ts";
 import type { RateLimits } from "./limits.ts";
 import { isObject, type Params } from "./params.ts";
-import { Refusal, refuse } from "./refusal.ts";
+import { Refusal } from "./refusal.ts";
 import { type Route, routes } from "./routes.ts";
 import type { State } from "./state.ts";
 
@@ -140,5 +140,3 @@ function write(
   if (!cut) return void response.end(out);
   response.write(out.subarray(0, Math.floor(out.length / 2)), () => request.socket.destroy());
 }
-
-export const refuseUnknown = (): never => refuse(500, "general_unknown", "Server Error");

@@ -15,13 +15,14 @@ interface Bounds {
   readonly max: number | undefined;
 }
 
-export function boundsIn({ value = 1, min, max }: Params): Bounds {
+/** An increment knows a maximum only, a decrement a minimum. */
+export function boundsIn({ value = 1, min, max }: Params, sign: 1 | -1): Bounds {
   if (typeof value !== "number" || value <= 0)
     refuse(400, "general_argument_invalid", "Value must be numeric and greater than 0");
   return {
     value: value as number,
-    min: (min ?? undefined) as number | undefined,
-    max: (max ?? undefined) as number | undefined,
+    min: sign < 0 ? ((min ?? undefined) as number | undefined) : undefined,
+    max: sign > 0 ? ((max ?? undefined) as number | undefined) : undefined,
   };
 }
 
@@ -29,7 +30,7 @@ const counter = (sign: 1 | -1) => (call: Call) => {
   const { state, params } = call;
   const table = tableOf(call);
   const id = rowIdOf(call);
-  const bounds = boundsIn(params);
+  const bounds = boundsIn(params, sign);
   const column = call.path.column!;
   if (params.transactionId !== undefined)
     return stage(call, table, sign > 0 ? "increment" : "decrement", id, { data: { column, ...bounds } });

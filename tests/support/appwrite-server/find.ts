@@ -2,17 +2,11 @@
 import type { Call } from "./call.ts";
 import { pathId } from "./ids.ts";
 import { missing } from "./refusal.ts";
-import { type Database, idKey, type Row, type State, type Table } from "./state.ts";
+import { type Database, idKey, type Table } from "./state.ts";
 
-export function databaseNamed(state: State, id: string): Database {
+export function databaseOf({ state, path }: Call): Database {
+  const id = pathId("databaseId", path.databaseId!);
   return state.databases.get(idKey(id)) ?? missing("database", id);
-}
-
-export const databaseOf = ({ state, path }: Call): Database =>
-  databaseNamed(state, pathId("databaseId", path.databaseId!));
-
-export function tableNamed(state: State, databaseId: string, tableId: string): Table {
-  return databaseNamed(state, databaseId).tables.get(idKey(tableId)) ?? missing("table", tableId);
 }
 
 export function tableOf(call: Call): Table {
@@ -22,5 +16,3 @@ export function tableOf(call: Call): Table {
 }
 
 export const rowIdOf = ({ path }: Call): string => pathId("rowId", path.rowId!);
-
-export const rowNamed = (table: Table, id: string): Row => table.rows.get(idKey(id)) ?? missing("row", id);

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { answer } from "./answer.ts";
 import { serverClock } from "./clock.ts";
 import { type CollationName, collation } from "./collation.ts";
@@ -11,6 +12,9 @@ import type { State } from "./state.ts";
 import { worker } from "./worker.ts";
 
 export type { Aim, Fault, Faults };
+
+/** Bytes of a request's first line and headers; what is longer is no request. */
+const longestHead = 64 * 1024;
 
 export interface AppwriteServerOptions {
   readonly projectId?: string;
@@ -52,7 +56,11 @@ export async function appwriteServer(options: AppwriteServerOptions = {}): Promi
   const faults = faultPlan();
   const requests = requestLog();
   const served = { state, faults, limits: rateLimits(now), work: schema.work, note: requests.note };
-  const server = createServer((request, response) => void answer(served, request, response));
+  const server = createServer(
+    { maxHeaderSize: longestHead },
+    (request, response) => void answer(served, request, response),
+  );
+  server.on("clientError", refuseHead);
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const apiKey = addKey(state, ["*"]);
@@ -69,6 +77,11 @@ export async function appwriteServer(options: AppwriteServerOptions = {}): Promi
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function refuseHead(error: Error & { code?: string }, socket: Duplex): void {
+  if (error.code !== "HPE_HEADER_OVERFLOW") return void socket.destroy();
+  socket.end("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
 }
 
 const newState = (options: AppwriteServerOptions, now: () => number, later: State["later"]): State => ({

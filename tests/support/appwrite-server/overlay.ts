@@ -38,7 +38,7 @@ export function stagedRow(transaction: Transaction, table: Table, id: string): S
   return staged.has(idKey(id)) ? staged.get(idKey(id)) : row && wireRow(table, row);
 }
 
-/** A page as the transaction sees it: changed in place, without what it removes, its new rows at the end. */
+/** A page as the transaction sees it: changed in place, without what it removes, at the end its new rows, whatever was asked for. */
 export function overlay(transaction: Transaction, table: Table, page: readonly Seen[], query: Query, total: number) {
   const staged = stagedRows(transaction, table);
   const rows: Seen[] = [];
@@ -51,8 +51,9 @@ export function overlay(transaction: Transaction, table: Table, page: readonly S
     else removed += 1;
   }
   const matches = matcher(table, query.filters);
-  const added = [...staged].flatMap(([key, row]) => (row && !table.rows.has(key) && matches(asRow(row)) ? [row] : []));
-  return { total: total - removed + added.length, rows: [...rows, ...added].slice(0, query.limit) };
+  const added = [...staged].flatMap(([key, row]) => (row && !table.rows.has(key) ? [row] : []));
+  const counted = added.filter((row) => matches(asRow(row))).length;
+  return { total: total - removed + counted, rows: [...rows, ...added] };
 }
 
 const asRow = (seen: Seen): Row => ({

@@ -1,22 +1,21 @@
 // Operations waiting in a transaction: nothing of them is checked against columns before the commit.
 import { type Answer, type Call, done, ok } from "./call.ts";
-import { tableNamed } from "./find.ts";
-import { isId, newId } from "./ids.ts";
 import { stagedRow } from "./overlay.ts";
-import { isObject, type Params } from "./params.ts";
-import { badArgument, missing, refuse } from "./refusal.ts";
-import type { Operation, State, Table, Transaction } from "./state.ts";
+import type { Params } from "./params.ts";
+import { missing, refuse } from "./refusal.ts";
+import type { State, Table, Transaction } from "./state.ts";
 
 const mostOperations = 100;
-const bulkActions = ["bulkCreate", "bulkUpdate", "bulkUpsert", "bulkDelete"];
-const actions = ["create", "update", "upsert", "delete", "increment", "decrement", ...bulkActions];
+export const bulkActions = ["bulkCreate", "bulkUpdate", "bulkUpsert", "bulkDelete"];
 
 export const transactionNamed = (state: State, id: string): Transaction =>
   state.transactions.get(id) ?? missing("transaction", id);
 
 /** The transaction that a read looks through. */
 export function transactionIn({ state, params }: Call): Transaction | undefined {
-  return params.transactionId === undefined ? undefined : transactionNamed(state, String(params.transactionId));
+  if (params.transactionId === undefined) return undefined;
+  const transaction = transactionNamed(state, String(params.transactionId));
+  return transaction.status === "pending" ? transaction : undefined;
 }
 
 /** @throws Refusal for one that is over; an expired one answers 500. */
@@ -82,26 +81,4 @@ function add(
   const createdAt = state.clock.stamp();
   transaction.operations.push({ action, table, rowId, data, createdAt });
   transaction.updatedAt = createdAt;
-}
-
-const unfit = (why: string): never => badArgument("operations", `Value must a valid array and ${why}`);
-
-export function operationsIn({ state }: Call, given: unknown): readonly Operation[] {
-  if (!Array.isArray(given)) return unfit("Value must be a valid object");
-  const createdAt = state.clock.stamp();
-  return given.map((one: unknown) => operationIn(state, one, createdAt));
-}
-
-function operationIn(state: State, given: unknown, createdAt: number): Operation {
-  if (!isObject(given)) return unfit("Value must be a valid object");
-  const { action, databaseId, tableId, rowId, data } = given;
-  for (const name of ["databaseId", "tableId"]) if (!given[name]) unfit(`Key '${name}' is required`);
-  if (!actions.includes(String(action))) unfit(`Key 'action' must be one of: ${actions.join(", ")}`);
-  const single = !bulkActions.includes(String(action));
-  if (single && (typeof rowId !== "string" || (!isId(rowId) && rowId !== "unique()")))
-    unfit(`Key 'rowId' is required for action: ${String(action)}`);
-  if (action !== "delete" && data === undefined) unfit(`Key 'data' is required for action: ${String(action)}`);
-  const table = tableNamed(state, String(databaseId), String(tableId));
-  const id = rowId === "unique()" ? newId(createdAt) : (rowId as string | undefined);
-  return { action: String(action), table, rowId: single ? id : undefined, data, createdAt };
 }

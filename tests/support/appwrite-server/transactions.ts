@@ -3,9 +3,10 @@ import { type Call, done, ok } from "./call.ts";
 import { wireTime } from "./clock.ts";
 import { commit } from "./commit.ts";
 import { newId } from "./ids.ts";
+import { operationsIn } from "./operations.ts";
 import { flagIn, wholeIn } from "./params.ts";
-import { Refusal, refuse } from "./refusal.ts";
-import { operationsIn, pendingOf, room, transactionNamed } from "./staging.ts";
+import { refuse } from "./refusal.ts";
+import { pendingOf, room, transactionNamed } from "./staging.ts";
 import type { Transaction } from "./state.ts";
 
 export function createTransaction({ state, params }: Call) {
@@ -39,8 +40,8 @@ export function deleteTransaction(call: Call) {
 
 export function createOperations(call: Call) {
   const transaction = pendingOf(call.state, call.path.transactionId!);
-  const operations = operationsIn(call, call.params.operations);
-  room(transaction, operations.length);
+  room(transaction, Array.isArray(call.params.operations) ? call.params.operations.length : 0);
+  const operations = operationsIn(call, transaction);
   transaction.operations.push(...operations);
   const shown = wireTransaction(transaction);
   transaction.updatedAt = call.state.clock.stamp();
@@ -66,19 +67,8 @@ function commitOrFail({ state }: Call, transaction: Transaction): void {
   } catch (error) {
     transaction.status = "failed";
     transaction.updatedAt = state.clock.stamp();
-    throw error instanceof Refusal ? asDocument(error) : error;
+    throw error;
   }
-}
-
-/** What goes wrong at commit is said of documents, and clashes are conflicts. */
-function asDocument({ status, type, message }: Refusal): Refusal {
-  if (status === 409)
-    return new Refusal(
-      409,
-      "transaction_conflict",
-      "The transaction has a conflict. Please resolve the conflict and try again.",
-    );
-  return new Refusal(status, type.replace(/^row_/, "document_"), message.replace(/^Row /, "Document "));
 }
 
 const wireTransaction = (transaction: Transaction) => ({
