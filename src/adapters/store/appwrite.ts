@@ -2,13 +2,13 @@
 import { AppError } from "../../core/errors.ts";
 import type { AnyCollection, Change, Page, Row, Store } from "../../core/ports/store.ts";
 import { type ApiOptions, type AppwriteAccess, appwriteApi } from "./appwrite/api.ts";
-import { answerMemory } from "./appwrite/cache.ts";
+import { keptAnswers } from "./appwrite/cache.ts";
 import { commitAt } from "./appwrite/commit.ts";
-import { AppwriteFailure } from "./appwrite/failure.ts";
+import { AppwriteFailure, Unfinished } from "./appwrite/failure.ts";
 import { countAt, pageAt } from "./appwrite/find.ts";
 import { rowMemory } from "./appwrite/memory.ts";
 import { fingerprintOf } from "./appwrite/own-tables.ts";
-import { type Connection, heldByIds, heldByKey, rowsOf } from "./appwrite/read.ts";
+import { type Connection, heldByIds, heldByKey, notTooMany, rowsOf } from "./appwrite/read.ts";
 import { sweeping } from "./appwrite/spent.ts";
 import { type AppwriteTable, appwriteTableOf } from "./appwrite/table.ts";
 import { commitTurns } from "./appwrite/turns.ts";
@@ -57,8 +57,8 @@ function storeOn(at: Connection, tables: ReadonlyMap<string, AppwriteTable>): St
     return table;
   };
   const often = [...tables.values()].filter(({ collection }) => collection.often);
-  const versions = versionsOf(at, often, (table) => answers.changed(table));
-  const answers = answerMemory(() => versions.current());
+  const versions = versionsOf(at, often, (table) => answers.clear(table));
+  const answers = keptAnswers(versions.current);
   const turns = commitTurns();
   const sweeper = sweeping(at);
 
@@ -67,20 +67,26 @@ function storeOn(at: Connection, tables: ReadonlyMap<string, AppwriteTable>): St
     try {
       return await ask();
     } catch (error) {
-      throw error instanceof AppError || !(error instanceof AppwriteFailure) ? error : unavailable(error);
+      throw error instanceof AppwriteFailure || error instanceof Unfinished ? unavailable(error) : error;
     }
   }
 
   async function commit(changes: readonly Change[]): Promise<void> {
-    const changed = new Set(changes.map((change) => of(change.in)));
     const forget = () => {
-      for (const table of changed) answers.changed(table);
+      for (const change of changes) answers.changed(of(change.in), change);
     };
+    const touched = new Set(changes.map((change) => of(change.in)));
     forget();
     try {
-      await commitAt(at, turns, (change) => of(change.in), changes);
-    } finally {
+      await versions.during(touched, async () => {
+        const outcomes = await commitAt(at, turns, (change) => of(change.in), changes);
+        forget();
+        for (const { table, after } of outcomes) if (after) answers.written(table, structuredClone(after));
+        return new Set(outcomes.map(({ table }) => table));
+      });
+    } catch (error) {
       forget();
+      throw error;
     }
   }
 
@@ -89,32 +95,28 @@ function storeOn(at: Connection, tables: ReadonlyMap<string, AppwriteTable>): St
     get: (collection, id) =>
       answer(() => {
         const table = of(collection);
-        const ask = async () => (await heldByIds(at, table, [id]))[0]?.row;
-        return answers.answer(table, ["get", id], ask) as Promise<Row<typeof collection> | undefined>;
+        const read = async () => (await heldByIds(at, table, [id]))[0]?.row;
+        return answers.byId(table, id, read) as Promise<Row<typeof collection> | undefined>;
       }),
     getMany: (collection, ids) =>
-      answer(() => {
+      answer(async () => {
         const table = of(collection);
-        return answers.answer(table, ["many", ids], () => rowsOf(at, table, ids)) as Promise<Row<typeof collection>[]>;
+        notTooMany(ids);
+        const read = (some: readonly string[]) => rowsOf(at, table, some);
+        return answers.byIds(table, ids, read) as Promise<Row<typeof collection>[]>;
       }),
     getBy: (collection, key) =>
       answer(() => {
         const table = of(collection);
-        const ask = async () => (await heldByKey(at, table, key))?.row;
-        return answers.answer(table, ["by", key], ask) as Promise<Row<typeof collection> | undefined>;
+        const read = async () => (await heldByKey(at, table, key))?.row;
+        return answers.byKey(table, key, read) as Promise<Row<typeof collection> | undefined>;
       }),
     find: (collection, query) =>
       answer(() => {
         const table = of(collection);
-        return answers.answer(table, ["find", query], () => pageAt(at, table, query)) as Promise<
-          Page<Row<typeof collection>>
-        >;
+        return answers.found(table, query, () => pageAt(at, table, query)) as Promise<Page<Row<typeof collection>>>;
       }),
-    count: (collection, where) =>
-      answer(() => {
-        const table = of(collection);
-        return answers.answer(table, ["count", where], () => countAt(at, table, where));
-      }),
+    count: (collection, where) => answer(() => countAt(at, of(collection), where)),
     commit: (changes) => answer(() => commit(changes)),
     ping: () => answer(async () => void (await statesOf(at))),
     async close() {
@@ -125,7 +127,7 @@ function storeOn(at: Connection, tables: ReadonlyMap<string, AppwriteTable>): St
   };
 }
 
-const unavailable = (cause?: AppwriteFailure): AppError =>
+const unavailable = (cause?: AppwriteFailure | Unfinished): AppError =>
   new AppError("unavailable", storeTexts.say("unavailable"), {
     cause,
     ...(cause?.mayHaveActed && { detail: { unknown: true } }),

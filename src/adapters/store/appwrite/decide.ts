@@ -4,6 +4,7 @@ import type { Change } from "../../../core/ports/store.ts";
 import { uniqueKey } from "../declared.ts";
 import { misfit } from "../fitting.ts";
 import { storeTexts } from "../texts.ts";
+import { Unfinished } from "./failure.ts";
 import { claimOf } from "./keys.ts";
 import type { AnyRow, AppwriteTable, Held } from "./table.ts";
 
@@ -13,9 +14,6 @@ export interface Known {
   /** The ids of the rows that hold unique keys, by the key's own id. */
   readonly owners: ReadonlyMap<string, string>;
 }
-
-/** A row that holds a key is not among those that are known: it has just come or gone. */
-export class KnownTooLittle extends Error {}
 
 /** What becomes of one row. */
 export interface Outcome {
@@ -81,7 +79,7 @@ const appliers: { readonly [K in Change["kind"]]: Apply<K> } = {
     const owner = state.owner(claimOf(table.name, fields, fitted)!);
     if (owner === undefined) return insert(state, table, row.id, fitted);
     const holder = state.row(table, owner);
-    if (!holder) throw new KnownTooLittle();
+    if (!holder) throw new Unfinished("a key is held by a row that has just come or gone", false);
     change(state, table, holder, part);
   },
 

@@ -17,6 +17,17 @@ export class AppwriteFailure extends Error {
   }
 }
 
+/** A commit that did not come to an end: overtaken by others, or nobody could be asked what became of it. */
+export class Unfinished extends Error {
+  readonly mayHaveActed: boolean;
+
+  constructor(message: string, mayHaveActed: boolean, cause?: unknown) {
+    super(message, { cause });
+    this.name = "Unfinished";
+    this.mayHaveActed = mayHaveActed;
+  }
+}
+
 /** Asking again may help: nothing is wrong with the question. */
 export const isPassing = (error: unknown): error is AppwriteFailure =>
   error instanceof AppwriteFailure && (error.status === 0 || error.status === 429 || error.status >= 500);

@@ -15,12 +15,13 @@ export interface Operation {
   readonly data: unknown;
 }
 
-type Row = Columns & { readonly $id: string };
+export type RowToWrite = Columns & { readonly $id: string };
 
 /** Rows the server takes at once. */
 const batch = 100;
 /** Characters of a request: the server drops the connection at 12 MiB. */
 const longestRequest = 2_500_000;
+export const fitsRequest = (sent: unknown): boolean => lengthOf(sent) <= longestRequest;
 const lengthOf = (sent: unknown): number => JSON.stringify(sent).length;
 
 /** Operations in as many requests as they need, nearly always one. */
@@ -30,9 +31,9 @@ export const inRequests = (operations: readonly Operation[]): Operation[][] =>
 export const stampOf = (commit: string, at: number): string => `${commit}.${at}`;
 
 /** The rows as they will stand, each with a stamp of its own. */
-export const rowsToWrite = (outcomes: readonly Outcome[], commit: string): ReadonlyMap<Outcome, Row> =>
+export const rowsToWrite = (outcomes: readonly Outcome[], commit: string): ReadonlyMap<Outcome, RowToWrite> =>
   new Map(
-    outcomes.flatMap((outcome, at): [Outcome, Row][] =>
+    outcomes.flatMap((outcome, at): [Outcome, RowToWrite][] =>
       outcome.after ? [[outcome, outcome.table.encode(outcome.after, stampOf(commit, at))]] : [],
     ),
   );
@@ -41,9 +42,13 @@ export const rowsToWrite = (outcomes: readonly Outcome[], commit: string): Reado
  * First what may clash, so that a clash costs little: the commit takes its name and spends the stamps of the rows it
  * changes, gives up and takes unique keys. Then the rows. Last the counters of what is read often, in one order for all.
  */
-export function operationsOf(databaseId: string, outcomes: readonly Outcome[], commit: string): readonly Operation[] {
+export function operationsOf(
+  databaseId: string,
+  outcomes: readonly Outcome[],
+  rows: ReadonlyMap<Outcome, RowToWrite>,
+  commit: string,
+): readonly Operation[] {
   const at = (tableId: string) => builderOf(databaseId, tableId);
-  const rows = rowsToWrite(outcomes, commit);
   const spent = outcomes.flatMap(({ before }) => before?.stamp ?? []);
   const { lost, gained } = keysOf(outcomes);
   const often = tablesOf(outcomes).filter(({ collection }) => collection.often);
@@ -88,7 +93,7 @@ export function keysOf(outcomes: readonly Outcome[]) {
 }
 
 function builderOf(databaseId: string, tableId: string) {
-  const batches = (action: Operation["action"], rows: readonly Row[]): Operation[] =>
+  const batches = (action: Operation["action"], rows: readonly RowToWrite[]): Operation[] =>
     parcelsOf(rows, { sizeOf: lengthOf, mostSize: longestRequest, mostItems: batch }).map((data) => ({
       databaseId,
       tableId,
@@ -96,9 +101,9 @@ function builderOf(databaseId: string, tableId: string) {
       data,
     }));
   return {
-    create: (rows: readonly Row[]) => batches("bulkCreate", rows),
+    create: (rows: readonly RowToWrite[]) => batches("bulkCreate", rows),
     /** Without unique indexes an upsert touches no row but its own; that it is there, its stamp says. */
-    replace: (rows: readonly Row[]) => batches("bulkUpsert", rows),
+    replace: (rows: readonly RowToWrite[]) => batches("bulkUpsert", rows),
     remove: (ids: readonly string[]): Operation[] =>
       inQueries(ids).map((some) => ({
         databaseId,

@@ -5,12 +5,12 @@ import { unanswerable, uniqueKey } from "../declared.ts";
 import { storeTexts } from "../texts.ts";
 import type { AppwriteApi } from "./api.ts";
 import { conditionsOf, inQueries } from "./conditions.ts";
-import type { Memory } from "./memory.ts";
-import { type AnyRow, type AppwriteTable, type Held, readColumns, rowIdOf } from "./table.ts";
+import type { RowMemory } from "./memory.ts";
+import { type AnyRow, type AppwriteTable, type Columns, type Held, readColumns, rowIdOf } from "./table.ts";
 
 export interface Connection extends AppwriteApi {
   readonly databaseId: string;
-  readonly memory: Memory;
+  readonly memory: RowMemory;
 }
 
 export interface Listed {
@@ -27,7 +27,7 @@ export async function heldIn(at: Connection, table: AppwriteTable, queries: read
   const { rows } = await listOf(at, table.name, [...queries, Query.select([...readColumns]), Query.limit(limit)]);
   return rows.map((columns) => {
     const held = table.decode(columns);
-    at.memory.see(table, held);
+    at.memory.see(table, held.row.id, columns as Columns);
     return held;
   });
 }
@@ -43,11 +43,12 @@ export async function heldByIds(
   return found.flat();
 }
 
-/** At most this many rows are read by their ids at once. */
-const most = 500;
+/** At most this many rows are read by their ids at once. @throws AppError `invalid` */
+export function notTooMany(ids: readonly string[]): void {
+  if (ids.length > 500) throw new AppError("invalid", storeTexts.say("manyIds"));
+}
 
 export async function rowsOf(at: Connection, table: AppwriteTable, ids: readonly string[]): Promise<readonly AnyRow[]> {
-  if (ids.length > most) throw new AppError("invalid", storeTexts.say("manyIds"));
   const rows = new Map((await heldByIds(at, table, ids)).map(({ row }) => [row.id, row]));
   return ids.flatMap((id) => rows.get(id) ?? []);
 }

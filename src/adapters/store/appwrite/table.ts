@@ -2,6 +2,7 @@
 import type { AnyCollection, Base } from "../../../core/ports/store.ts";
 import { type Declared, declarationOf } from "../declared.ts";
 import type { Field } from "../fields.ts";
+import { misfit } from "../fitting.ts";
 import { claimOf, digestOf, listKey, longestKey, sortKeyOf } from "./keys.ts";
 import { wordsOf } from "./words.ts";
 
@@ -100,17 +101,32 @@ function indexesOf({ field, collection: { indexes, unique } }: Declared): readon
   return [...new Map(named).values()];
 }
 
-function encoded({ fields, collection }: Declared, row: AnyRow): Columns {
+function encoded({ name, fields, collection }: Declared, row: AnyRow): Columns {
   const kept: Record<string, unknown> = {};
   const columns: Record<string, string | number> = { rev: row.rev, by_id: sortKeyOf("text", row.id) };
-  for (const { name, kind } of fields) {
-    const value = row[name];
-    if (value !== null && value !== undefined) kept[name] = typeof value === "string" ? value.toWellFormed() : value;
-    columns[columnOf(name)] = kind === "json" ? listKey(value) : sortKeyOf(kind, value);
+  for (const { name: field, kind } of fields) {
+    const value = row[field];
+    if (value !== null && value !== undefined) kept[field] = typeof value === "string" ? value.toWellFormed() : value;
+    columns[columnOf(field)] = kind === "json" ? listKey(value) : sortKeyOf(kind, value);
   }
   if (collection.search.length) columns.words = wordsOf(collection.search.map((field: string) => row[field]));
   // In a list, since Appwrite takes a text that reads as {"method": …} for an operator.
-  return { ...columns, body: JSON.stringify([kept]) };
+  const body = JSON.stringify([kept]);
+  if (body.length > 1_000_000) refuseTooLong(name, kept, JSON.stringify({ ...columns, body }));
+  return { ...columns, body };
+}
+
+/** Bytes; the server drops the connection at 12 MiB, and there is more in a request than a row. */
+const longestRow = 11_000_000;
+
+/** @throws AppError `invalid` naming the field that is to blame. */
+function refuseTooLong(name: string, kept: Readonly<Record<string, unknown>>, sent: string): void {
+  if (Buffer.byteLength(sent) <= longestRow) return;
+  const size = (field: string) => JSON.stringify(kept[field]).length;
+  throw misfit(
+    name,
+    Object.keys(kept).reduce((one, other) => (size(other) > size(one) ? other : one)),
+  );
 }
 
 /** Rows are typed, not parsed again. A field that was declared after the row was written has its default. */

@@ -13,28 +13,49 @@ const believedInNeedMs = 300_000;
 export interface Versions {
   /** Resolves when nothing is kept that another process changed more than `believedMs` ago. */
   current(): Promise<void>;
+  /** Runs a commit of this process, which answers the tables it has written to: what it counts up itself is no news. */
+  during(tables: Iterable<AppwriteTable>, commit: () => Promise<ReadonlySet<AppwriteTable>>): Promise<void>;
 }
 
-/** @param changed is told of each collection whose counter has moved. */
+/** Of one collection. */
+interface Count {
+  /** As last read, and counted up by this process since; undefined when that can't be told. */
+  expected: number | undefined;
+  underWay: number;
+  /** Commits of this process that have counted it up. */
+  done: number;
+}
+
+/** @param changed is told of each collection that others may have changed. */
 export function versionsOf(
   at: Connection,
   tables: readonly AppwriteTable[],
   changed: (table: AppwriteTable) => void,
 ): Versions {
-  let known: ReadonlyMap<string, State> = new Map();
+  const counts = new Map(
+    tables.map((table): [AppwriteTable, Count] => [table, { expected: undefined, underWay: 0, done: 0 }]),
+  );
   let asking: Promise<void> | undefined;
   let askedAt = Number.NEGATIVE_INFINITY;
   let heardAt = Number.NEGATIVE_INFINITY;
 
   async function ask(): Promise<void> {
+    const before = new Map([...counts].map(([table, { done }]) => [table, done]));
     try {
-      const now = await statesOf(at);
-      for (const table of tables) if (now.get(table.name)?.n !== known.get(table.name)?.n) changed(table);
-      known = now;
+      const states = await statesOf(at);
+      for (const [table, count] of counts)
+        hear(table, count, states.get(table.name)?.n, before.get(table) !== count.done);
       heardAt = performance.now();
     } catch (error) {
       if (!isPassing(error) || performance.now() - heardAt > believedInNeedMs) throw error;
     }
+  }
+
+  /** @param moved whether a commit of this process ended meanwhile: then nobody knows if it is in the number. */
+  function hear(table: AppwriteTable, count: Count, n: number | undefined, moved: boolean): void {
+    if (!moved && n !== undefined && n === count.expected) return;
+    changed(table);
+    count.expected = moved || count.underWay > 0 ? undefined : n;
   }
 
   return {
@@ -45,16 +66,30 @@ export function versionsOf(
       }
       return asking;
     },
+    async during(touched, commit) {
+      const own = [...touched].flatMap((table) => counts.get(table) ?? []);
+      for (const count of own) count.underWay++;
+      try {
+        for (const table of await commit()) {
+          const count = counts.get(table);
+          if (!count) continue;
+          count.done++;
+          if (count.expected !== undefined) count.expected++;
+        }
+      } finally {
+        for (const count of own) count.underWay--;
+      }
+    },
   };
 }
 
 interface State {
-  readonly n: unknown;
+  readonly n: number;
   /** What the collection was provisioned for. */
   readonly note: unknown;
 }
 
 export async function statesOf(at: Connection): Promise<ReadonlyMap<string, State>> {
   const { rows } = await listOf(at, own.state, [Query.limit(500)]);
-  return new Map(rows.map(({ $id, n, note }) => [$id as string, { n, note }]));
+  return new Map(rows.map(({ $id, n, note }) => [$id as string, { n: n as number, note }]));
 }

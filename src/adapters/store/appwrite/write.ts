@@ -3,41 +3,46 @@ import { randomBytes } from "node:crypto";
 import { Query } from "node-appwrite";
 import { withPatience } from "./backoff.ts";
 import type { Outcome } from "./decide.ts";
-import { AppwriteFailure, isClash, isPassing } from "./failure.ts";
-import { inRequests, keysOf, operationsOf, rowsToWrite, stampOf } from "./operations.ts";
+import { AppwriteFailure, isClash, isPassing, Unfinished } from "./failure.ts";
+import { fitsRequest, inRequests, keysOf, operationsOf, type RowToWrite, rowsToWrite, stampOf } from "./operations.ts";
 import { own } from "./own-tables.ts";
 import { type Connection, listOf } from "./read.ts";
-import { type Held, rowIdOf } from "./table.ts";
+import { type Columns, rowIdOf } from "./table.ts";
 
 /** `again`: nothing was written, and nothing will be. */
-export type Written = { readonly done: readonly Held[] } | { readonly again: true };
+export type Written = { readonly done: ReadonlyMap<Outcome, Columns> } | { readonly again: true };
 
 export const newCommit = (): string => randomBytes(12).toString("hex");
 
 /** @throws AppwriteFailure; with `mayHaveActed` when nobody could be asked what became of it. */
 export async function write(at: Connection, outcomes: readonly Outcome[]): Promise<Written> {
-  const commit = newCommit();
-  const done = isPlain(outcomes) ? await insertAtOnce(at, outcomes, commit) : await transact(at, outcomes, commit);
-  return done ? { done: heldOf(outcomes, commit) } : { again: true };
+  const commit = randomBytes(12).toString("hex");
+  const rows = rowsToWrite(outcomes, commit);
+  const plain = isPlain(outcomes) && fitsRequest([...rows.values()]);
+  const done = await (plain ? insertAtOnce : transact)(at, outcomes, rows, commit);
+  return done ? { done: rows } : { again: true };
 }
 
-const heldOf = (outcomes: readonly Outcome[], commit: string): Held[] =>
-  outcomes.flatMap(({ after }, nth) => (after ? [{ row: after, stamp: stampOf(commit, nth) }] : []));
+type Rows = ReadonlyMap<Outcome, RowToWrite>;
 
 /** New rows of one table that nothing else goes with: the server takes them all or none without a transaction. */
 const isPlain = (outcomes: readonly Outcome[]): boolean =>
   outcomes.every(({ table, before }) => !before && table === outcomes[0]!.table && !table.collection.often) &&
   keysOf(outcomes).gained.size === 0;
 
-async function insertAtOnce(at: Connection, outcomes: readonly Outcome[], commit: string): Promise<boolean> {
+async function insertAtOnce(
+  at: Connection,
+  outcomes: readonly Outcome[],
+  rows: Rows,
+  commit: string,
+): Promise<boolean> {
   const tableId = outcomes[0]!.table.name;
   try {
-    const rows = [...rowsToWrite(outcomes, commit).values()];
-    await at.tables.createRows({ databaseId: at.databaseId, tableId, rows });
+    await at.tables.createRows({ databaseId: at.databaseId, tableId, rows: [...rows.values()] });
     return true;
   } catch (error) {
     if (isClash(error)) return false;
-    if (!isPassing(error) || !error.mayHaveActed || !(await wasInserted(at, outcomes[0]!, commit))) throw error;
+    if (!isLost(error) || !(await wasInserted(at, outcomes[0]!, commit))) throw error;
     return true;
   }
 }
@@ -52,38 +57,41 @@ async function wasInserted(at: Connection, { table, id }: Outcome, commit: strin
   return rows.rows[0]?.stamp === stamp || spent.rows.length > 0;
 }
 
-async function transact(at: Connection, outcomes: readonly Outcome[], commit: string): Promise<boolean> {
-  const { $id: transactionId } = await withPatience(patience, isPassing, () =>
-    at.tables.createTransaction({ ttl: 60 }),
-  );
+async function transact(at: Connection, outcomes: readonly Outcome[], rows: Rows, commit: string): Promise<boolean> {
+  const { tables, databaseId } = at;
   try {
-    for (const operations of inRequests(operationsOf(at.databaseId, outcomes, commit)))
-      await at.tables.createOperations({ transactionId, operations });
+    const { $id: transactionId } = await tables.createTransaction({ ttl: 60 });
+    for (const operations of inRequests(operationsOf(databaseId, outcomes, rows, commit)))
+      await tables.createOperations({ transactionId, operations });
+    return await ended(at, transactionId, commit);
   } catch (error) {
     // What is only staged is never done.
     if (isClash(error) || isLost(error)) return false;
     throw error;
   }
+}
+
+async function ended(at: Connection, transactionId: string, commit: string): Promise<boolean> {
   try {
     await at.tables.updateTransaction({ transactionId, commit: true });
     return true;
   } catch (error) {
-    if (isClash(error)) return false;
     if (isLost(error)) return wasCommitted(at, commit);
     throw error;
   }
 }
 
-const patience = { withinMs: 6_000, pauseMs: 50, longestPauseMs: 1_000 };
-const isLost = (error: unknown) => isPassing(error) && error.mayHaveActed;
+const isLost = (error: unknown): error is AppwriteFailure => isPassing(error) && error.mayHaveActed;
+
+const patience = { withinMs: 15_000, pauseMs: 50, longestPauseMs: 1_000 };
 
 /**
  * Settles a commit that got no answer: by taking its name. Whoever has the name first stays: either the commit has it and
  * all it did is there, or it never gets it and can no longer do anything, however late it comes.
  */
 function wasCommitted(at: Connection, commit: string): Promise<boolean> {
-  return withPatience({ ...patience, withinMs: 15_000 }, isPassing, () => hasName(at, commit)).catch((error) => {
-    throw new AppwriteFailure("What became of a commit is not known", 0, "", true, error);
+  return withPatience(patience, isPassing, () => hasName(at, commit)).catch((error) => {
+    throw new Unfinished("what became of a commit is not known", true, error);
   });
 }
 
