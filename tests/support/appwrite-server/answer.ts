@@ -26,16 +26,16 @@ const mostBytes = 12 * 1024 * 1024;
 const zippedFrom = 1024;
 
 export async function answer(served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const method = request.method ?? "GET";
+  const { method = "GET", socket } = request;
   const url = new URL(request.url ?? "", "http://x");
   const fault = served.faults.take(method, url.pathname);
   const raw = await bodyOf(request);
-  if (!raw || fault?.kind === "drop") return void request.socket.destroy();
+  if (!raw || fault?.kind === "drop") return void socket.destroy();
   served.note(method, url.pathname);
   if (fault?.kind === "delay") await sleep(fault.ms);
   const headers: Record<string, string> = {};
   const given = fault?.kind === "refuse" ? refused(fault) : handled(served, request, url, raw, headers);
-  if (fault?.kind === "act and drop") return void request.socket.destroy();
+  if (fault?.kind === "act and drop") return void socket.destroy();
   write(request, response, { ...given, headers: { ...headers, ...given.headers } }, fault?.kind === "cut");
 }
 
@@ -76,14 +76,18 @@ function handled(
     const params = request.method === "GET" ? queryOf(url) : jsonOf(request, raw);
     return route.handler({ state, path, params, headers: request.headers, withKey, raw } satisfies Call);
   } catch (error) {
-    if (error instanceof Unrouted) return { status: 404, bytes: page, headers: { "content-type": "text/html" } };
-    if (!(error instanceof Refusal)) throw error;
-    const { status, type, message } = error;
+    if (error instanceof Unrouted)
+      return { status: 404, bytes: page, headers: { "content-type": "text/html; charset=UTF-8" } };
+    const { status, type, message } = error instanceof Refusal ? error : ownFault(error);
     return { status, body: { message, code: status, type, version } };
   }
 }
 
 const page = Buffer.from('<!DOCTYPE html><html lang="en"><head><title>Not Found</title></head><body>404</body></html>');
+
+/** A fault of this server, told to whoever reads the test's output. */
+const ownFault = (error: unknown) =>
+  new Refusal(500, "general_unknown", error instanceof Error ? String(error.stack) : String(error));
 
 class Unrouted extends Error {}
 
@@ -132,11 +136,11 @@ function write(
   const out = zip ? gzipSync(text, { level: 1 }) : text;
   response.writeHead(status, {
     server: "Appwrite",
-    "content-type": "application/json; charset=UTF-8",
+    "content-type": body === undefined ? "text/html" : "application/json; charset=UTF-8",
     ...(zip && { "content-encoding": "gzip" }),
     "content-length": out.length,
     ...headers,
   });
   if (!cut) return void response.end(out);
-  response.write(out.subarray(0, Math.floor(out.length / 2)), () => request.socket.destroy());
+  response.write(out.subarray(0, Math.floor(out.length / 2)), () => response.destroy());
 }

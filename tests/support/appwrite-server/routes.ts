@@ -104,7 +104,7 @@ const alive: readonly Route[] = [
   route("GET", "/ping", [], () => ({
     status: 200,
     bytes: Buffer.from("Pong!"),
-    headers: { "content-type": "text/plain" },
+    headers: { "content-type": "text/plain; charset=UTF-8" },
   })),
 ];
 

@@ -144,7 +144,7 @@ function against(
           `status ${response.status} was recorded, ${answered.status} is answered: ${JSON.stringify(answered.body)?.slice(0, 300)}`,
         ];
   if (status.length) return status;
-  const headers = Object.entries(response.headers ?? {})
+  const headers = Object.entries({ "content-type": "application/json; charset=UTF-8", ...response.headers })
     .filter(([name, value]) => !leftOut.includes(name) && mapped(value) !== answered.headers.get(name))
     .map(([name, value]) => `header ${name}: ${value} was recorded, ${answered.headers.get(name)} is answered`);
   const expected = parseJson(mapped(writeJson(response.body ?? null)));
@@ -195,9 +195,10 @@ function identity({ projectId, apiKey, readerKey }: Target, { as, project }: Exc
 
 async function read(response: Response): Promise<unknown> {
   const bytes = Buffer.from(await response.arrayBuffer());
-  if (response.headers.get("content-type")?.includes("json")) return bytes.length ? parseJson(bytes.toString()) : null;
+  if (!bytes.length) return null;
+  if (response.headers.get("content-type")?.includes("json")) return parseJson(bytes.toString());
   if (response.headers.get("content-type")?.startsWith("text/")) return bytes.toString();
-  return bytes.length ? bytes : null;
+  return bytes;
 }
 
 async function settled(replay: Replay, table: string): Promise<void> {
