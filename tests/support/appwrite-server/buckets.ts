@@ -2,6 +2,7 @@
 import { type Call, done, ok } from "./call.ts";
 import { wireTime } from "./clock.ts";
 import { givenId, pathId } from "./ids.ts";
+import { pageOf } from "./lists.ts";
 import { flagIn, textIn, textsIn, wholeIn } from "./params.ts";
 import { onTables, permissionsIn } from "./permissions.ts";
 import { badArgument, refuse } from "./refusal.ts";
@@ -73,9 +74,10 @@ export function bucketOf({ state, path, withKey }: Call): Bucket {
 
 export const getBucket = (call: Call) => ok(wireBucket(bucketOf(call)));
 
-export function listBuckets({ state }: Call) {
-  const buckets = [...state.buckets.values()].map(wireBucket);
-  return ok({ total: buckets.length, buckets: buckets.slice(0, 25) });
+export function listBuckets(call: Call) {
+  const named = { name: ["string", ({ name }: Bucket) => name] } as const;
+  const { total, found } = pageOf(call, call.state.buckets.values(), ({ id }) => id, named);
+  return ok({ total, buckets: found.map(wireBucket) });
 }
 
 export function updateBucket(call: Call) {

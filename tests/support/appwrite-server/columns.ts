@@ -5,6 +5,7 @@ import { bytesOf, columnKinds, kindOf } from "./column-kinds.ts";
 import { tableOf } from "./find.ts";
 import { givenKey } from "./ids.ts";
 import { build } from "./indexes.ts";
+import { pageOf } from "./lists.ts";
 import { flagIn, type Params, wholeIn } from "./params.ts";
 import { refuse } from "./refusal.ts";
 import type { Column, State, Table, Value } from "./state.ts";
@@ -100,10 +101,13 @@ const unsaid = (wire: object) => ("encrypt" in wire && !wire.encrypt ? { ...wire
 export const getColumn = (call: Call) => ok(wireColumn(columnOf(call).column));
 
 export const listColumns = (call: Call) => {
-  const columns = [...tableOf(call).columns.values()].map((column) =>
-    column.kind === "string" ? wireColumn(column) : unsaid(wireColumn(column)),
-  );
-  return ok({ total: columns.length, columns: columns.slice(0, 25) });
+  const { total, found } = pageOf(call, tableOf(call).columns.values(), ({ key }) => key, {
+    key: ["string", ({ key }) => key],
+    type: ["string", (column) => kindOf(column).type],
+    status: ["string", ({ status }) => status],
+  });
+  const columns = found.map((column) => (column.kind === "string" ? wireColumn(column) : unsaid(wireColumn(column))));
+  return ok({ total, columns });
 };
 
 export function updateColumn(call: Call) {

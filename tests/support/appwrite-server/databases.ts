@@ -3,6 +3,7 @@ import { type Call, done, ok } from "./call.ts";
 import { wireTime } from "./clock.ts";
 import { databaseOf } from "./find.ts";
 import { givenId } from "./ids.ts";
+import { pageOf } from "./lists.ts";
 import { flagIn, textIn } from "./params.ts";
 import { taken } from "./refusal.ts";
 import { type Database, idKey } from "./state.ts";
@@ -30,9 +31,10 @@ export function createDatabase({ state, params }: Call) {
 
 export const getDatabase = (call: Call) => ok(wireDatabase(databaseOf(call)));
 
-export function listDatabases({ state }: Call) {
-  const databases = [...state.databases.values()].map(wireDatabase);
-  return ok({ total: databases.length, databases });
+export function listDatabases(call: Call) {
+  const named = { name: ["string", ({ name }: Database) => name] } as const;
+  const { total, found } = pageOf(call, call.state.databases.values(), ({ id }) => id, named);
+  return ok({ total, databases: found.map(wireDatabase) });
 }
 
 export function updateDatabase(call: Call) {

@@ -4,7 +4,7 @@ import { bucketOf } from "./buckets.ts";
 import { type Answer, type Call, done, ok } from "./call.ts";
 import { wireTime } from "./clock.ts";
 import { pathId } from "./ids.ts";
-import { filesPage } from "./list-files.ts";
+import { pageOf } from "./lists.ts";
 import { textIn } from "./params.ts";
 import { guestMay, onRows, permissionsIn } from "./permissions.ts";
 import { refuse } from "./refusal.ts";
@@ -73,8 +73,13 @@ export function getFile(call: Call) {
 
 export function listFiles(call: Call) {
   const bucket = bucketOf(call);
-  const { total, files } = filesPage(call.state, bucket, call.params);
-  return ok({ total, files: files.map((file) => wireFile(bucket, file)) });
+  const { total, found } = pageOf(call, bucket.files.values(), ({ id }) => id, {
+    name: ["string", ({ name }) => name],
+    sizeOriginal: ["integer", ({ size }) => size],
+    chunksTotal: ["integer", (file) => file.chunksTotal],
+    chunksUploaded: ["integer", ({ chunks }) => chunks.size],
+  });
+  return ok({ total, files: found.map((file) => wireFile(bucket, file)) });
 }
 
 export function updateFile(call: Call) {

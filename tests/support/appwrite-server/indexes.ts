@@ -4,6 +4,7 @@ import { wireTime } from "./clock.ts";
 import { isTextual, kindOf } from "./column-kinds.ts";
 import { tableOf } from "./find.ts";
 import { givenKey } from "./ids.ts";
+import { pageOf } from "./lists.ts";
 import { type Params, textsIn } from "./params.ts";
 import { badArgument, refuse } from "./refusal.ts";
 import { type Index, idKey, type Row, type State, type Table, type Value } from "./state.ts";
@@ -107,10 +108,13 @@ export function build(table: Table, index: Index): void {
 
 /** What a unique index keeps of a row; nothing where a value is null. */
 export function entryOf(table: Table, index: Index, row: Row): string | undefined {
-  const values = index.columns.map((name) => cellOf(row, name));
+  const values = index.columns.map((name, at) => beginning(cellOf(row, name), index.lengths[at] ?? 0));
   if (values.some((value) => value === null)) return undefined;
   return values.map((value) => foldOf(table, value)).join("\u0001");
 }
+
+const beginning = (value: Value, length: number): Value =>
+  length && typeof value === "string" ? [...value].slice(0, length).join("") : value;
 
 export const cellOf = (row: Row, name: string): Value => {
   if (name === "$id") return row.id;
@@ -139,8 +143,12 @@ export function getIndex(call: Call) {
 
 export function listIndexes(call: Call) {
   const table = tableOf(call);
-  const indexes = [...table.indexes.values()].map((index) => wireIndex(table, index));
-  return ok({ total: indexes.length, indexes: indexes.slice(0, 25) });
+  const { total, found } = pageOf(call, table.indexes.values(), ({ key }) => key, {
+    key: ["string", ({ key }) => key],
+    type: ["string", ({ type }) => type],
+    status: ["string", ({ status }) => status],
+  });
+  return ok({ total, indexes: found.map((index) => wireIndex(table, index)) });
 }
 
 export function deleteIndex(call: Call) {

@@ -15,24 +15,30 @@ export interface Listing {
   readonly transaction?: Transaction | undefined;
 }
 
-/** Rows of one page, and how many there are in all. */
-export const page = (table: Table, rows: readonly Row[], query: Query) => ({
-  total: countOf(table, rows, query),
-  rows: paged(table, rows, query),
-});
+/** Rows of one page, and how many there are in all, at most 5000. */
+export function page(table: Table, rows: Iterable<Row>, query: Query): { total: number; rows: readonly Row[] } {
+  const found = matching(table, rows, query.filters);
+  const total = query.filters.some(isBroken) ? countOf(table, rows, query) : found.length;
+  return { total: Math.min(total, mostCounted), rows: paged(table, found, query) };
+}
 
-export function listed(table: Table, rows: readonly Row[], query: Query, { counted, transaction }: Listing) {
-  const shown = paged(table, rows, query).map((row) => wireRow(table, row));
-  const total = counted ? countOf(table, rows, query) : 0;
+export function listed(table: Table, rows: Iterable<Row>, query: Query, { counted, transaction }: Listing) {
+  const found = page(table, rows, query);
+  const shown = found.rows.map((row) => wireRow(table, row));
+  const total = counted ? found.total : 0;
   const seen = transaction ? overlay(transaction, table, shown, query, total) : { total, rows: shown };
   return { total: seen.total, rows: seen.rows.map((row) => query.pick(row)) };
 }
 
-function countOf(table: Table, rows: readonly Row[], { filters }: Query): number {
+/** Whether rows are counted by another number than they are found by. */
+const isBroken = ({ values, parts }: Filter): boolean =>
+  parts.some(isBroken) || values.some((value) => typeof value === "number" && !Number.isInteger(value));
+
+function countOf(table: Table, rows: Iterable<Row>, { filters }: Query): number {
   const matches = matcher(table, filters, true);
   let count = 0;
   for (const row of rows) if (matches(row)) count += 1;
-  return Math.min(count, mostCounted);
+  return count;
 }
 
 export const matching = (table: Table, rows: Iterable<Row>, filters: readonly Filter[]): Row[] => {
@@ -48,8 +54,7 @@ function candidates(table: Table, rows: Iterable<Row>, filters: readonly Filter[
   return [...keys].flatMap((key) => table.rows.get(key) ?? []);
 }
 
-function paged(table: Table, rows: readonly Row[], query: Query): readonly Row[] {
-  const found = matching(table, rows, query.filters);
+function paged(table: Table, found: Row[], query: Query): readonly Row[] {
   if (query.random) return shuffled(found).slice(query.offset, query.offset + query.limit);
   const compare = comparer(table, query);
   const { cursor } = query;

@@ -17,6 +17,18 @@ const wordsOf = (text: string): string[] =>
     .toLowerCase()
     .match(/[\p{L}\p{N}_']+/gu) ?? [];
 
+const known = new Map<string, readonly string[]>();
+
+/** The words of a text in the index, which is searched again and again. */
+function indexedOf(text: string): readonly string[] {
+  const before = known.get(text);
+  if (before) return before;
+  const words = wordsOf(text).filter(indexed);
+  if (known.size > 50_000) known.clear();
+  if (text.length < 1_000) known.set(text, words);
+  return words;
+}
+
 const indexed = (word: string): boolean => word.length >= leastLetters && !stopWords.has(word);
 
 export function searcher(query: string): (text: string) => boolean {
@@ -29,5 +41,5 @@ export function searcher(query: string): (text: string) => boolean {
   const last = words.at(-1);
   if (last === undefined) return () => false;
   const whole = new Set(words.slice(0, -1).filter(indexed));
-  return (text) => wordsOf(text).some((word) => indexed(word) && (whole.has(word) || word.startsWith(last)));
+  return (text) => indexedOf(text).some((word) => whole.has(word) || word.startsWith(last));
 }

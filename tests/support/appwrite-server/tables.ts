@@ -6,6 +6,7 @@ import { bytesMax, bytesUsed, fits, newColumn, wireColumn } from "./columns.ts";
 import { databaseOf, tableOf } from "./find.ts";
 import { givenId, givenKey } from "./ids.ts";
 import { build, newIndex, wireIndex } from "./indexes.ts";
+import { pageOf } from "./lists.ts";
 import { flagIn, isObject, type Params, textIn } from "./params.ts";
 import { onTables, permissionsIn } from "./permissions.ts";
 import { badArgument, refuse, taken } from "./refusal.ts";
@@ -79,8 +80,12 @@ function declareIndex(table: Table, params: Params, at: number): void {
 export const getTable = (call: Call) => ok(wireTable(tableOf(call)));
 
 export function listTables(call: Call) {
-  const tables = [...databaseOf(call).tables.values()].map(wireTable);
-  return ok({ total: tables.length, tables: tables.slice(0, 25) });
+  const { total, found } = pageOf(call, databaseOf(call).tables.values(), ({ id }) => id, {
+    name: ["string", ({ name }) => name],
+    enabled: ["boolean", ({ enabled }) => enabled],
+    rowSecurity: ["boolean", ({ rowSecurity }) => rowSecurity],
+  });
+  return ok({ total, tables: found.map(wireTable) });
 }
 
 export function updateTable(call: Call) {

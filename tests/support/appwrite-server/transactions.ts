@@ -3,6 +3,7 @@ import { type Call, done, ok } from "./call.ts";
 import { wireTime } from "./clock.ts";
 import { commit } from "./commit.ts";
 import { newId } from "./ids.ts";
+import { pageOf } from "./lists.ts";
 import { operationsIn } from "./operations.ts";
 import { flagIn, wholeIn } from "./params.ts";
 import { refuse } from "./refusal.ts";
@@ -28,9 +29,10 @@ const transactionOf = ({ state, path }: Call): Transaction => transactionNamed(s
 
 export const getTransaction = (call: Call) => ok(wireTransaction(transactionOf(call)));
 
-export function listTransactions({ state }: Call) {
-  const transactions = [...state.transactions.values()].map(wireTransaction);
-  return ok({ total: transactions.length, transactions: transactions.slice(0, 25) });
+export function listTransactions(call: Call) {
+  const asked = { status: ["string", ({ status }: Transaction) => status] } as const;
+  const { total, found } = pageOf(call, call.state.transactions.values(), ({ id }) => id, asked);
+  return ok({ total, transactions: found.map(wireTransaction) });
 }
 
 export function deleteTransaction(call: Call) {
