@@ -1,6 +1,6 @@
 // Appwrite databases of their own for tests of the store: on the server that the environment names, else on one that behaves like it.
 import { randomBytes } from "node:crypto";
-import { type AppwriteAccess, appwriteApi } from "../../src/adapters/store/appwrite/api.ts";
+import { type ApiOptions, type AppwriteAccess, appwriteApi } from "../../src/adapters/store/appwrite/api.ts";
 import { planProvisioning } from "../../src/adapters/store/appwrite/provision.ts";
 import { openAppwrite } from "../../src/adapters/store/appwrite.ts";
 import type { AnyCollection, Store } from "../../src/core/ports/store.ts";
@@ -23,7 +23,7 @@ export interface Grounds {
   readonly access: AppwriteAccess;
   /** Absent on a real one. */
   readonly server?: AppwriteServer;
-  open(collections?: readonly AnyCollection[]): Promise<OpenedAppwrite>;
+  open(collections?: readonly AnyCollection[], options?: ApiOptions): Promise<OpenedAppwrite>;
   close(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export async function appwriteGrounds({ real: wanted = true } = {}): Promise<Gro
   return {
     access,
     server,
-    open: (collections = sampleCollections) => openOn(access, collections),
+    open: (collections = sampleCollections, options = {}) => openOn(access, collections, options),
     close: async () => server?.close(),
   };
 }
@@ -46,8 +46,12 @@ export const samplesOn =
   () =>
     grounds().open(sampleCollections.map((sample) => ({ ...sample, often })));
 
-async function openOn(access: AppwriteAccess, collections: readonly AnyCollection[]): Promise<OpenedAppwrite> {
-  const options = { ...access, databaseId: `test-${randomBytes(6).toString("hex")}`, collections };
+async function openOn(
+  access: AppwriteAccess,
+  collections: readonly AnyCollection[],
+  more: ApiOptions,
+): Promise<OpenedAppwrite> {
+  const options = { ...access, ...more, databaseId: `test-${randomBytes(6).toString("hex")}`, collections };
   await provision(options);
   const opened: Store[] = [];
   const open = async () => {

@@ -15,6 +15,7 @@ export interface AppwriteAccess {
 export interface AppwriteApi {
   /** Reads are tried again; what writes is sent once, unless it surely never arrived. @throws AppwriteFailure */
   readonly tables: TablesDB;
+  readonly timeoutMs: number;
   close(): Promise<void>;
 }
 
@@ -28,8 +29,6 @@ export interface ApiOptions {
 type Params = Record<string, unknown>;
 type Send = (method: string, url: URL, headers: Record<string, string>, params: Params) => Promise<unknown>;
 
-const patience = { withinMs: 6_000, pauseMs: 100, longestPauseMs: 2_000 };
-
 export function appwriteApi(
   access: AppwriteAccess,
   { timeoutMs = 5_000, connections = 32 }: ApiOptions = {},
@@ -37,6 +36,7 @@ export function appwriteApi(
   const pool = new Pool(new URL(access.endpoint).origin, { connections, connectTimeout: timeoutMs });
   const client = new Client().setEndpoint(access.endpoint).setProject(access.projectId).setKey(access.apiKey);
   const breaker = breakerOf();
+  const patience = { withinMs: timeoutMs, pauseMs: 100, longestPauseMs: 2_000 };
   const send: Send = (method, url, headers, params) =>
     breaker.run(() => exchange(pool, client, timeoutMs, method, url, headers, params));
   client.call = (method, url, headers = {}, params = {}) => {
@@ -44,7 +44,7 @@ export function appwriteApi(
     const again = (error: unknown) => isPassing(error) && (reads || !error.mayHaveActed) && error.type !== circuitOpen;
     return withPatience(patience, again, () => send(method, url, headers, params));
   };
-  return { tables: new TablesDB(client), close: () => pool.destroy() };
+  return { tables: new TablesDB(client), timeoutMs, close: () => pool.destroy() };
 }
 
 const circuitOpen = "circuit_open";

@@ -50,11 +50,11 @@ async function insertAtOnce(
 /** By the stamp of its first row, which the row still has or somebody has spent. An insert that hangs may yet be done. */
 async function wasInserted(at: Connection, { table, id }: Outcome, commit: string): Promise<boolean> {
   const stamp = stampOf(commit, 0);
-  const [rows, spent] = await Promise.all([
-    listOf(at, table.name, [Query.equal("$id", rowIdOf(id)), Query.select(["stamp"])]),
-    listOf(at, own.commits, [Query.equal("$id", stamp)]),
-  ]);
-  return rows.rows[0]?.stamp === stamp || spent.rows.length > 0;
+  const { rows } = await listOf(at, table.name, [Query.equal("$id", rowIdOf(id)), Query.select(["stamp"])]);
+  if (rows[0]?.stamp === stamp) return true;
+  // Only now, so that a row that went away between the two looks has left its stamp here.
+  const spent = await listOf(at, own.commits, [Query.equal("$id", stamp)]);
+  return spent.rows.length > 0;
 }
 
 async function transact(at: Connection, outcomes: readonly Outcome[], rows: Rows, commit: string): Promise<boolean> {
@@ -83,13 +83,12 @@ async function ended(at: Connection, transactionId: string, commit: string): Pro
 
 const isLost = (error: unknown): error is AppwriteFailure => isPassing(error) && error.mayHaveActed;
 
-const patience = { withinMs: 15_000, pauseMs: 50, longestPauseMs: 1_000 };
-
 /**
  * Settles a commit that got no answer: by taking its name. Whoever has the name first stays: either the commit has it and
  * all it did is there, or it never gets it and can no longer do anything, however late it comes.
  */
 function wasCommitted(at: Connection, commit: string): Promise<boolean> {
+  const patience = { withinMs: 3 * at.timeoutMs, pauseMs: 50, longestPauseMs: 1_000 };
   return withPatience(patience, isPassing, () => hasName(at, commit)).catch((error) => {
     throw new Unfinished("what became of a commit is not known", true, error);
   });
