@@ -141,6 +141,25 @@ describe("indexes", () => {
   });
 });
 
+describe("the worker", () => {
+  it("says why a column or an index failed", async () => {
+    const { at } = await fresh();
+    server.worker.fail("too many keys");
+    await db.createIndex({ ...at, key: "broken", type: "key", columns: ["s"] } as never);
+    await available(at);
+    expect(await db.getIndex({ ...at, key: "broken" })).toMatchObject({ status: "failed", error: "too many keys" });
+  });
+
+  it("does nothing while it is held", async () => {
+    const { at } = await fresh();
+    server.worker.pause();
+    await db.createBooleanColumn({ ...at, key: "slow", required: false });
+    await sleep(20);
+    expect(await db.getColumn({ ...at, key: "slow" })).toMatchObject({ status: "processing" });
+    server.worker.resume();
+  });
+});
+
 describe("transactions", () => {
   it("lose updates that were read before others wrote", async () => {
     const { create, get, update } = await fresh();

@@ -77,7 +77,7 @@ function handled(
     return route.handler({ state, path, params, headers: request.headers, withKey, raw } satisfies Call);
   } catch (error) {
     if (error instanceof Unrouted)
-      return { status: 404, bytes: page, headers: { "content-type": "text/html; charset=UTF-8" } };
+      return { status: 404, pieces: [page], headers: { "content-type": "text/html; charset=UTF-8" } };
     const { status, type, message } = error instanceof Refusal ? error : ownFault(error);
     return { status, body: { message, code: status, type, version } };
   }
@@ -125,22 +125,20 @@ function jsonOf(request: IncomingMessage, raw: Buffer): Params {
   }
 }
 
-function write(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, body, bytes, headers }: Answer,
-  cut: boolean,
-): void {
-  const text = bytes ?? (body === undefined ? Buffer.alloc(0) : Buffer.from(writeJson(body)));
-  const zip = !bytes && text.length > zippedFrom && /gzip/.test(String(request.headers["accept-encoding"] ?? ""));
-  const out = zip ? gzipSync(text, { level: 1 }) : text;
+function write(request: IncomingMessage, response: ServerResponse, answer: Answer, cut: boolean): void {
+  const { status, body, pieces, headers } = answer;
+  const text = Buffer.from(body === undefined ? "" : writeJson(body));
+  const zip = !pieces && text.length > zippedFrom && /gzip/.test(String(request.headers["accept-encoding"] ?? ""));
+  const out = pieces ?? [zip ? gzipSync(text, { level: 1 }) : text];
+  const length = out.reduce((sum, piece) => sum + piece.length, 0);
   response.writeHead(status, {
     server: "Appwrite",
     "content-type": body === undefined ? "text/html" : "application/json; charset=UTF-8",
     ...(zip && { "content-encoding": "gzip" }),
-    "content-length": out.length,
+    "content-length": length,
     ...headers,
   });
-  if (!cut) return void response.end(out);
-  response.write(out.subarray(0, Math.floor(out.length / 2)), () => response.destroy());
+  if (cut) return void response.write(out[0]?.subarray(0, Math.floor(out[0].length / 2)), () => response.destroy());
+  for (const piece of out.slice(0, -1)) response.write(piece);
+  response.end(out.at(-1));
 }

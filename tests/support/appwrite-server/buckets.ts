@@ -8,17 +8,16 @@ import { onTables, permissionsIn } from "./permissions.ts";
 import { badArgument, refuse } from "./refusal.ts";
 import { type Bucket, idKey } from "./state.ts";
 
-/** `_APP_STORAGE_LIMIT` as Appwrite ships it. */
-const mostBytes = 30_000_000;
 const compressions = ["none", "gzip", "zstd"];
 
-export function createBucket({ state, params }: Call) {
+export function createBucket(call: Call) {
+  const { state, params } = call;
   const id = givenId("bucketId", params.bucketId, state.clock.now());
   const at = state.clock.stamp();
   const bucket: Bucket = {
     id,
     createdAt: at,
-    ...settings(params, fresh(textIn(params, "name"), at)),
+    ...settings(call, fresh(textIn(params, "name"), at, state.mostFileBytes)),
     files: new Map(),
   };
   if (state.buckets.has(idKey(id)))
@@ -33,13 +32,13 @@ export function createBucket({ state, params }: Call) {
 
 type Settings = Omit<Bucket, "id" | "createdAt" | "files">;
 
-const fresh = (name: string, updatedAt: number): Settings => ({
+const fresh = (name: string, updatedAt: number, maximumFileSize: number): Settings => ({
   updatedAt,
   name,
   permissions: [],
   fileSecurity: false,
   enabled: true,
-  maximumFileSize: mostBytes,
+  maximumFileSize,
   allowedFileExtensions: [],
   compression: "none",
   encryption: true,
@@ -47,7 +46,7 @@ const fresh = (name: string, updatedAt: number): Settings => ({
   transformations: true,
 });
 
-function settings(params: Call["params"], now: Settings): Settings {
+function settings({ state, params }: Call, now: Settings): Settings {
   const compression = params.compression ?? now.compression;
   if (!compressions.includes(String(compression)))
     badArgument("compression", `Value must be one of (${compressions.join(", ")})`);
@@ -57,7 +56,7 @@ function settings(params: Call["params"], now: Settings): Settings {
     permissions: permissionsIn(params.permissions, onTables) ?? now.permissions,
     fileSecurity: flagIn(params, "fileSecurity", now.fileSecurity),
     enabled: flagIn(params, "enabled", now.enabled),
-    maximumFileSize: wholeIn(params, "maximumFileSize", 1, mostBytes, now.maximumFileSize),
+    maximumFileSize: wholeIn(params, "maximumFileSize", 1, state.mostFileBytes, now.maximumFileSize),
     allowedFileExtensions: textsIn(params, "allowedFileExtensions", now.allowedFileExtensions),
     compression: String(compression),
     encryption: flagIn(params, "encryption", now.encryption),
@@ -82,7 +81,7 @@ export function listBuckets(call: Call) {
 
 export function updateBucket(call: Call) {
   const bucket = bucketOf(call);
-  Object.assign(bucket, settings(call.params, bucket), { updatedAt: call.state.clock.stamp() });
+  Object.assign(bucket, settings(call, bucket), { updatedAt: call.state.clock.stamp() });
   return ok(wireBucket(bucket));
 }
 

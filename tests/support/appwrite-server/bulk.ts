@@ -108,7 +108,7 @@ export function updateRows(call: Call): Answer {
 
 export function matchedBy(table: Table, queries: unknown): readonly Row[] {
   const query = queriesIn(table, { queries });
-  const rows = matching(table, table.rows.values(), query.filters).sort((one, other) => one.sequence - other.sequence);
+  const rows = matching(table, table.rows, query.filters).sort((one, other) => one.sequence - other.sequence);
   return query.limited ? rows.slice(query.offset, query.offset + query.limit) : rows.slice(query.offset);
 }
 

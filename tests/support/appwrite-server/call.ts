@@ -17,7 +17,8 @@ export interface Call {
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
-  readonly bytes?: Buffer;
+  /** A body that is not JSON, piece by piece. */
+  readonly pieces?: readonly Buffer[];
   readonly headers?: Readonly<Record<string, string>>;
 }
 

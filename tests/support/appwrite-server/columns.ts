@@ -25,7 +25,7 @@ export const createColumn = (kind: string) => (call: Call) => {
   if (before && before.status !== "deleting") exists(key);
   fits(table, column);
   table.columns.set(key, column);
-  call.state.later(() => settle(call.state, column));
+  call.state.later((fault) => settle(call.state, column, fault));
   return ok(wireColumn(column), 202);
 };
 
@@ -80,9 +80,10 @@ export function fits(table: Table, column: Column): void {
   );
 }
 
-function settle(state: State, column: Column): void {
+function settle(state: State, column: Column, fault = ""): void {
   if (column.status !== "processing") return;
-  column.status = "available";
+  column.status = fault ? "failed" : "available";
+  column.error = fault;
   column.updatedAt = state.clock.stamp();
 }
 
@@ -162,8 +163,13 @@ export function deleteColumn(call: Call) {
     column.status = "deleting";
     column.updatedAt = call.state.clock.stamp();
   }
-  call.state.later(() => drop(table, column));
+  call.state.later((fault) => (fault ? stick(column, fault) : drop(table, column)));
   return done;
+}
+
+function stick(column: Column, fault: string): void {
+  column.status = "stuck";
+  column.error = fault;
 }
 
 function drop(table: Table, column: Column): void {

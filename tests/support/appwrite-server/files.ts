@@ -12,17 +12,33 @@ import { type Bucket, idKey, type StoredFile } from "./state.ts";
 
 export const isWhole = ({ chunks, chunksTotal }: StoredFile): boolean => chunks.size === chunksTotal;
 
-const contentOf = ({ chunks }: StoredFile): Buffer =>
-  Buffer.concat([...chunks].sort(([one], [other]) => one - other).map(([, bytes]) => bytes));
+/** In the order of the file. */
+const piecesOf = ({ chunks }: StoredFile): readonly Buffer[] =>
+  [...chunks].sort(([one], [other]) => one - other).map(([, bytes]) => bytes);
+
+/** What is known of a file once it is whole. */
+const known = new WeakMap<StoredFile, { signature: string; bytes: number }>();
+
+function contentOf(file: StoredFile): { signature: string; bytes: number } {
+  const before = known.get(file);
+  if (before) return before;
+  const hash = createHash("md5");
+  let bytes = 0;
+  for (const piece of piecesOf(file)) {
+    hash.update(piece);
+    bytes += piece.length;
+  }
+  const content = { signature: hash.digest("hex"), bytes };
+  known.set(file, content);
+  return content;
+}
 
 /** As libmagic takes them, for what tests send. */
 export function mimeOf(file: StoredFile): string {
-  const bytes = contentOf(file).subarray(0, 4096);
+  const bytes = piecesOf(file)[0]?.subarray(0, 4096) ?? Buffer.alloc(0);
   if (!bytes.length) return "application/x-empty";
   for (const [start, type] of magic) if (bytes.subarray(0, start.length).equals(start)) return type;
-  return bytes.includes(0) || !bytes.toString().isWellFormed() || bytes.toString().includes("\uFFFD")
-    ? "application/octet-stream"
-    : "text/plain";
+  return bytes.includes(0) || bytes.toString().includes("\uFFFD") ? "application/octet-stream" : "text/plain";
 }
 
 const magic: readonly (readonly [Buffer, string])[] = [
@@ -33,12 +49,13 @@ const magic: readonly (readonly [Buffer, string])[] = [
   [Buffer.from("PK\u0003\u0004"), "application/zip"],
 ];
 
-/** Bytes that are encrypted are kept as base64. */
-const keptBytes = (bucket: Bucket, bytes: number): number => (bucket.encryption ? Math.ceil(bytes / 3) * 4 : bytes);
+const mostEncrypted = 20_000_000;
+const isEncrypted = (bucket: Bucket, { size }: StoredFile): boolean => bucket.encryption && size <= mostEncrypted;
 
 export function wireFile(bucket: Bucket, file: StoredFile) {
   const whole = isWhole(file);
-  const content = whole ? contentOf(file) : Buffer.alloc(0);
+  const encryption = whole && isEncrypted(bucket, file);
+  const { signature, bytes } = whole ? contentOf(file) : { signature: "", bytes: 0 };
   return {
     $id: file.id,
     bucketId: bucket.id,
@@ -46,13 +63,13 @@ export function wireFile(bucket: Bucket, file: StoredFile) {
     $updatedAt: wireTime(file.updatedAt),
     $permissions: file.permissions,
     name: file.name,
-    signature: whole ? createHash("md5").update(content).digest("hex") : "",
+    signature,
     mimeType: whole ? mimeOf(file) : "",
     sizeOriginal: file.size,
-    sizeActual: whole ? keptBytes(bucket, content.length) : 0,
+    sizeActual: encryption ? Math.ceil(bytes / 3) * 4 : bytes,
     chunksTotal: file.chunksTotal,
     chunksUploaded: file.chunks.size,
-    encryption: whole && bucket.encryption,
+    encryption,
     compression: whole ? bucket.compression : "",
   };
 }
@@ -100,24 +117,33 @@ const sent =
   (disposition: string) =>
   (call: Call): Answer => {
     const { file } = fileOf(call);
-    const content = contentOf(file);
     const range = call.headers.range === undefined ? undefined : rangeIn(String(call.headers.range), file.size);
     const headers = {
       "content-type": mimeOf(file),
       "cache-control": "private, max-age=3888000",
       "content-disposition": `${disposition}; filename="${file.name}"`,
     };
-    if (!range) return { status: 200, bytes: content, headers };
+    if (!range) return { status: 200, pieces: piecesOf(file), headers };
     const { start, end } = range;
     return {
       status: 206,
-      bytes: content.subarray(start, end + 1),
+      pieces: between(piecesOf(file), start, end),
       headers: { ...headers, "accept-ranges": "bytes", "content-range": `bytes ${start}-${end}/${file.size}` },
     };
   };
 
 export const downloadFile = sent("attachment");
 export const viewFile = sent("inline");
+
+/** Of the pieces, the bytes from `start` to `end`, that one too. */
+function between(pieces: readonly Buffer[], start: number, end: number): readonly Buffer[] {
+  let at = 0;
+  return pieces.flatMap((piece) => {
+    const part = piece.subarray(Math.max(0, start - at), Math.max(0, end + 1 - at));
+    at += piece.length;
+    return part.length ? [part] : [];
+  });
+}
 
 const longestRange = 20_000_000;
 const openRange = 10 * 1024 * 1024;

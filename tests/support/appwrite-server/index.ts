@@ -9,7 +9,7 @@ import { type CollationName, collation } from "./collation.ts";
 import { type Aim, type Fault, type Faults, faultPlan } from "./faults.ts";
 import { rateLimits } from "./limits.ts";
 import type { State } from "./state.ts";
-import { worker } from "./worker.ts";
+import { type Worker, worker } from "./worker.ts";
 
 export type { Aim, Fault, Faults };
 
@@ -22,6 +22,10 @@ export interface AppwriteServerOptions {
   readonly collation?: CollationName;
   /** ms between asking for a column or an index and its being there; 5 when absent. */
   readonly schemaMs?: number;
+  /** Bytes of a file at most; 30 000 000 when absent, as Appwrite ships. */
+  readonly mostFileBytes?: number;
+  /** Any that is free when absent. */
+  readonly port?: number;
   /** Epoch ms; the machine's clock when absent. */
   readonly now?: () => number;
 }
@@ -45,7 +49,7 @@ export interface AppwriteServer {
   readonly requests: Requests;
   readonly faults: Faults;
   /** The worker that makes columns and indexes. */
-  readonly worker: { pause(): void; resume(): void };
+  readonly worker: Pick<Worker, "pause" | "resume" | "fail">;
   close(): Promise<void>;
 }
 
@@ -62,7 +66,7 @@ export async function appwriteServer(options: AppwriteServerOptions = {}): Promi
   );
   server.on("clientError", refuseHead);
   server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
   const apiKey = addKey(state, ["*"]);
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
@@ -71,7 +75,7 @@ export async function appwriteServer(options: AppwriteServerOptions = {}): Promi
     key: (scopes) => addKey(state, scopes),
     requests,
     faults,
-    worker: { pause: schema.pause, resume: schema.resume },
+    worker: schema,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -88,6 +92,7 @@ const newState = (options: AppwriteServerOptions, now: () => number, later: Stat
   clock: serverClock(now),
   collation: collation(options.collation ?? "uca1400"),
   projectId: options.projectId ?? "test-project",
+  mostFileBytes: options.mostFileBytes ?? 30_000_000,
   keys: new Map(),
   databases: new Map(),
   databasesMade: 0,

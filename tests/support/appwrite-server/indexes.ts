@@ -20,7 +20,7 @@ export function createIndex(call: Call) {
   const columns = textsIn(call.params, "columns");
   const index = newIndex(table, key, columns, call.params, call.state.clock.stamp());
   table.indexes.set(key, index);
-  call.state.later(() => settle(call.state, table, index));
+  call.state.later((fault) => settle(call.state, table, index, fault));
   return ok(wireIndex(table, index), 202);
 }
 
@@ -86,10 +86,11 @@ function check(table: Table, { key, type, columns, lengths }: Index): void {
   if (type !== "fulltext" && length > mostLength) invalid(`Index length is longer than the maximum: ${mostLength}`);
 }
 
-function settle(state: State, table: Table, index: Index): void {
+function settle(state: State, table: Table, index: Index, fault = ""): void {
   if (index.status !== "processing") return;
-  build(table, index);
-  index.status = "available";
+  if (!fault) build(table, index);
+  index.status = fault ? "failed" : "available";
+  index.error = fault;
   index.updatedAt = state.clock.stamp();
 }
 

@@ -103,7 +103,7 @@ const alive: readonly Route[] = [
   route("GET", "/health/version", [], () => ok(version)),
   route("GET", "/ping", [], () => ({
     status: 200,
-    bytes: Buffer.from("Pong!"),
+    pieces: [Buffer.from("Pong!")],
     headers: { "content-type": "text/plain; charset=UTF-8" },
   })),
 ];

@@ -57,8 +57,8 @@ export function listRows(call: Call) {
   const table = tableOf(call);
   const query = queriesIn(table, call.params);
   const transaction = transactionIn(call);
-  const rows = call.withKey ? table.rows.values() : [...table.rows.values()].filter((row) => mayRead(call, table, row));
-  return ok(listed(table, [...rows], query, { counted: countedIn(call), transaction }));
+  const rows = call.withKey ? table.rows : [...table.rows.values()].filter((row) => mayRead(call, table, row));
+  return ok(listed(table, rows, query, { counted: countedIn(call), transaction }));
 }
 
 /** `total=false` is read as true, since it is a text. */

@@ -10,19 +10,24 @@ import { wireRow } from "./values.ts";
 
 const mostCounted = 5_000;
 
+/** All of a table's, or those that the caller may read. */
+export type Rows = ReadonlyMap<string, Row> | readonly Row[];
+
+const each = (rows: Rows): Iterable<Row> => (rows instanceof Map ? rows.values() : (rows as readonly Row[]));
+
 export interface Listing {
   readonly counted: boolean;
   readonly transaction?: Transaction | undefined;
 }
 
 /** Rows of one page, and how many there are in all, at most 5000. */
-export function page(table: Table, rows: Iterable<Row>, query: Query): { total: number; rows: readonly Row[] } {
+export function page(table: Table, rows: Rows, query: Query): { total: number; rows: readonly Row[] } {
   const found = matching(table, rows, query.filters);
   const total = query.filters.some(isBroken) ? countOf(table, rows, query) : found.length;
   return { total: Math.min(total, mostCounted), rows: paged(table, found, query) };
 }
 
-export function listed(table: Table, rows: Iterable<Row>, query: Query, { counted, transaction }: Listing) {
+export function listed(table: Table, rows: Rows, query: Query, { counted, transaction }: Listing) {
   const found = page(table, rows, query);
   const shown = found.rows.map((row) => wireRow(table, row));
   const total = counted ? found.total : 0;
@@ -34,22 +39,22 @@ export function listed(table: Table, rows: Iterable<Row>, query: Query, { counte
 const isBroken = ({ values, parts }: Filter): boolean =>
   parts.some(isBroken) || values.some((value) => typeof value === "number" && !Number.isInteger(value));
 
-function countOf(table: Table, rows: Iterable<Row>, { filters }: Query): number {
+function countOf(table: Table, rows: Rows, { filters }: Query): number {
   const matches = matcher(table, filters, true);
   let count = 0;
-  for (const row of rows) if (matches(row)) count += 1;
+  for (const row of each(rows)) if (matches(row)) count += 1;
   return count;
 }
 
-export const matching = (table: Table, rows: Iterable<Row>, filters: readonly Filter[]): Row[] => {
+export const matching = (table: Table, rows: Rows, filters: readonly Filter[]): Row[] => {
   const matches = matcher(table, filters);
   return [...candidates(table, rows, filters)].filter(matches);
 };
 
 /** Rows asked for by id need no search through the table. */
-function candidates(table: Table, rows: Iterable<Row>, filters: readonly Filter[]): Iterable<Row> {
+function candidates(table: Table, rows: Rows, filters: readonly Filter[]): Iterable<Row> {
   const byId = filters.find(({ method, attribute }) => method === "equal" && attribute === "$id");
-  if (!byId) return rows;
+  if (!byId || !(rows instanceof Map)) return each(rows);
   const keys = new Set(byId.values.map((value) => idKey(String(value).trimEnd())));
   return [...keys].flatMap((key) => table.rows.get(key) ?? []);
 }

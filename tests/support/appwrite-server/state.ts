@@ -1,5 +1,6 @@
 // What the server keeps: databases, tables with their columns, indexes and rows, transactions, buckets, keys.
 import type { Clock } from "./clock.ts";
+import type { Job } from "./worker.ts";
 
 export type Scalar = string | number | bigint | boolean | null;
 export type Value = Scalar | readonly Scalar[];
@@ -135,6 +136,8 @@ export interface State {
   readonly clock: Clock;
   readonly collation: Collation;
   readonly projectId: string;
+  /** `_APP_STORAGE_LIMIT` */
+  readonly mostFileBytes: number;
   /** Scopes by key; "*" is all of them. */
   readonly keys: Map<string, ReadonlySet<string>>;
   readonly databases: Map<string, Database>;
@@ -142,7 +145,7 @@ export interface State {
   readonly transactions: Map<string, Transaction>;
   readonly buckets: Map<string, Bucket>;
   /** Hands a change of schema to the worker. */
-  readonly later: (job: () => void) => void;
+  readonly later: (job: Job) => void;
   /** How to take back what the running unit of work did; absent outside of one. */
   undo: (() => void)[] | undefined;
 }

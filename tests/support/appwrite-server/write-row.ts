@@ -55,16 +55,19 @@ export function updateOne(state: State, table: Table, id: string, given: Given, 
   const asked = { ...before.values, ...columnsGiven(given) };
   checkStructure(table, asked, now, before.values);
   const values = applied(before.values, asked, now);
-  const after = { ...before, permissions: given.permissions ?? before.permissions, values: stored(table, values, now) };
-  if (sameRow(before, after) && given.updatedAt === undefined && given.createdAt === undefined)
+  const shown = echoed(table, values, now);
+  const permissions = given.permissions ?? before.permissions;
+  if (sameRow(before, { ...before, permissions, values: shown }) && !given.updatedAt && !given.createdAt)
     return { row: before, shown: wireRow(table, before) };
   const row: Row = {
-    ...after,
+    ...before,
+    permissions,
+    values: stored(table, values, now),
     createdAt: given.createdAt ?? before.createdAt,
     updatedAt: given.updatedAt ?? state.clock.stamp(),
   };
   replaceRow(state, table, row);
-  return { row, shown: wireRow(table, row, echoed(table, values, now)) };
+  return { row, shown: wireRow(table, row, shown) };
 }
 
 function newerThan(row: Row, readAt: number | undefined): void {
