@@ -4,6 +4,8 @@ import { own } from "./own-tables.ts";
 import { type Connection, listOf } from "./read.ts";
 
 const hour = 3_600_000;
+/** Commands that come and go leave it to the service, ms. */
+const soon = 300_000;
 
 /** Time is the server's: an hour before the newest of them. */
 export async function sweepSpent(at: Connection): Promise<void> {
@@ -14,9 +16,12 @@ export async function sweepSpent(at: Connection): Promise<void> {
   await at.tables.deleteRows({ databaseId: at.databaseId, tableId: own.commits, queries });
 }
 
-/** Now and every hour, until it is stopped; a sweep that fails is made up for by the next. */
+/** Soon, and then every hour until it is stopped; a sweep that fails is made up for by the next. */
 export function sweeping(at: Connection): { stop(): void } {
-  const sweep = () => void sweepSpent(at).catch(() => undefined);
-  const timer = setInterval(sweep, hour).unref();
-  return { stop: () => clearInterval(timer) };
+  const sweep = () => {
+    sweepSpent(at).catch(() => undefined);
+    timer = setTimeout(sweep, hour).unref();
+  };
+  let timer = setTimeout(sweep, soon).unref();
+  return { stop: () => clearTimeout(timer) };
 }
