@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type AppwriteServer, appwriteServer } from "../../support/appwrite-server/index.ts";
 import { exchangesOf, transcripts } from "../../support/appwrite-server/replay/exchanges.ts";
-import { type LeftOut, replayOn, type Target } from "../../support/appwrite-server/replay/replay.ts";
+import { type LeftOut, replayOn } from "../../support/appwrite-server/replay/replay.ts";
+import type { Target } from "../../support/appwrite-server/replay/target.ts";
 
 const instant = "an instant of the recording";
 const page = "the answer is a page of HTML";

@@ -1,7 +1,8 @@
 // How what the recording rests on is made: tables, rows, transactions.
 import { isObject } from "../params.ts";
 import type { Exchange } from "./exchanges.ts";
-import type { Answered, Replay } from "./replay.ts";
+import type { Replay } from "./replay.ts";
+import type { Answered } from "./target.ts";
 
 /** Done before the exchange that it stands for. */
 export type Arrangement = (replay: Replay, next: Exchange) => Promise<void>;

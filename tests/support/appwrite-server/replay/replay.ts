@@ -1,26 +1,14 @@
 // Replays recorded exchanges against a server, in order, and says where its answers differ.
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseJson, writeJson } from "../json.ts";
+import { writeJson } from "../json.ts";
 import { isObject } from "../params.ts";
 import { arrangements } from "./arrangements.ts";
 import type { Arrangement } from "./arranging.ts";
-import { beginning, differences, type Mapping } from "./compare.ts";
+import type { Mapping } from "./compare.ts";
 import { type Exchange, exchangesOf } from "./exchanges.ts";
-import { formOf } from "./forms.ts";
-
-export interface Target {
-  /** With `/v1`. */
-  readonly url: string;
-  readonly projectId: string;
-  readonly apiKey: string;
-  /** A key with `rows.read` alone. */
-  readonly readerKey?: string;
-  /** Lets this much time go by for the server. */
-  wait(ms: number): Promise<void>;
-  /** Of the worker that makes columns, where it can be held. */
-  readonly worker?: { pause(): void; resume(): void };
-}
+import { against } from "./judge.ts";
+import { type Answered, sent, type Target } from "./target.ts";
 
 /** What is not compared: an exchange whole, or some fields of its answer. */
 export interface LeftOut {
@@ -34,12 +22,6 @@ export interface Replayed {
   readonly compared: number;
   readonly leftOut: number;
   readonly differences: readonly string[];
-}
-
-export interface Answered {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: unknown;
 }
 
 export interface Replay {
@@ -128,77 +110,6 @@ function arrangementsOf(exchange: Exchange, before: Exchange | undefined): reado
   const first = before ? [] : [of[""]];
   const own = before?.label === exchange.label ? [] : [of[exchange.label]];
   return [...first, of["*"], ...own].filter((one) => one !== undefined);
-}
-
-function against(
-  mapping: Mapping,
-  mapped: (text: string) => string,
-  { response }: Exchange,
-  answered: Answered,
-  leftOut: readonly string[],
-): string[] {
-  const status =
-    response.status === answered.status
-      ? []
-      : [
-          `status ${response.status} was recorded, ${answered.status} is answered: ${JSON.stringify(answered.body)?.slice(0, 300)}`,
-        ];
-  if (status.length) return status;
-  const headers = Object.entries({ "content-type": "application/json; charset=UTF-8", ...response.headers })
-    .filter(([name, value]) => !leftOut.includes(name) && mapped(value) !== answered.headers.get(name))
-    .map(([name, value]) => `header ${name}: ${value} was recorded, ${answered.headers.get(name)} is answered`);
-  const expected = parseJson(mapped(writeJson(response.body ?? null)));
-  return [...headers, ...bodies(mapping, expected, answered.body, leftOut)];
-}
-
-function bodies(mapping: Mapping, expected: unknown, actual: unknown, leftOut: readonly string[]): string[] {
-  if (!isObject(expected)) return differences(mapping, expected, actual, leftOut);
-  if (expected.binaryBytes !== undefined)
-    return Buffer.isBuffer(actual) && actual.length === expected.binaryBytes
-      ? []
-      : [`body: ${expected.binaryBytes} bytes were recorded`];
-  if (!expected._truncated) return differences(mapping, expected, actual, leftOut);
-  const start = beginning(String(expected.head));
-  if (!start || !isObject(actual)) return [];
-  const rows = (actual.rows as readonly unknown[]).slice(0, start.rows.length);
-  return differences(mapping, start, { ...actual, rows }, leftOut);
-}
-
-async function sent(target: Target, request: Exchange["request"], mapped: (text: string) => string): Promise<Answered> {
-  const { method, path, query, headers, body } = request;
-  const url = new URL(target.url.replace(/\/v1$/, "") + mapped(path));
-  for (const [name, value] of Object.entries(query ?? {})) url.searchParams.append(name, mapped(value));
-  const form = formOf(body);
-  const response = await fetch(url, {
-    method,
-    headers: {
-      ...identity(target, request),
-      ...(body !== undefined && !form && { "content-type": "application/json" }),
-      ...Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, mapped(value)])),
-    },
-    ...(body !== undefined && { body: form ?? unescaped(mapped(writeJson(body))) }),
-  });
-  return { status: response.status, headers: response.headers, body: await read(response) };
-}
-
-/** As the SDK writes what is no character. */
-const unescaped = (text: string): string => text.replace(/\\ud[89ab][0-9a-f]{2}(?!\\u)/g, "\uFFFD");
-
-function identity({ projectId, apiKey, readerKey }: Target, { as, project }: Exchange["request"]) {
-  const key = as === "reader" ? readerKey! : (as ?? apiKey);
-  return {
-    "x-appwrite-response-format": "1.9.5",
-    ...(project !== null && { "x-appwrite-project": project ?? projectId }),
-    ...(as !== "guest" && { "x-appwrite-key": key }),
-  };
-}
-
-async function read(response: Response): Promise<unknown> {
-  const bytes = Buffer.from(await response.arrayBuffer());
-  if (!bytes.length) return null;
-  if (response.headers.get("content-type")?.includes("json")) return parseJson(bytes.toString());
-  if (response.headers.get("content-type")?.startsWith("text/")) return bytes.toString();
-  return bytes;
 }
 
 async function settled(replay: Replay, table: string): Promise<void> {
