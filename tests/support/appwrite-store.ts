@@ -1,6 +1,12 @@
-// Appwrite databases of their own for tests of the store: on the server that the environment names, else on one that behaves like it.
+// Appwrite databases for tests of the store: on the server that the environment names, else on one that behaves like it.
 import { randomBytes } from "node:crypto";
-import { type ApiOptions, type AppwriteAccess, appwriteApi } from "../../src/adapters/store/appwrite/api.ts";
+import {
+  type ApiOptions,
+  type AppwriteAccess,
+  type AppwriteApi,
+  appwriteApi,
+} from "../../src/adapters/store/appwrite/api.ts";
+import { own } from "../../src/adapters/store/appwrite/own-tables.ts";
 import { planProvisioning } from "../../src/adapters/store/appwrite/provision.ts";
 import { openAppwrite } from "../../src/adapters/store/appwrite.ts";
 import type { AnyCollection, Store } from "../../src/core/ports/store.ts";
@@ -23,7 +29,9 @@ export interface Grounds {
   readonly access: AppwriteAccess;
   /** Absent on a real one. */
   readonly server?: AppwriteServer;
+  /** An empty store; `remove` empties its database for the next who wants the same collections. */
   open(collections?: readonly AnyCollection[], options?: ApiOptions): Promise<OpenedAppwrite>;
+  /** Removes the databases it has made. */
   close(): Promise<void>;
 }
 
@@ -32,12 +40,41 @@ export async function appwriteGrounds({ real: wanted = true } = {}): Promise<Gro
   const real = wanted ? realAppwrite() : undefined;
   const server = real ? undefined : await appwriteServer();
   const access = real ?? { endpoint: server!.url, projectId: server!.projectId, apiKey: server!.apiKey };
+  const api = appwriteApi(access, { timeoutMs: 60_000 });
+  const made: string[] = [];
+  const free = new Map<string, string[]>();
   return {
     access,
     server,
-    open: (collections = sampleCollections, options = {}) => openOn(access, collections, options),
-    close: async () => server?.close(),
+    async open(collections = sampleCollections, options = {}) {
+      const kind = JSON.stringify(collections.map(({ name, often, unique }) => [name, often, unique]));
+      const idle = free.get(kind) ?? [];
+      free.set(kind, idle);
+      const databaseId = idle.pop() ?? `test-${randomBytes(6).toString("hex")}`;
+      if (!made.includes(databaseId)) {
+        made.push(databaseId);
+        await provision({ ...access, databaseId, collections });
+      }
+      return openOn({ ...access, ...options, databaseId, collections }, async () => {
+        await emptied(api, databaseId, collections);
+        idle.push(databaseId);
+      });
+    },
+    async close() {
+      for (const databaseId of made) await api.tables.delete({ databaseId });
+      await api.close();
+      await server?.close();
+    },
   };
+}
+
+async function emptied(
+  { tables }: AppwriteApi,
+  databaseId: string,
+  collections: readonly AnyCollection[],
+): Promise<void> {
+  const names = [...collections.map(({ name }) => name), own.keys, own.commits];
+  await Promise.all(names.map((tableId) => tables.deleteRows({ databaseId, tableId })));
 }
 
 /** The grounds are made at the first call, so that a contract can be given this where it is declared. */
@@ -47,12 +84,9 @@ export const samplesOn =
     grounds().open(sampleCollections.map((sample) => ({ ...sample, often })));
 
 async function openOn(
-  access: AppwriteAccess,
-  collections: readonly AnyCollection[],
-  more: ApiOptions,
+  options: Parameters<typeof openAppwrite>[0],
+  freed: () => Promise<void>,
 ): Promise<OpenedAppwrite> {
-  const options = { ...access, ...more, databaseId: `test-${randomBytes(6).toString("hex")}`, collections };
-  await provision(options);
   const opened: Store[] = [];
   const open = async () => {
     const store = await openAppwrite(options);
@@ -72,9 +106,7 @@ async function openOn(
     },
     async remove() {
       await closeAll();
-      const api = appwriteApi(access);
-      await api.tables.delete({ databaseId: options.databaseId });
-      await api.close();
+      await freed();
     },
   };
 }
