@@ -38,7 +38,7 @@ export function createFile(call: Call) {
     refuse(409, "storage_file_already_exists", "A storage file with the requested ID already exists.");
   stored.chunks.set(part.start, Buffer.from(part.bytes));
   bucket.files.set(idKey(id), stored);
-  if (stored.chunksTotal > 1) stored.updatedAt = state.clock.stamp();
+  if (headers["content-range"] !== undefined) stored.updatedAt = state.clock.stamp();
   return ok(wireFile(bucket, stored), 201);
 }
 

@@ -52,7 +52,7 @@ function lists(place: Place, expected: readonly unknown[], actual: readonly unkn
 type Fields = Readonly<Record<string, unknown>>;
 
 function objects(place: Place, expected: Fields, actual: Fields): string[] {
-  const owner = String(expected.$id ?? place.owner);
+  const owner = String(expected.$id ?? expected.key ?? place.owner);
   const early = expected.status === "processing" && actual.status === "available" ? ["$updatedAt"] : [];
   const keys = [...new Set([...Object.keys(expected), ...Object.keys(actual)])].filter(
     (key) => !place.leftOut.includes(key) && !early.includes(key),
@@ -66,14 +66,16 @@ function objects(place: Place, expected: Fields, actual: Fields): string[] {
   });
 }
 
-/** One recorded instant of one thing is one instant, whenever it shows again. */
+/** One recorded instant of one thing is one instant, whenever it shows again; another is another. */
 function instants({ times: known, owner, at }: Place, expected: unknown, actual: unknown): string[] {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00$/.test(String(actual)))
     return [`${at}: ${show(actual)} is no instant`];
-  const mark = `${owner} ${String(expected)}`;
-  const before = known.get(mark);
-  known.set(mark, actual);
-  return before === undefined || before === actual ? [] : [`${at}: was ${show(before)} before, is ${show(actual)}`];
+  const there = known.get(`${owner} ${String(expected)}`) ?? actual;
+  const back = known.get(`${owner} from ${String(actual)}`) ?? expected;
+  known.set(`${owner} ${String(expected)}`, actual);
+  known.set(`${owner} from ${String(actual)}`, expected);
+  if (there === actual && back === expected) return [];
+  return [`${at}: was ${show(there)} before, is ${show(actual)}, which was ${show(back)} in the recording`];
 }
 
 function same({ ids, at }: Place, expected: unknown, actual: unknown): boolean {
