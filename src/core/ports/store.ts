@@ -23,7 +23,10 @@ export interface Collection<S extends z.ZodRawShape = z.ZodRawShape> {
   readonly search: readonly (keyof S & string)[];
   /** Fields that hold a member's id, for merging and forgetting. */
   readonly members: readonly (keyof S & string)[];
-  /** Read on nearly every call: a driver may keep its rows at hand, never staler than one turn of the event loop. */
+  /**
+   * Read on nearly every call: a driver may keep its rows at hand. They are never older than this process's own commits;
+   * how soon those of others are seen the driver says (SQLite: within one turn of the event loop, Appwrite: 100 ms).
+   */
   readonly often: boolean;
 }
 

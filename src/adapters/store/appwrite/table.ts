@@ -84,7 +84,7 @@ const keySize = (kind: Field["kind"]): number =>
   ({ text: longestKey, integer: 17, real: 17, boolean: 2, json: anyLength })[kind];
 
 /** Characters of all columns of an index together. */
-const longestIndex = 768;
+const longestIndex = 767;
 
 /** Each declared index and unique key, and the order of the ids; fields that do not fit into one are left out of it. */
 function indexesOf({ field, collection: { indexes, unique } }: Declared): readonly Index[] {

@@ -1,12 +1,14 @@
 // Provisioning: says what it will do, does it as often as asked, and never what would lose data; opening wants it done.
 import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { TablesDBIndexType } from "node-appwrite";
 import { z } from "zod";
 import { type AppwriteApi, appwriteApi } from "../../../../src/adapters/store/appwrite/api.ts";
 import { planProvisioning } from "../../../../src/adapters/store/appwrite/provision.ts";
 import { openStore } from "../../../../src/adapters/store/index.ts";
-import { insert } from "../../../../src/core/kernel/change.ts";
+import { insert, patch, remove } from "../../../../src/core/kernel/change.ts";
 import { collection } from "../../../../src/core/kernel/collection.ts";
 import type { AnyCollection, Store } from "../../../../src/core/ports/store.ts";
 import { appwriteGrounds, type Grounds, provision } from "../../../support/appwrite-store.ts";
@@ -173,6 +175,29 @@ describe("provisioning", () => {
 });
 
 describe("opening", () => {
+  it("takes the scopes that the how-to names, for provisioning and for the service", async () => {
+    const server = grounds.server!;
+    const page = await readFile(join(import.meta.dirname, "../../../../docs/how-to/appwrite.md"), "utf8");
+    const scopesIn = (row: string) => [
+      ...page
+        .split("\n")
+        .find((line) => line.startsWith(`| ${row}`))!
+        .matchAll(/`(\w+\.\w+)`/g),
+    ];
+    const [service, more] = ["for the service", "for provisioning"].map((row) =>
+      scopesIn(row).map(([, scope]) => scope!),
+    );
+    await provision({ ...options(films, lovers), apiKey: server.key([...service!, ...more!]) });
+    const store = await openStore({ driver: "appwrite", ...grounds.access, databaseId, apiKey: server.key(service!) }, [
+      films,
+      lovers,
+    ]);
+    await store.commit([insert(films, { id: "a", title: "M" }), insert(lovers, { id: "l", film: "a" })]);
+    await store.commit([remove(lovers, "l"), patch(films, "a", { year: 1931 })]);
+    expect(await store.count(films, { year: 1931 })).toBe(1);
+    await store.close();
+  });
+
   it("names the command where nothing has been provisioned, or for another version", async () => {
     const open = () => on([films], (store) => store.ping());
     await expect(open()).rejects.toMatchObject({
