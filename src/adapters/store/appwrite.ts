@@ -1,8 +1,8 @@
 // The store in an Appwrite project (TablesDB): the same promises as on SQLite, over HTTP, for as many processes as there are.
 import { AppError } from "../../core/errors.ts";
-import type { AnyCollection, Change, Page, Row, Store } from "../../core/ports/store.ts";
+import type { AnyCollection, Page, Row, Store } from "../../core/ports/store.ts";
 import { type ApiOptions, type AppwriteAccess, appwriteApi } from "./appwrite/api.ts";
-import { keptAnswers } from "./appwrite/cache.ts";
+import { type KeptAnswers, keptAnswers } from "./appwrite/cache.ts";
 import { commitAt } from "./appwrite/commit.ts";
 import { AppwriteFailure, Unfinished } from "./appwrite/failure.ts";
 import { countAt, pageAt } from "./appwrite/find.ts";
@@ -12,7 +12,7 @@ import { type Connection, heldByIds, heldByKey, notTooMany, rowsOf } from "./app
 import { sweeping } from "./appwrite/spent.ts";
 import { type AppwriteTable, appwriteTableOf } from "./appwrite/table.ts";
 import { commitTurns } from "./appwrite/turns.ts";
-import { statesOf, versionsOf } from "./appwrite/versions.ts";
+import { statesOf, type Versions, versionsOf } from "./appwrite/versions.ts";
 import { storeTexts } from "./texts.ts";
 
 export interface AppwriteOptions extends AppwriteAccess, ApiOptions {
@@ -59,7 +59,7 @@ function storeOn(at: Connection, tables: ReadonlyMap<string, AppwriteTable>): St
   const often = [...tables.values()].filter(({ collection }) => collection.often);
   const versions = versionsOf(at, often, (table) => answers.clear(table));
   const answers = keptAnswers(versions.current);
-  const turns = commitTurns();
+  const commit = committing(at, of, versions, answers);
   const sweeper = sweeping(at);
 
   async function answer<T>(ask: () => Promise<T>): Promise<T> {
@@ -68,25 +68,6 @@ function storeOn(at: Connection, tables: ReadonlyMap<string, AppwriteTable>): St
       return await ask();
     } catch (error) {
       throw error instanceof AppwriteFailure || error instanceof Unfinished ? unavailable(error) : error;
-    }
-  }
-
-  async function commit(changes: readonly Change[]): Promise<void> {
-    const forget = () => {
-      for (const change of changes) answers.changed(of(change.in), change);
-    };
-    const touched = new Set(changes.map((change) => of(change.in)));
-    forget();
-    try {
-      await versions.during(touched, async () => {
-        const outcomes = await commitAt(at, turns, (change) => of(change.in), changes);
-        forget();
-        for (const { table, after } of outcomes) if (after) answers.written(table, structuredClone(after));
-        return new Set(outcomes.map(({ table }) => table));
-      });
-    } catch (error) {
-      forget();
-      throw error;
     }
   }
 
@@ -124,6 +105,34 @@ function storeOn(at: Connection, tables: ReadonlyMap<string, AppwriteTable>): St
       sweeper.stop();
       await at.close();
     },
+  };
+}
+
+/** Commits, and sees to it that nobody here reads what was before. */
+function committing(
+  at: Connection,
+  of: (collection: AnyCollection) => AppwriteTable,
+  versions: Versions,
+  answers: KeptAnswers,
+): Store["commit"] {
+  const turns = commitTurns();
+  return async (changes) => {
+    const forget = () => {
+      for (const change of changes) answers.changed(of(change.in), change);
+    };
+    const touched = new Set(changes.map((change) => of(change.in)));
+    forget();
+    try {
+      await versions.during(touched, async () => {
+        const outcomes = await commitAt(at, turns, (change) => of(change.in), changes);
+        forget();
+        for (const { table, id } of outcomes) answers.written(table, at.memory.recall(table, id)?.row);
+        return new Set(outcomes.map(({ table }) => table));
+      });
+    } catch (error) {
+      forget();
+      throw error;
+    }
   };
 }
 

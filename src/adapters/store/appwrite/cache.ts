@@ -19,7 +19,7 @@ export interface KeptAnswers {
   /** Forgets what a commit changes; to be called before it and after it. */
   changed(table: AppwriteTable, change: Change): void;
   /** A row as a commit of this process has left it. */
-  written(table: AppwriteTable, row: AnyRow): void;
+  written(table: AppwriteTable, row: AnyRow | undefined): void;
   clear(table: AppwriteTable): void;
 }
 

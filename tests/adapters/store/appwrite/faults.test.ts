@@ -1,6 +1,7 @@
 // Requests that are lost on their way there, on their way back, or hang: no commit is lost, done twice, or told wrongly.
 import { setTimeout } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { believedMs } from "../../../../src/adapters/store/appwrite/versions.ts";
 import { increment, insert, patch, remove } from "../../../../src/core/kernel/change.ts";
 import type { Store } from "../../../../src/core/ports/store.ts";
 import type { Aim, AppwriteServer, Fault } from "../../../support/appwrite-server/index.ts";
@@ -104,6 +105,26 @@ describe("a read", () => {
     expect(error).toMatchObject({ code: "unavailable" });
     expect(JSON.stringify([String(error), String((error as Error).cause)])).not.toContain(grounds.access.apiKey);
   }, 20_000);
+});
+
+describe("a server that is gone", () => {
+  it("leaves what is read often readable, and no commit in doubt that was never sent", async () => {
+    const often = { ...counters, often: true };
+    const known = await grounds.open([often], { timeoutMs: 300 });
+    await known.store.commit([insert(often, { id: "c", value: 3 })]);
+    await known.store.get(often, "c");
+    server.faults.add({ kind: "drop" }, { times: 1_000 });
+    await setTimeout(believedMs);
+    expect(await known.store.get(often, "c")).toMatchObject({ value: 3 });
+    await expect(known.store.find(often, { limit: 1 })).rejects.toMatchObject({ code: "unavailable" });
+    await expect(known.store.commit([increment(often, "c", "value", 1)])).rejects.toMatchObject({
+      code: "unavailable",
+    });
+    server.faults.clear();
+    await setTimeout(2_100);
+    expect(await known.store.get(often, "c")).toMatchObject({ value: 3 });
+    await known.remove();
+  }, 40_000);
 });
 
 describe("a server that fails again and again", () => {

@@ -101,6 +101,18 @@ describe("answers kept at hand", () => {
     }
   });
 
+  it("are as they would be read anew, after one's own commits too", async () => {
+    const [mine, theirs] = stores as [Store, Store];
+    await mine.commit([insert(oftenBooks, book("a", { isbn: "1", tags: ["x"], rating: 5 }))]);
+    await mine.get(oftenBooks, "a");
+    await mine.commit([patch(oftenBooks, "a", { isbn: undefined, rating: null, tags: [] })]);
+    const kept = await mine.get(oftenBooks, "a");
+    expect(kept).toStrictEqual(await theirs.get(oftenBooks, "a"));
+    expect(kept).not.toHaveProperty("isbn");
+    expect(await mine.getBy(oftenBooks, { isbn: "1" })).toBeUndefined();
+    expect(await mine.getBy(oftenBooks, { title: "Book a", shelf: "main" })).toStrictEqual(kept);
+  });
+
   it("are right while both write, whatever is under way", async () => {
     await stores[0]!.commit([insert(oftenBooks, book("a", { copies: 0 }))]);
     for (let round = 0; round < 12; round++) {
