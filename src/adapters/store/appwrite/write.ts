@@ -12,8 +12,6 @@ import { type Columns, rowIdOf } from "./table.ts";
 /** `again`: nothing was written, and nothing will be. */
 export type Written = { readonly done: ReadonlyMap<Outcome, Columns> } | { readonly again: true };
 
-export const newCommit = (): string => randomBytes(12).toString("hex");
-
 /** @throws AppwriteFailure; with `mayHaveActed` when nobody could be asked what became of it. */
 export async function write(at: Connection, outcomes: readonly Outcome[]): Promise<Written> {
   const commit = randomBytes(12).toString("hex");
@@ -42,8 +40,8 @@ async function insertAtOnce(
     return true;
   } catch (error) {
     if (isClash(error)) return false;
-    if (!isLost(error) || !(await wasInserted(at, outcomes[0]!, commit))) throw error;
-    return true;
+    if (isLost(error) && (await wasInserted(at, outcomes[0]!, commit).catch(() => false))) return true;
+    throw error;
   }
 }
 
