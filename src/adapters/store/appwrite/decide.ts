@@ -135,13 +135,20 @@ function stateFrom(known: Known): State {
       changedOf(table).set(old.id, undefined);
     },
     outcomes: () =>
-      [...now].flatMap(([table, rows]) =>
-        [...rows]
-          .map(([id, after]): Outcome => ({ table, id, before: before(table, id), after }))
-          .filter((outcome) => outcome.before || outcome.after),
-      ),
+      [...now]
+        .flatMap(([table, rows]) =>
+          [...rows].map(([id, after]): Outcome => ({ table, id, before: before(table, id), after })),
+        )
+        .filter((outcome) => outcome.before || outcome.after)
+        .sort(inOneOrder),
   };
 }
+
+/** Two commits that lock the same rows lock them in the same order. */
+const inOneOrder = (one: Outcome, other: Outcome): number => {
+  const [a, b] = [`${one.table.name}/${one.id}`, `${other.table.name}/${other.id}`];
+  return a < b ? -1 : Number(a > b);
+};
 
 function taken({ name }: AppwriteTable, key: string): AppError {
   return new AppError("conflict", storeTexts.say("taken", { collection: name, key }), {

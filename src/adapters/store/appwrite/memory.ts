@@ -10,7 +10,7 @@ export interface RowMemory {
 
 const most = 5_000;
 /** Characters; longer rows are read again. */
-const longestBody = 20_000;
+const longestBody = 4_000;
 /** Far below the hour for which spent stamps are kept (spent.ts), ms. */
 const longest = 5 * 60_000;
 
