@@ -1,6 +1,6 @@
-// Writes .env.example from the variables in env.ts: `npm run env:example`.
+// Writes .env.example from the variables in variables.ts: `npm run env:example`.
 import { writeFileSync } from "node:fs";
-import { settingOf, variables } from "./env.ts";
+import { settingOf, variables } from "./variables.ts";
 
 export function envExample(): string {
   const names = Object.keys(variables.shape) as (keyof typeof variables.shape)[];

@@ -1,5 +1,6 @@
 // The service: starts the roles asked for, says what is on and what is off, and stops when it is told to.
-import type { Config, Role } from "../config/env.ts";
+import type { Config } from "../config/env.ts";
+import type { Role } from "../config/variables.ts";
 import { pinoLog } from "./adapters/log.ts";
 import type { Service } from "./build.ts";
 import { type Connections, connectPlatforms } from "./connect-platforms.ts";

@@ -3,7 +3,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { readConfig, settingOf, variables } from "../../config/env.ts";
+import { readConfig } from "../../config/env.ts";
+import { settingOf, variables } from "../../config/variables.ts";
 import { AppError } from "../../src/core/errors.ts";
 
 const nowhere = join(tmpdir(), "peerspark-no-such-folder", ".env");

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { Ajv, type ValidateFunction } from "ajv";
 import { parse } from "yaml";
-import { variables } from "../../config/env.ts";
+import { variables } from "../../config/variables.ts";
 import { root } from "./sources.ts";
 
 const read = (path: string) => readFileSync(join(root, path), "utf8");

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { settingOf } from "../../config/env.ts";
+import { settingOf } from "../../config/variables.ts";
 import { type House, programs } from "../support/program.ts";
 
 let house: House;
