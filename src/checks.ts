@@ -8,13 +8,13 @@ import { systemClock } from "./adapters/clock.ts";
 import { keptSecretKey, openDataDir } from "./adapters/data-dir.ts";
 import { pinoLog } from "./adapters/log.ts";
 import { cryptoSecrets } from "./adapters/secrets.ts";
-import { openStore } from "./adapters/store/index.ts";
+import { openStore, type StoreChoice } from "./adapters/store/index.ts";
 import { collections } from "./build.ts";
 import { AppError } from "./core/errors.ts";
 import { addressOf, bindings } from "./core/pods/read.ts";
 import type { Address, Finding } from "./core/ports/platform.ts";
 import type { Store } from "./core/ports/store.ts";
-import { storeFile } from "./open.ts";
+import { storeAt, storeOf } from "./open.ts";
 
 export interface Found extends Omit<Finding, "state"> {
   readonly area: string;
@@ -84,17 +84,19 @@ export const lookAtKey = (look: Look, { secretKey, dataDir }: Config): Promise<s
     return secretKey ?? "0".repeat(64);
   });
 
-/** Answers the open store; an empty one where there is none yet. */
+/** Answers the open store; an empty one where a file is yet to be made. */
 export const lookAtStore = (look: Look, config: Config): Promise<Store | undefined> =>
   look("store", async (find) => {
-    const path = storeFile(config);
-    const there = await exists(path);
-    const store = await openStore({ driver: "sqlite", path: there ? path : ":memory:" }, collections);
+    const choice = storeOf(config);
+    const there = choice.driver !== "sqlite" || (await exists(choice.path));
+    const store = await openStore(there ? choice : { ...choice, path: ":memory:" }, collections);
     await store.ping();
-    const version = `SQLite ${process.versions.sqlite}`;
-    find(well(there ? `${path} answers (${version})` : `${path} is made at the first start (${version})`));
+    find(well(`${storeAt(choice)} ${there ? "answers" : "is made at the first start"} (${nameOf(choice)})`));
     return store;
   });
+
+const nameOf = ({ driver }: StoreChoice): string =>
+  driver === "sqlite" ? `SQLite ${process.versions.sqlite}` : "Appwrite";
 
 const second = 1000;
 

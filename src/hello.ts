@@ -1,9 +1,10 @@
 // The first words of the service: what is on, what is off and the variable that turns it on, where the data is, how to talk.
-import { type Config, roles } from "../config/env.ts";
+import type { Config } from "../config/env.ts";
+import { roles } from "../config/variables.ts";
 import { entries } from "./adapters/chat/index.ts";
 import type { Connections } from "./connect-platforms.ts";
 import { logFile } from "./local.ts";
-import { storeOf } from "./open.ts";
+import { storeAt, storeOf } from "./open.ts";
 
 export interface Hello {
   readonly config: Config;
@@ -29,7 +30,7 @@ export function hello({ config, http, chats, name }: Hello): string {
     ...waiting.map((app) => `  wait  ${app} does not answer yet; PeerSpark keeps trying`),
     ...config.off.map(({ variable, absent }) => `  off   ${absent}: set ${variable} (see .env.example)`),
     ...left.map((role) => `  off   ${role} in this process: add it to ROLES`),
-    `  data  ${dataOf(config)}`,
+    `  data  ${storeAt(storeOf(config))}`,
     ...(name
       ? [
           `  log   ${logFile(config)}`,
@@ -38,12 +39,6 @@ export function hello({ config, http, chats, name }: Hello): string {
       : ["  talk  npm run chat -- --as NAME"]),
     "",
   ].join("\n");
-}
-
-function dataOf(config: Config): string {
-  const store = storeOf(config);
-  if (store.driver === "sqlite") return store.path;
-  return `${store.endpoint}, project ${store.projectId}, database ${store.databaseId}`;
 }
 
 const addressOf = (host: string, port: number) => `http://${host.includes(":") ? `[${host}]` : host}:${port}`;

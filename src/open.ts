@@ -12,6 +12,12 @@ import type { Log } from "./core/ports/log.ts";
 export const storeOf = ({ appwrite, dataDir }: Pick<Config, "appwrite" | "dataDir">): StoreChoice =>
   appwrite ? { driver: "appwrite", ...appwrite } : { driver: "sqlite", path: join(dataDir, "peerspark.db") };
 
+/** Where the data is, for people. */
+export const storeAt = (store: StoreChoice): string =>
+  store.driver === "sqlite"
+    ? store.path
+    : `${store.endpoint}, project ${store.projectId}, database ${store.databaseId}`;
+
 export interface Opened {
   readonly service: Service;
   readonly terminal: Terminal;
