@@ -11,6 +11,7 @@ const usage = `Usage:
   npm run appwrite:provision -- --dry-run    only say it
   npm run appwrite:provision -- --rebuild    look at every row and unique key again, as after restoring a backup`;
 
+/** @throws AppError with what stands in the way. */
 export async function provision(args: readonly string[], env = process.env): Promise<void> {
   const asked = parse(args);
   if (asked.help) return say(usage);
@@ -47,9 +48,3 @@ function parse(args: readonly string[]) {
     throw new AppError("invalid", `I don't understand “${args.join(" ")}”.\n${usage}`);
   }
 }
-
-if (import.meta.main)
-  await provision(process.argv.slice(2)).catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-    process.exitCode = 1;
-  });

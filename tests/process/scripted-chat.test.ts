@@ -218,7 +218,9 @@ describe("the command line", () => {
     const { code, stdout, stderr } = await house.start(args).ended;
     expect([code, stdout]).toEqual([1, ""]);
     expect(stderr).toMatch(
-      new RegExp(`^I don't understand “${word}”\\.\nUsage:\n  npm start .*\n  npm run chat .*\n  npm run doctor .*\n$`),
+      new RegExp(
+        `^I don't understand “${word}”\\.\nUsage:\n  npm start .*\n  npm run chat .*\n  npm run doctor .*\n  npm run appwrite:provision .*\n$`,
+      ),
     );
   });
 

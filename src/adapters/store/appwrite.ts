@@ -39,7 +39,11 @@ export async function openAppwrite(options: AppwriteOptions): Promise<Store> {
   return storeOn(at, tables);
 }
 
-function openingError(error: unknown, { databaseId, endpoint }: AppwriteOptions): Error {
+/** What the operator can do about a server that was asked for the first time. */
+export function openingError(
+  error: unknown,
+  { databaseId, endpoint }: Pick<AppwriteOptions, "databaseId" | "endpoint">,
+): Error {
   if (!(error instanceof AppwriteFailure)) return error as Error;
   if (error.type === "database_not_found" || error.type === "table_not_found")
     return new AppError("unsupported", storeTexts.say("notProvisioned", databaseId), { cause: error });

@@ -1,6 +1,7 @@
 // Provisioning: makes an Appwrite database ready for the collections. First says what it will do, then does it, as often as asked.
 import { AppError } from "../../../core/errors.ts";
 import type { AnyCollection } from "../../../core/ports/store.ts";
+import { openingError } from "../appwrite.ts";
 import { type AppwriteAccess, appwriteApi } from "./api.ts";
 import { AppwriteFailure } from "./failure.ts";
 import { rowMemory } from "./memory.ts";
@@ -27,7 +28,10 @@ export interface Provisioning {
   close(): Promise<void>;
 }
 
-/** Looks, and changes nothing. @throws AppError `unsupported` or `conflict` with all that stands in the way. */
+/**
+ * Looks, and changes nothing.
+ * @throws AppError `unsupported` or `conflict` with all that stands in the way, `unavailable` as `openAppwrite`.
+ */
 export async function planProvisioning(options: ProvisionOptions): Promise<Provisioning> {
   const at: Connection = {
     ...appwriteApi(options, { timeoutMs: 60_000 }),
@@ -38,7 +42,7 @@ export async function planProvisioning(options: ProvisionOptions): Promise<Provi
     return await planned(at, options);
   } catch (error) {
     await at.close();
-    throw error;
+    throw openingError(error, options);
   }
 }
 

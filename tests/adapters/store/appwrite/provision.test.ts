@@ -214,6 +214,8 @@ describe("opening", () => {
       await expect(open(wrong)).rejects.toMatchObject({ message: expect.stringContaining("APPWRITE_API_KEY") });
     const nobody = { endpoint: "http://127.0.0.1:1/v1", timeoutMs: 200 };
     await expect(open(nobody)).rejects.toMatchObject({ message: expect.stringContaining("APPWRITE_ENDPOINT") });
+    const unknown = { ...options(), apiKey: "standard_of-somebody-else" };
+    await expect(planProvisioning(unknown)).rejects.toMatchObject({ message: expect.stringContaining("scopes") });
   });
 });
 
