@@ -3,7 +3,7 @@ import { Client, TablesDB } from "node-appwrite";
 import { Pool } from "undici";
 import { withPatience } from "./backoff.ts";
 import { type Breaker, circuitBreaker } from "./breaker.ts";
-import { AppwriteFailure, isPassing, refusalOf, unanswered } from "./failure.ts";
+import { AppwriteFailure, isPassingFailure, refusalOf, unanswered } from "./failure.ts";
 
 export interface AppwriteAccess {
   /** With its path, such as https://cloud.appwrite.io/v1. */
@@ -41,7 +41,8 @@ export function appwriteApi(
     breaker.run(() => exchange(pool, client, timeoutMs, method, url, headers, params));
   client.call = (method, url, headers = {}, params = {}) => {
     const reads = method.toUpperCase() === "GET";
-    const again = (error: unknown) => isPassing(error) && (reads || !error.mayHaveActed) && error.type !== circuitOpen;
+    const again = (error: unknown) =>
+      isPassingFailure(error) && (reads || !error.mayHaveActed) && error.type !== circuitOpen;
     return withPatience(patience, again, () => send(method, url, headers, params));
   };
   return { tables: new TablesDB(client), timeoutMs, close: () => pool.destroy() };
@@ -51,7 +52,7 @@ const circuitOpen = "circuit_open";
 
 const breakerOf = (): Breaker =>
   circuitBreaker({
-    isFault: (error) => isPassing(error) && error.status !== 429,
+    isFault: (error) => isPassingFailure(error) && error.status !== 429,
     refused: () =>
       new AppwriteFailure("Appwrite has failed again and again; it is tried in a moment", 0, circuitOpen, false),
     most: 8,

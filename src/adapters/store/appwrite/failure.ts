@@ -29,7 +29,7 @@ export class Unfinished extends Error {
 }
 
 /** Asking again may help: nothing is wrong with the question. */
-export const isPassing = (error: unknown): error is AppwriteFailure =>
+export const isPassingFailure = (error: unknown): error is AppwriteFailure =>
   error instanceof AppwriteFailure && (error.status === 0 || error.status === 429 || error.status >= 500);
 
 /** Two that want the same id, or a row that has changed since. */

@@ -1,6 +1,6 @@
 // Notices what other processes commit to the collections that are read often: a counter each, counted up by every such commit.
 import { Query } from "node-appwrite";
-import { isPassing } from "./failure.ts";
+import { isPassingFailure } from "./failure.ts";
 import { own } from "./own-tables.ts";
 import { type Connection, listOf } from "./read.ts";
 import type { AppwriteTable } from "./table.ts";
@@ -47,7 +47,7 @@ export function versionsOf(
         hear(table, count, states.get(table.name)?.n, before.get(table) !== count.done);
       heardAt = performance.now();
     } catch (error) {
-      if (!isPassing(error) || performance.now() - heardAt > believedInNeedMs) throw error;
+      if (!isPassingFailure(error) || performance.now() - heardAt > believedInNeedMs) throw error;
     }
   }
 

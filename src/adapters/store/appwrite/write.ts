@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { Query } from "node-appwrite";
 import { withPatience } from "./backoff.ts";
 import type { Outcome } from "./decide.ts";
-import { AppwriteFailure, isClash, isPassing, Unfinished } from "./failure.ts";
+import { AppwriteFailure, isClash, isPassingFailure, Unfinished } from "./failure.ts";
 import { fitsRequest, inRequests, keysOf, operationsOf, type RowToWrite, rowsToWrite, stampOf } from "./operations.ts";
 import { own } from "./own-tables.ts";
 import { type Connection, listOf } from "./read.ts";
@@ -79,7 +79,7 @@ async function ended(at: Connection, transactionId: string, commit: string): Pro
   }
 }
 
-const isLost = (error: unknown): error is AppwriteFailure => isPassing(error) && error.mayHaveActed;
+const isLost = (error: unknown): error is AppwriteFailure => isPassingFailure(error) && error.mayHaveActed;
 
 /**
  * Settles a commit that got no answer: by taking its name. Whoever has the name first stays: either the commit has it and
@@ -87,7 +87,7 @@ const isLost = (error: unknown): error is AppwriteFailure => isPassing(error) &&
  */
 function wasCommitted(at: Connection, commit: string): Promise<boolean> {
   const patience = { withinMs: 3 * at.timeoutMs, pauseMs: 50, longestPauseMs: 1_000 };
-  return withPatience(patience, isPassing, () => hasName(at, commit)).catch((error) => {
+  return withPatience(patience, isPassingFailure, () => hasName(at, commit)).catch((error) => {
     throw new Unfinished("what became of a commit is not known", true, error);
   });
 }
