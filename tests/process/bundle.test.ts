@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { root } from "../house/sources.ts";
+import { appwriteServer } from "../support/appwrite-server/index.ts";
 import { type House, programs } from "../support/program.ts";
 
 let clone: string;
@@ -64,10 +65,28 @@ describe("with it", () => {
 
   it("nothing is loaded but what is configured", async () => {
     const bare = await loaded({});
-    expect(bare.filter((path) => path.includes("telegram") || path.includes("node_modules"))).toEqual([]);
+    expect(bare.filter((path) => /telegram|discord|slack|appwrite|node_modules/.test(path))).toEqual([]);
     const telegram = await loaded(nobodyThere);
-    const more = telegram.filter((path) => !bare.includes(path));
-    expect(more).toEqual([expect.stringMatching(/^dist\/telegram-[^/]*\.js$/)]);
+    expect(telegram).toContainEqual(expect.stringMatching(/^dist\/telegram-[^/]*\.js$/));
+    expect(telegram.filter((path) => /discord|slack|appwrite|node_modules/.test(path))).toEqual([]);
+  });
+
+  it("Appwrite's own library stays outside, and is loaded where Appwrite keeps the data", async () => {
+    const server = await appwriteServer();
+    const env = {
+      APPWRITE_ENDPOINT: server.url,
+      APPWRITE_PROJECT_ID: server.projectId,
+      APPWRITE_API_KEY: server.apiKey,
+    };
+    try {
+      expect(await house.start(["provision"], env).ended).toMatchObject({ code: 0, stderr: "" });
+      const paths = await loaded(env);
+      expect(paths).toContainEqual(expect.stringMatching(/^dist\/appwrite-[^/]*\.js$/));
+      expect(paths).toContainEqual(expect.stringContaining("node_modules/node-appwrite/"));
+      expect(paths.filter((path) => /^dist\/(sqlite|telegram)-/.test(path))).toEqual([]);
+    } finally {
+      await server.close();
+    }
   });
 
   it("an edited source runs at the next start", async () => {
