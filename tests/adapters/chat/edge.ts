@@ -102,9 +102,16 @@ export interface ChatEdgeOptions {
   readonly ephemeral?: boolean;
   /** How many questions a form of the platform's asks at once; there are none when absent. */
   readonly formFields?: number;
+  /** Whether everybody administers every group; nobody does when absent. */
+  readonly administering?: boolean;
 }
 
-export async function chatEdge({ around, ephemeral = false, formFields = 0 }: ChatEdgeOptions = {}): Promise<ChatEdge> {
+export async function chatEdge({
+  around,
+  ephemeral = false,
+  formFields = 0,
+  administering = false,
+}: ChatEdgeOptions = {}): Promise<ChatEdge> {
   const folder = await mkdtemp(join(tmpdir(), "peerspark-edge-"));
   const clock = testClock();
   const secrets = seededSecrets(clock);
@@ -125,7 +132,8 @@ export async function chatEdge({ around, ephemeral = false, formFields = 0 }: Ch
     const driver = around?.(raw) ?? raw;
     const queue = embeddedQueue({ store: driver, clock, secrets, log, pollMs: Number.POSITIVE_INFINITY });
     const store = withOutbox(driver, queue, house, () => undefined);
-    const platforms = new Map([["town", town(shown, closed, { ...plainTown, ephemeral, formFields })]]);
+    const here = town(shown, closed, { ...plainTown, ephemeral, formFields });
+    const platforms = new Map([["town", { ...here, administers: async () => administering }]]);
     const messenger = messengerOf({ house, store, secrets, clock }, platforms);
     const context = { store, queue, clock, secrets, messenger, log, house, inTurn: inTurns() };
     return { raw, store, queue, inbox: inboxOf(context, platforms) };
