@@ -8,6 +8,9 @@ import type { Aim, AppwriteServer, Fault } from "../../../support/appwrite-serve
 import { appwriteGrounds, type Grounds, type OpenedAppwrite } from "../../../support/appwrite-store.ts";
 import { book, books, counters } from "../../../support/store-samples.ts";
 
+/** For one answer: short, so that the tests are, but enough for a busy machine. */
+const timeoutMs = 600;
+
 let grounds: Grounds;
 let server: AppwriteServer;
 let opened: OpenedAppwrite;
@@ -18,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => grounds.close());
 beforeEach(async () => {
-  opened = await grounds.open(undefined, { timeoutMs: 300 });
+  opened = await grounds.open(undefined, { timeoutMs });
   store = opened.store;
   await store.commit([insert(counters, { id: "c" }), insert(books, book("a", { isbn: "1" }))]);
 });
@@ -39,7 +42,7 @@ const faults: Readonly<Record<string, Fault>> = {
   "refused with 500": { kind: "refuse", status: 500 },
   "refused with 503": { kind: "refuse", status: 503 },
   "refused with 429": { kind: "refuse", status: 429 },
-  "hanging, and done after all": { kind: "delay", ms: 700 },
+  "hanging, and done after all": { kind: "delay", ms: timeoutMs + 400 },
 };
 const cases = Object.keys(steps).flatMap((step) => Object.keys(faults).map((fault) => [step, fault] as const));
 
@@ -48,7 +51,7 @@ describe("a commit", () => {
     server.faults.add(faults[fault]!, steps[step]);
     await store.commit([increment(counters, "c", "value", 1), patch(books, "a", { isbn: "2", title: "Moved" })]);
     expect(await store.get(counters, "c")).toMatchObject({ value: 1, rev: 2 });
-    await setTimeout(fault.startsWith("hanging") ? 800 : 0);
+    await setTimeout(fault.startsWith("hanging") ? timeoutMs + 500 : 0);
     const beside = await opened.beside();
     expect(await beside.get(counters, "c")).toMatchObject({ value: 1, rev: 2 });
     expect(await beside.getBy(books, { isbn: "2" })).toMatchObject({ title: "Moved", rev: 2 });
@@ -110,7 +113,7 @@ describe("a read", () => {
 describe("a server that is gone", () => {
   it("leaves what is read often readable, and no commit in doubt that was never sent", async () => {
     const often = { ...counters, often: true };
-    const known = await grounds.open([often], { timeoutMs: 300 });
+    const known = await grounds.open([often], { timeoutMs });
     await known.store.commit([insert(often, { id: "c", value: 3 })]);
     await known.store.get(often, "c");
     server.faults.add({ kind: "drop" }, { times: 1_000 });
