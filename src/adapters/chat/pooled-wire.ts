@@ -15,6 +15,7 @@ export interface WireRequest {
   readonly timeoutMs: number;
   /** Bytes of an answer that are taken at most; 8 MiB when absent. */
   readonly most?: number;
+  readonly signal?: AbortSignal;
 }
 
 export interface WireAnswer {
@@ -26,11 +27,14 @@ export interface WireAnswer {
 /** No answer came. `written`: the request had gone out, so the other side may have acted. */
 export class WireError extends Error {
   readonly written: boolean;
+  /** More came than was asked for. */
+  readonly tooLarge: boolean;
 
-  constructor(message: string, written: boolean) {
+  constructor(message: string, written: boolean, tooLarge = false) {
     super(message);
     this.name = "WireError";
     this.written = written;
+    this.tooLarge = tooLarge;
   }
 }
 
@@ -76,7 +80,7 @@ export function pooledWire(clock: Clock, connections = 64): Wire {
 
 function collecting(
   clock: Clock,
-  { timeoutMs, most = mostTaken }: WireRequest,
+  { timeoutMs, most = mostTaken, signal }: WireRequest,
   resolve: (answer: WireAnswer) => void,
   reject: (error: WireError) => void,
 ): Dispatcher.DispatchHandler {
@@ -90,14 +94,18 @@ function collecting(
     if (over) return;
     over = true;
     cancel();
+    signal?.removeEventListener("abort", onAbort);
     settle();
   };
-  const fail = (message: string) => end(() => reject(new WireError(message, controller !== undefined)));
+  const fail = (message: string) => end(() => reject(new WireError(message, controller !== undefined, taken > most)));
   const giveUp = (message: string) => {
     fail(message);
     controller?.abort(new Error(message));
   };
+  const onAbort = () => giveUp("the call was aborted");
   const cancel = clock.after(timeoutMs, () => giveUp(`no answer within ${timeoutMs} ms`));
+  signal?.addEventListener("abort", onAbort);
+  if (signal?.aborted) onAbort();
   const header = (name: string) => {
     const value = headers[name];
     return Array.isArray(value) ? value[0] : value;
@@ -120,6 +128,7 @@ function collecting(
       end(() => resolve({ status, header, body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) }));
     },
     onResponseError(_, error) {
+      // Only the code: messages and sockets of the HTTP client may name the path, which may hold a token.
       fail("code" in error ? String(error.code) : error.name);
     },
   };

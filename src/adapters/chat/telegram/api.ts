@@ -3,10 +3,11 @@ import type { Opts, Telegram } from "telegraf/types";
 import { AppError, type ErrorDetail } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
+import { WireError } from "../pooled-wire.ts";
 import { bodyOf } from "./body.ts";
 import type { Pace } from "./rate.ts";
 import { telegramTexts } from "./texts.ts";
-import { type Answer, type Wire, WireError } from "./wire.ts";
+import type { Answer, BotWire } from "./wire.ts";
 
 export type Method = keyof Telegram;
 export type Result<M extends Method> = ReturnType<Telegram[M]>;
@@ -30,7 +31,7 @@ export interface Api {
 }
 
 export interface ApiParts {
-  readonly wire: Wire;
+  readonly wire: BotWire;
   readonly pace: Pace;
   readonly clock: Clock;
   readonly log: Log;

@@ -20,7 +20,7 @@ import { registerCommands } from "./register-commands.ts";
 import { telegramTexts } from "./texts.ts";
 import { webhookPath, webhookRoute } from "./webhook.ts";
 import { derivedWebhookSecret } from "./webhook-secret.ts";
-import { pooledWire } from "./wire.ts";
+import { botWire } from "./wire.ts";
 
 export interface TelegramOptions {
   /** As @BotFather gives it. */
@@ -63,7 +63,7 @@ export function telegram(options: TelegramOptions): Platform {
     throw new AppError("invalid", telegramTexts.say("malformedSecret"));
 
   const api = botApi({
-    wire: pooledWire(apiRoot, token, clock),
+    wire: botWire(apiRoot, token, clock),
     pace: rates === "none" ? noPace : pacing(clock, rates),
     clock,
     log,

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { type Api, botApi } from "../../../../src/adapters/chat/telegram/api.ts";
 import { noPace } from "../../../../src/adapters/chat/telegram/rate.ts";
-import { pooledWire } from "../../../../src/adapters/chat/telegram/wire.ts";
+import { botWire } from "../../../../src/adapters/chat/telegram/wire.ts";
 import { type TelegramServer, type TestUser, telegramServer } from "../../../support/telegram-server/index.ts";
 import { quietLog, realClock } from "./connected.ts";
 
@@ -15,7 +15,7 @@ beforeEach(async () => {
   ada = server.user();
   ada.start();
   const { url, token } = server;
-  const wire = pooledWire(url, token, realClock);
+  const wire = botWire(url, token, realClock);
   api = botApi({
     wire,
 
