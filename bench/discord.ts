@@ -31,8 +31,8 @@ async function interactions(): Promise<readonly Figure[]> {
     for (const { api } of sides) await push(api, many);
     const [rates, slowest] = [await alternating(sides, rate), await alternating(sides, p99)];
     return [
-      perSecond("Discord: an interaction, answered, 32 at a time, bare discord.js", rates[0]!, rates[1]!, 0.85),
-      milliseconds("Discord: one at a time, p99, bare discord.js", slowest[0]!, slowest[1]!, 1.25),
+      perSecond("Discord: an interaction answered, 32 at a time, discord.js", rates[0]!, rates[1]!, 0.85),
+      milliseconds("Discord: one at a time, p99, discord.js", slowest[0]!, slowest[1]!, 1.25),
     ];
   } finally {
     for (const { api, bot } of sides) {
@@ -77,7 +77,7 @@ async function memory(): Promise<readonly Figure[]> {
     return { name, ours: megabytes(mine), against: megabytes(theirs), ratio: mine / theirs, target, sense: "most" };
   };
   return [
-    figure("Discord: heap in 1000 servers, bare discord.js", ({ heap }) => heap, 0.55),
+    figure("Discord: heap in 1000 servers, discord.js", ({ heap }) => heap, 0.55),
     figure("Discord: resident memory there", ({ resident }) => resident, 0.85),
   ];
 }

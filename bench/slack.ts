@@ -21,7 +21,7 @@ export async function slackBench(): Promise<readonly Figure[]> {
     for (const app of apps) await push(api, app, many);
     const [rates, slowest] = [await alternating(apps, rate), await alternating(apps, p99)];
     return [
-      perSecond("Slack: a signed slash command, answered, 32 at a time, bare Bolt", rates[0]!, rates[1]!, 1.3),
+      perSecond("Slack: a signed command, answered, 32 at a time, bare Bolt", rates[0]!, rates[1]!, 1.3),
       milliseconds("Slack: its acknowledgement, one at a time, p99, bare Bolt", slowest[0]!, slowest[1]!, 0.8),
     ];
   } finally {
