@@ -15,6 +15,9 @@ function table(): ReadonlyMap<string, string> {
   return names;
 }
 
+/** The other way round; a name that is none stays as it is. */
+export const emojiOf = (name: string): string => [...table()].find(([, one]) => one === name)?.[0] ?? name;
+
 export function encoded(text: string): string {
   const escaped = text.replace(/[&<>]/g, (mark) => (mark === "&" ? "&amp;" : mark === "<" ? "&lt;" : "&gt;"));
   return escaped.replace(/\p{Extended_Pictographic}\ufe0f?/gu, (emoji) => {

@@ -2,7 +2,7 @@
 import { type Given, jsonOf } from "./given.ts";
 import { refuse } from "./refusal.ts";
 import type { State, StoredFile, Team } from "./state.ts";
-import { keep, writable } from "./write.ts";
+import { echoed, keep, writable } from "./write.ts";
 
 export function uploadUrl(state: State, { filename, length }: Given) {
   if (!filename || !/^\d+$/.test(length ?? "") || Number(length) < 1)
@@ -26,9 +26,13 @@ export function completeUpload(state: State, team: Team, given: Given) {
     const { name, content } = state.uploads.get(id) ?? refuse("file_not_found");
     return { id, name, type: "application/octet-stream", content: content ?? refuse("file_not_found") };
   });
-  for (const file of files) state.files.set(file.id, file);
+  for (const file of files) {
+    state.files.set(file.id, file);
+    state.uploads.delete(file.id);
+  }
   if (given.channel_id === undefined) return { files: wanted };
   const channel = writable(state, team, given.channel_id);
-  keep(state, channel, { user: team.botUser, bot: true, text: "", blocks: [], files, thread: given.thread_ts });
+  const message = { user: team.botUser, bot: true, text: "", blocks: [], files, thread: given.thread_ts };
+  echoed(state, channel, keep(state, channel, message), { subtype: "file_share" });
   return { files: wanted };
 }

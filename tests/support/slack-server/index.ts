@@ -18,6 +18,8 @@ export interface SlackServerOptions {
   /** 429 beyond a message a second in a channel, after four at once. */
   readonly limits?: boolean;
   readonly now?: () => number;
+  /** The app's own messages and reactions come to it as events, as Slack does it; they would be between the events of tests. */
+  readonly echoes?: boolean;
   /** ms between redeliveries. */
   readonly retries?: readonly number[];
   /** Seconds that installed tokens are good for. */
@@ -80,6 +82,11 @@ export async function slackServer(options: SlackServerOptions = {}): Promise<Sla
   team.installed = true;
   state.tokens.set(token, { team: team.id, scopes });
   const deliver = delivery({ secret: signingSecret, requestUrl: () => server.requestUrl, socket, retries, now });
+  if (options.echoes)
+    state.echo = (channel, event) => {
+      const told = { channel: channel.id, channel_type: channel.kind, event_ts: state.ts(), ...event };
+      void deliver.event(eventBody(channel.team, told));
+    };
   const eventBody = (teamId: string, event: object) => ({
     token: "legacy",
     team_id: teamId,
@@ -175,6 +182,7 @@ function emptyState(url: string, now: () => number, limits: boolean): State {
     },
     nextId: (prefix) => `${prefix}${(++ids).toString(36).toUpperCase().padStart(8, "0")}`,
     limit: limits ? limiter(now) : () => {},
+    echo: () => {},
   };
 }
 

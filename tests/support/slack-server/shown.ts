@@ -5,6 +5,11 @@ export interface ShownMessage {
   readonly ts: string;
   readonly channel: string;
   readonly text: string;
+  /** The small lines of context blocks, and the text without them. */
+  readonly context: readonly string[];
+  readonly said: string;
+  /** Those of `marked` that are quotes. */
+  readonly quotes: readonly string[];
   /** Bold, italic, code, quotes, links, and what Slack's own markup would make of the words. */
   readonly marked: readonly string[];
   readonly mentions: readonly string[];
@@ -48,6 +53,11 @@ export function shownMessage(message: Message): ShownMessage {
     username,
     icon,
     text: blocks.length ? wordsOf(blocks) : message.text,
+    context: blocks.filter(({ type }) => type === "context").map(literalOf),
+    said: wordsOf(blocks.filter(({ type }) => type !== "context")),
+    quotes: blocks.flatMap(({ elements = [] }) =>
+      elements.filter(({ type }) => type === "rich_text_quote").map(pieceOf),
+    ),
     marked: [...marksOf(blocks), ...markup(blocks.length ? "" : message.text)],
     mentions: [
       ...leaves.filter(({ type }) => mentions.has(type)).map(({ type }) => type),

@@ -51,7 +51,7 @@ export interface Message {
   readonly metadata?: unknown;
   edits: number;
   readonly reactions: { readonly name: string; readonly users: Set<string> }[];
-  readonly files: readonly StoredFile[];
+  files: readonly StoredFile[];
   /** Only this person sees it. */
   readonly only?: string;
   gone: boolean;
@@ -116,6 +116,8 @@ export interface State {
   ts(): string;
   nextId(prefix: string): string;
   limit(channel: string): void;
+  /** What the app did comes back to it as an event; without effect unless the server echoes. */
+  echo(channel: Channel, event: object): void;
 }
 
 export const userOf = (state: State, id: string): User | undefined => state.users.get(id);

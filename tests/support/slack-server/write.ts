@@ -1,8 +1,9 @@
 // Methods that write: messages for all or for one, changes, removals, reactions.
 import { checkedBlocks } from "./blocks.ts";
 import { type Given, jsonOf } from "./given.ts";
+import { wireMessage } from "./read.ts";
 import { refuse } from "./refusal.ts";
-import { type Block, type Channel, type Message, messageIn, type State, type Team } from "./state.ts";
+import { type Block, type Channel, type Message, messageIn, type State, type StoredFile, type Team } from "./state.ts";
 
 const mostText = 40_000;
 
@@ -52,6 +53,11 @@ export function keep(state: State, channel: Channel, message: Partial<Message> &
   return kept;
 }
 
+/** Slack tells an app of its own messages too, marked as a bot's. */
+export function echoed(state: State, channel: Channel, message: Message, more: object = {}): void {
+  state.echo(channel, { ...wireMessage(message, false), ...more });
+}
+
 export function postMessage(state: State, team: Team, given: Given, scopes: readonly string[]) {
   const channel = writable(state, team, given.channel);
   const content = contentOf(given);
@@ -71,6 +77,7 @@ export function postMessage(state: State, team: Team, given: Given, scopes: read
     thread: given.thread_ts,
     metadata: given.metadata === undefined ? undefined : metadataOf(given.metadata),
   });
+  echoed(state, channel, message, message.username === undefined ? {} : { subtype: "bot_message" });
   return { channel: channel.id, ts: message.ts, message: { ts: message.ts, text: message.text } };
 }
 
@@ -105,13 +112,27 @@ export function update(state: State, team: Team, given: Given) {
   const message = ownMessage(state, team, given, "cant_update_message");
   const { text, blocks } = contentOf(given);
   const same = message.text === text && JSON.stringify(message.blocks) === JSON.stringify(blocks);
-  Object.assign(message, { text, blocks, edits: message.edits + (same ? 0 : 1) });
-  return { channel: message.channel, ts: message.ts, text };
+  const files = given.file_ids === undefined ? message.files : filesNamed(state, given.file_ids);
+  const previous_message = wireMessage(message, false);
+  Object.assign(message, { text, blocks, files, edits: message.edits + (same ? 0 : 1) });
+  const now = wireMessage(message, false);
+  const change = { subtype: "message_changed", hidden: true, message: now, previous_message };
+  state.echo(state.channels.get(message.channel)!, { ...change, type: "message", ts: state.ts() });
+  return { channel: message.channel, ts: message.ts, text, message: now };
+}
+
+/** Those that the app has uploaded; they are all that the message has then, while a change that names none leaves them. */
+function filesNamed(state: State, ids: string): StoredFile[] {
+  const named = jsonOf(ids, "file_ids") as readonly string[];
+  return named.map((id) => state.files.get(id) ?? refuse("file_not_found"));
 }
 
 export function remove(state: State, team: Team, given: Given) {
   const message = ownMessage(state, team, given, "cant_delete_message");
+  const previous_message = wireMessage(message, false);
   message.gone = true;
+  const deletion = { subtype: "message_deleted", hidden: true, deleted_ts: message.ts, previous_message };
+  state.echo(state.channels.get(message.channel)!, { ...deletion, type: "message", ts: state.ts() });
   return { channel: message.channel, ts: message.ts };
 }
 
@@ -127,5 +148,7 @@ export function react(state: State, team: Team, given: Given, on: boolean) {
   if (!on) reaction?.users.delete(team.botUser);
   else if (reaction) reaction.users.add(team.botUser);
   else message.reactions.push({ name, users: new Set([team.botUser]) });
+  const item = { type: "message", channel: channel.id, ts: message.ts };
+  state.echo(channel, { type: on ? "reaction_added" : "reaction_removed", user: team.botUser, reaction: name, item });
   return {};
 }

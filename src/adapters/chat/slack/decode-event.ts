@@ -40,7 +40,7 @@ function fromMessage(event: Event, known: Known): Found | undefined {
   if (event.subtype === "message_changed") return fromEdit(event, known);
   if (event.subtype === "message_deleted") return fromDeletion(event, known);
   const { channel, ts, user } = event;
-  if (!channel || !ts || !user || !isPersons(event)) return undefined;
+  if (!channel || !ts || !user || user === known.team.botUser || !isPersons(event)) return undefined;
   const place = placeAt(channel, known, { thread: threadOf(event) });
   const { text, mentioned } = said(event, known);
   const direct = place.kind === "direct";
@@ -53,7 +53,7 @@ function fromMessage(event: Event, known: Known): Found | undefined {
   return { id: idOf("message", known, channel, ts), place, account: known.person(user), deed };
 }
 
-/** What people post; what apps post has a bot's id, what Slack itself says has another subtype. */
+/** What people post; what apps post has a bot's id (our files have only our user), what Slack itself says has another subtype. */
 const isPersons = ({ bot_id: bot, subtype }: MessageBody): boolean =>
   !bot && (subtype === undefined || ["file_share", "thread_broadcast", "me_message"].includes(subtype));
 
@@ -91,7 +91,7 @@ function fileOf(file: NonNullable<MessageBody["files"]>[number], known: Known): 
 /** A message also "changes" when Slack unfurls its links or somebody replies to it. */
 function fromEdit({ channel, message, previous_message: before }: Event, known: Known): Found | undefined {
   if (!channel || !message?.ts || !message.user || !isPersons(message) || isOurs(channel, known)) return undefined;
-  if (message.subtype === "tombstone") return undefined;
+  if (message.user === known.team.botUser || message.subtype === "tombstone") return undefined;
   if (before?.text === message.text) return undefined;
   const place = placeAt(channel, known, { thread: threadOf(message) });
   const id = idOf("edit", known, channel, message.ts, message.edited?.ts);
@@ -109,6 +109,7 @@ const isOurs = (channel: string, known: Known) => placeAt(channel, known).kind =
 function fromDeletion(event: Event, known: Known): Found | undefined {
   const { channel, deleted_ts: ts, previous_message: before } = event;
   if (!channel || !ts || before?.bot_id || isOurs(channel, known)) return undefined;
+  if (before?.user === known.team.botUser) return undefined;
   const thread = before?.thread_ts === ts ? undefined : before?.thread_ts;
   const message = refAt({ team: known.team.id, channel }, ts, thread);
   const account = before?.user === undefined ? undefined : known.person(before.user);

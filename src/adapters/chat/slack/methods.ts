@@ -3,6 +3,7 @@ import type {
   AppsConnectionsOpenResponse,
   AuthTestResponse,
   ChatPostMessageResponse,
+  ChatUpdateResponse,
   ConversationsHistoryResponse,
   ConversationsInfoResponse,
   ConversationsOpenResponse,
@@ -18,7 +19,7 @@ interface Results {
   "auth.test": AuthTestResponse;
   "chat.postMessage": ChatPostMessageResponse;
   "chat.postEphemeral": WebAPICallResult;
-  "chat.update": WebAPICallResult;
+  "chat.update": ChatUpdateResponse;
   "chat.delete": WebAPICallResult;
   "conversations.history": ConversationsHistoryResponse;
   "conversations.info": ConversationsInfoResponse;

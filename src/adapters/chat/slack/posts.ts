@@ -1,17 +1,19 @@
 // Carrying people's messages: posted in their author's name with their files, changed, reacted to, and their files fetched.
 
-import type { RichTextBlock } from "@slack/types";
+import type { ContextBlock, RichTextBlock } from "@slack/types";
 import { AppError } from "../../../core/errors.ts";
 import type { Address, MessageRef, Platform, Post } from "../../../core/ports/platform.ts";
 import { cutTo } from "../../../core/text.ts";
-import { type Wire, WireError } from "../pooled-wire.ts";
-import { refAt, type Spot, spotOf } from "./address.ts";
+import type { Wire } from "../pooled-wire.ts";
+import { refAt, spotOf } from "./address.ts";
 import type { Client } from "./client.ts";
 import { downloads } from "./download.ts";
 import { nameOfEmoji } from "./emoji.ts";
 import { quiet } from "./messages.ts";
 import type { Once } from "./once.ts";
-import { escaped, isBlank, isLink, textRun } from "./rich-text.ts";
+import { postFiles } from "./post-files.ts";
+import { label } from "./render.ts";
+import { clean, escaped, isBlank, isLink, textRun, visible } from "./rich-text.ts";
 import { slackTexts } from "./texts.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -24,29 +26,26 @@ export interface PostParts {
   readonly root: string;
 }
 
-const most = { text: 8_000, quote: 500, author: 80, notification: 300 } as const;
+const most = { text: 8_000, quote: 500, author: 80, context: 300, notification: 300 } as const;
 
 export function postsOver(parts: PostParts): Pick<Platform, "post" | "repost" | "react" | "download"> {
   const { client, once } = parts;
+  const kept = postFiles(client, parts.wire);
   return {
     async post(to, post, key) {
       const spot = spotOf(to);
       const thread = post.repliesTo ? (post.repliesTo.thread ?? post.repliesTo.message) : to.thread;
+      const shown = contentOf(post);
       const send = async (metadata?: object): Promise<MessageRef> => {
-        const given = {
-          channel: spot.channel,
-          thread_ts: thread,
-          ...authorOf(post),
-          ...contentOf(post),
-          ...quiet,
-          metadata,
-        };
+        const given = { channel: spot.channel, thread_ts: thread, ...authorOf(post), ...shown, ...quiet, metadata };
         const sent = await client.call(spot.team, "chat.postMessage", given);
-        await shareFiles(parts, spot, thread, post);
         return refAt(spot, sent.ts ?? "", thread);
       };
       const at: Address = { ...to, ...(thread && { thread }) };
-      return key === undefined ? send() : once.send(at, key, send);
+      const ids = await kept.put(spot.team, post.files);
+      const ref = await (key === undefined ? send() : once.send(at, key, send));
+      await kept.attach(ref, shown, ids, post.files);
+      return ref;
     },
     async repost(ref, post) {
       const { team, channel } = spotOf(ref);
@@ -63,43 +62,43 @@ export function postsOver(parts: PostParts): Pick<Platform, "post" | "repost" | 
   };
 }
 
-const authorOf = ({ author, from, avatar }: Post) => ({
-  username: cutTo(`${author} (${from.charAt(0).toUpperCase()}${from.slice(1)})`, most.author),
-  ...(avatar && isLink(avatar) && { icon_url: avatar }),
+const nameOf = ({ author }: Post): string => visible(clean(author)).replaceAll("\n", " ");
+const signed = (post: Post): string => `${nameOf(post)} (${post.from})`;
+
+const authorOf = (post: Post) => ({
+  username: signed(post).length > most.author ? cutTo(nameOf(post), most.author) : signed(post),
+  ...(post.avatar && isLink(post.avatar) && { icon_url: post.avatar }),
 });
 
-function contentOf({ text, quote, files }: Post): { text: string; blocks: RichTextBlock[] } {
-  const words = isBlank(text) ? files.map(({ name }) => `📎 ${name}`).join("\n") || "…" : cutTo(text, most.text);
-  const elements: RichTextBlock["elements"] = [{ type: "rich_text_section", elements: textRun(words) }];
-  if (quote && !isBlank(quote))
-    elements.unshift({ type: "rich_text_quote", elements: textRun(cutTo(quote, most.quote)) });
-  return { text: escaped(cutTo(words, most.notification)), blocks: [{ type: "rich_text", elements }] };
+interface Content {
+  readonly text: string;
+  readonly blocks: readonly (ContextBlock | RichTextBlock)[];
 }
 
-/** Files follow the message in one of PeerSpark's own: Slack shares them in no other's name (docs.slack.dev/messaging/working-with-files). */
-async function shareFiles(parts: PostParts, { team, channel }: Spot, thread: string | undefined, { files }: Post) {
-  if (files.length === 0) return;
-  const shared = [];
-  for (const { name, content } of files) shared.push(await upload(parts, team, name, content));
-  await parts.client.call(team, "files.completeUploadExternal", {
-    files: shared,
-    channel_id: channel,
-    thread_ts: thread,
-  });
+/** What is not the author's own stands in a small line: the app, where the name leaves no room for it, and the file of an empty text. */
+function contentOf(post: Post): Content {
+  const wordless = isBlank(post.text);
+  const app = signed(post).length > most.author ? [post.from] : [];
+  const filed = wordless ? [`📎 ${post.files.map(({ name }) => name).join(", ")}`.trim()] : [];
+  const small = [...app, ...filed].join(" · ");
+  const said = saidIn(post, wordless ? "" : cutTo(post.text, most.text));
+  return {
+    text: escaped(cutTo(wordless ? small : post.text, most.notification)),
+    blocks: [
+      ...(small ? [{ type: "context" as const, elements: [label(small, most.context)] }] : []),
+      ...(said.length ? [{ type: "rich_text" as const, elements: said }] : []),
+    ],
+  };
 }
 
-async function upload({ client, wire }: PostParts, team: string, name: string, content: Buffer) {
-  const filename = name.replace(/[\p{C}/\\]/gu, "_") || "file";
-  const given = { filename, length: `${content.length}` };
-  const { upload_url: url, file_id: id } = await client.call(team, "files.getUploadURLExternal", given);
-  const headers = { "content-type": "application/octet-stream" };
-  const request = { url: url ?? "", method: "POST", headers, body: content, timeoutMs: 60_000 } as const;
-  const answer = await wire.send(request).catch((error) => {
-    if (!(error instanceof WireError)) throw error;
-    throw new AppError("unavailable", slackTexts.say("noAnswer"), { cause: error });
-  });
-  if (answer.status !== 200) throw new AppError("unavailable", slackTexts.say("noAnswer"));
-  return { id, title: filename };
+function saidIn({ quote }: Post, text: string): RichTextBlock["elements"] {
+  const words = textRun(text);
+  return [
+    ...(quote && !isBlank(quote)
+      ? [{ type: "rich_text_quote" as const, elements: textRun(cutTo(quote, most.quote)) }]
+      : []),
+    ...(words.length ? [{ type: "rich_text_section" as const, elements: words }] : []),
+  ];
 }
 
 /** It is as it should be already. */

@@ -19,7 +19,7 @@ afterEach(() => connected.close());
 
 const post: Post = {
   author: "Linus",
-  from: "telegram",
+  from: "Telegram",
   text: "hi <!channel> & *all*",
   files: [],
   avatar: "https://a.example/l.png",
@@ -45,11 +45,46 @@ describe("to Slack", () => {
     expect(shown().at(-1)!.text).toBe("Grace: shall we?\nyes");
   });
 
-  it("files follow, whatever they are called", async () => {
-    const files = [{ name: "no/tes\u0000.txt", type: "text/plain", content: Buffer.from("notes") }];
+  const files = [{ name: "no/tes\u0000.txt", type: "text/plain", content: Buffer.from("notes") }];
+
+  it("a file is in its author's message, whatever it is called", async () => {
     await connected.platform.post(there, { ...post, text: "", files });
-    expect(shown()[0]!.text).toContain("📎");
-    expect(shown()[1]!.files).toMatchObject([{ content: Buffer.from("notes") }]);
+    expect(shown()).toMatchObject([
+      { text: expect.stringContaining("📎"), files: [{ name: "no_tes.txt", content: Buffer.from("notes") }] },
+    ]);
+  });
+
+  it.each(["files.getUploadURLExternal", "files.completeUploadExternal", "chat.postMessage", "chat.update"])(
+    "after %s went wrong, the same post again is there once, with its file",
+    async (method) => {
+      const { platform, server } = connected;
+      server.plan({ kind: "act-then-cut" }, { method, times: 3 });
+      await expect(platform.post(there, { ...post, files }, "b.1")).rejects.toMatchObject({ code: "unavailable" });
+      if (method === "files.getUploadURLExternal") expect(shown()).toEqual([]);
+      for (const _ of [1, 2, 3]) await platform.post(there, { ...post, files }, "b.1").catch(() => undefined);
+      expect(shown()).toMatchObject([{ text: post.text, files: [{ name: "no_tes.txt" }] }]);
+    },
+  );
+
+  it("a file that is refused leaves nothing behind, and does not count as the channel's end", async () => {
+    connected.server.plan({ kind: "refuse", error: "file_not_found" }, { method: "files.completeUploadExternal" });
+    const posting = connected.platform.post(there, { ...post, files }, "b.1");
+    await expect(posting).rejects.toMatchObject({ code: "unsupported", detail: {} });
+    expect(shown()).toEqual([]);
+  });
+
+  it("a file that no message takes goes into its thread", async () => {
+    connected.server.plan({ kind: "refuse", error: "invalid_arguments" }, { method: "chat.update" });
+    const { message } = await connected.platform.post(there, { ...post, files });
+    expect(shown()).toMatchObject([
+      { text: post.text, files: [] },
+      { thread: message, files: [{ content: Buffer.from("notes") }] },
+    ]);
+  });
+
+  it("where the name leaves no room, the app stands above the text", async () => {
+    await connected.platform.post(there, { ...post, author: "L".repeat(78) });
+    expect(shown()).toMatchObject([{ username: "L".repeat(78), context: ["Telegram"], said: post.text }]);
   });
 
   it("reactions are set and taken back, twice without harm", async () => {
