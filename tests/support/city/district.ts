@@ -56,6 +56,8 @@ export interface NewSquare {
   readonly language?: "en" | "de";
   /** PeerSpark is brought in by the first, and is told so; it is there already when absent. */
   readonly arrives?: boolean;
+  /** PeerSpark hears all that is said there, which on Telegram takes an administrator. */
+  readonly hears?: boolean;
 }
 
 /** Something the app showed: to everybody in a place, or to one person. */

@@ -17,7 +17,7 @@ export interface SlackDistrict extends District {
 const locales = { en: "en-US", de: "de-DE" } as const;
 
 export async function slackDistrict(clock: LeapingClock, mode: SlackMode = "socket"): Promise<SlackDistrict> {
-  const server = await slackServer({ now: clock.now });
+  const server = await slackServer({ now: clock.now, echoes: true });
   const users = new Map<Hand, TestUser>();
   const { token, appToken, signingSecret, apiUrl } = server;
 

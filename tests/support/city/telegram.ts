@@ -37,8 +37,8 @@ export async function telegramDistrict(clock: LeapingClock): Promise<TelegramDis
       users.set(hand, user);
       return hand;
     },
-    square({ title, people, arrives = false }) {
-      const group = server.group({ title, bot: !arrives });
+    square({ title, people, arrives = false, hears = false }) {
+      const group = server.group({ title, bot: !arrives, botAdmin: hears });
       people.forEach((one, index) => {
         group.add(users.get(one)!, { admin: index === 0 });
       });

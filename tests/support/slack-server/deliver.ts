@@ -12,6 +12,8 @@ export interface Delivered {
 export interface Delivery {
   /** Events come again when they are not acknowledged, commands and interactions do not. */
   event(body: object): Promise<Delivered>;
+  /** An event of the app's own doing: `again` brings what people did. */
+  echo(body: object): Promise<Delivered>;
   command(fields: Readonly<Record<string, string>>): Promise<Delivered>;
   interaction(payload: object): Promise<Delivered>;
   /** What was delivered last, whatever it was, with so many retries noted, and changed. */
@@ -38,7 +40,6 @@ export function delivery({ secret, requestUrl, socket, retries, now }: DeliveryO
   let last: readonly [type: string, payload: object] | undefined;
 
   async function once(type: string, payload: object, retry: number): Promise<Delivered> {
-    last = [type, payload];
     const from = performance.now();
     const url = requestUrl();
     const answered =
@@ -46,6 +47,11 @@ export function delivery({ secret, requestUrl, socket, retries, now }: DeliveryO
     const ms = performance.now() - from;
     took.push(ms);
     return { ...answered, ms };
+  }
+
+  function first(type: string, payload: object): Promise<Delivered> {
+    last = [type, payload];
+    return once(type, payload, 0);
   }
 
   async function post(url: string, type: string, payload: object, retry: number) {
@@ -75,6 +81,7 @@ export function delivery({ secret, requestUrl, socket, retries, now }: DeliveryO
   return {
     took,
     async event(body) {
+      last = ["events_api", body];
       let answered = await once("events_api", body, 0);
       for (const [n, wait] of retries.entries()) {
         if (answered.status === 200) break;
@@ -83,13 +90,12 @@ export function delivery({ secret, requestUrl, socket, retries, now }: DeliveryO
       }
       return answered;
     },
-    command: (fields) => once("slash_commands", fields, 0),
-    interaction: (payload) => once("interactive", payload, 0),
-    async again(retry, changes) {
+    echo: (body) => once("events_api", body, 0),
+    command: (fields) => first("slash_commands", fields),
+    interaction: (payload) => first("interactive", payload),
+    again(retry, changes) {
       const [type, payload] = last!;
-      const answered = await once(type, { ...payload, ...changes }, retry);
-      last = [type, payload];
-      return answered;
+      return once(type, { ...payload, ...changes }, retry);
     },
   };
 }

@@ -85,7 +85,7 @@ export async function slackServer(options: SlackServerOptions = {}): Promise<Sla
   if (options.echoes)
     state.echo = (channel, event) => {
       const told = { channel: channel.id, channel_type: channel.kind, event_ts: state.ts(), ...event };
-      void deliver.event(eventBody(channel.team, told));
+      void deliver.echo(eventBody(channel.team, told));
     };
   const eventBody = (teamId: string, event: object) => ({
     token: "legacy",
