@@ -1,7 +1,9 @@
-// Who brings a copy up to date: the one whose claim on its row succeeds.
+// Who brings a copy up to date: the one whose claim on its row succeeds, and who notes what became of it.
 import { AppError, isConflict } from "../errors.ts";
 import { patch, remove } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
+import { unlessOvertaken } from "./leave-bridge.ts";
+import { type Verdict, verdictOn } from "./refused.ts";
 import { type BridgeCopy, bridgeCopies } from "./talk.ts";
 
 /** ms that a post takes at most, its file included. */
@@ -36,4 +38,40 @@ export async function claimCopy({ store, clock, messenger, log }: Context, copy:
   if (set.resent > 1)
     log.warn({ copy: copy.id, platform: copy.platform }, "whether a message was carried is not known");
   return set.resent > 1 ? { kind: "done" } : { kind: "mine", copy: { ...copy, ...set, rev: copy.rev + 1 } };
+}
+
+/** What a copy is now. */
+export type Reached = Partial<BridgeCopy>;
+
+/** Something more was asked of it meanwhile: then it stays due. `reached` undefined: there is nothing left of it. */
+export async function closeCopy({ store }: Context, copy: BridgeCopy, reached: Reached | undefined): Promise<void> {
+  if (!reached) return store.commit([remove(bridgeCopies, copy.id)]);
+  const set = { ...reached, claimedUntil: undefined, attempt: 0 };
+  try {
+    await store.commit([patch(bridgeCopies, copy, { ...set, due: reached.due ?? false })]);
+  } catch (error) {
+    if (!isConflict(error) || error.detail.key !== "rev") throw error;
+    await store.commit([patch(bridgeCopies, copy.id, { ...set, due: true })]);
+  }
+}
+
+/** It was refused: what certainly was not done gives its claim back, what is over is closed. */
+export async function giveBack(ctx: Context, copy: BridgeCopy, error: unknown): Promise<Verdict> {
+  const { store, log, messenger } = ctx;
+  const about = { copy: copy.id, platform: copy.platform };
+  const verdict = verdictOn(copy, error, messenger.idempotent(copy.platform));
+  if (verdict.kind === "over") log.warn(about, "a message could not be carried", error);
+  if (verdict.kind === "wait" && !(error instanceof AppError)) log.warn(about, "a message waits", error);
+  if (verdict.kind === "over" || verdict.kind === "lost") {
+    const stays = verdict.kind === "over" && copy.message !== undefined;
+    await closeCopy(ctx, copy, stays ? {} : undefined);
+    return verdict;
+  }
+  const set = {
+    claimedUntil: undefined,
+    ...(verdict.kind === "wait" && { resent: verdict.resent }),
+    ...(verdict.kind === "named" && { named: true }),
+  };
+  await store.commit([patch(bridgeCopies, copy.id, set)]).catch(unlessOvertaken);
+  return verdict;
 }

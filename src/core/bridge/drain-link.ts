@@ -53,7 +53,8 @@ async function firstDue({ store }: Context, linkId: string): Promise<BridgeCopy 
 async function settleNext(ctx: Context, spot: Spot, next: BridgeCopy): Promise<boolean> {
   const outcome = await settleCopy(ctx, spot, next);
   if (outcome.kind === "done") {
-    if (spot.link.closedAt !== undefined) await reopenLink(ctx, spot);
+    // Only a post shows that the channel is open again: elsewhere messages may be changed that may not be written.
+    if (outcome.posted && spot.link.closedAt !== undefined) await reopenLink(ctx, spot);
     return true;
   }
   if (outcome.kind === "gone") {

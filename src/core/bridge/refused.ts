@@ -1,58 +1,55 @@
-// What a platform's refusal means for a copy and for the sequence it is part of.
+// What becomes of a copy that a platform refused: by what stood in the way, and whether the copy is posted already.
 import { AppError, type ErrorCode } from "../errors.ts";
-import { patch, remove } from "../kernel/change.ts";
-import type { Context } from "../kernel/house.ts";
-import { unlessOvertaken } from "./leave-bridge.ts";
-import { type BridgeCopy, bridgeCopies } from "./talk.ts";
+import type { BridgeCopy } from "./talk.ts";
 
-export type Refused =
-  /** The sequence stands still until then (epoch ms). */
-  { readonly kind: "wait"; readonly until: number } | { readonly kind: "closed" } | { readonly kind: "gone" };
+export type Verdict =
+  /** Tried again in so many ms; until then the sequence stands still. */
+  | { readonly kind: "wait"; readonly ms: number; readonly resent: number }
+  /** The channel takes nothing for now, or never again: a copy that is not posted waits for it, or goes with it. */
+  | { readonly kind: "closed" | "gone" }
+  /** It goes on with its file's name in the file's place. */
+  | { readonly kind: "named" }
+  /** Nothing more is done: what is posted stays as it is, what is not never will be. */
+  | { readonly kind: "over" }
+  /** It was posted, and is no more. */
+  | { readonly kind: "lost" };
+
+type Obstacle = "gone" | "closed" | "passing" | "unexplained" | "hopeless";
+
+/** "wait": until it is too old. "tries": so often, then it is over. */
+const verdicts = {
+  gone: { unposted: "gone", posted: "lost" },
+  // A right that only changes or removals need may be missing, or one person's consent: no reason to hold up the channel for good.
+  closed: { unposted: "closed", posted: "tries" },
+  passing: { unposted: "wait", posted: "tries" },
+  unexplained: { unposted: "tries", posted: "tries" },
+  hopeless: { unposted: "named", posted: "over" },
+} as const satisfies Record<Obstacle, Record<"unposted" | "posted", Verdict["kind"] | "tries">>;
 
 const waits = [5_000, 30_000, 2 * 60_000, 10 * 60_000] as const;
-/** A change, and what fails for no reason that is known, is tried so often; a post until it is too old. */
 const mostTries = 6;
 /** The same again would end the same. */
-const hopeless: ReadonlySet<ErrorCode | undefined> = new Set(["invalid", "unsupported", "not_found", "conflict"]);
+const hopeless: ReadonlySet<ErrorCode> = new Set(["invalid", "unsupported", "not_found", "conflict"]);
 
-/** Undefined when the copy is settled by it: there is nothing more to do for it, or it goes on without its file. */
-export async function refusedBy(ctx: Context, copy: BridgeCopy, error: unknown): Promise<Refused | undefined> {
-  const { code, detail } = error instanceof AppError ? error : { code: undefined, detail: {} };
+/** @param copy as claimed. @param idempotent whether the platform shows a repeated post once. */
+export function verdictOn(copy: BridgeCopy, error: unknown, idempotent: boolean): Verdict {
   const posted = copy.message !== undefined;
-  if (detail.reason === "gone" || detail.reason === "blocked") {
-    if (posted) return drop(ctx, copy);
-    await reopen(ctx, copy);
-    return { kind: "gone" };
-  }
-  if (detail.reason === "closed") {
-    await reopen(ctx, copy);
-    return { kind: "closed" };
-  }
-  if (hopeless.has(code))
-    return copy.file !== undefined && !posted && !copy.named ? nameFile(ctx, copy) : drop(ctx, copy, error);
-  if (copy.attempt >= mostTries && (posted || code === undefined)) return drop(ctx, copy, error);
-  if (code === undefined) ctx.log.warn({ copy: copy.id, platform: copy.platform }, "a message waits", error);
-  const unknown = detail.unknown === true && !posted && !ctx.messenger.idempotent(copy.platform);
-  if (unknown && copy.resent > 0) return drop(ctx, copy, error);
-  await reopen(ctx, copy, unknown ? copy.resent + 1 : copy.resent);
-  const wait =
-    code === "rate_limited" ? (detail.retryAfter ?? waits[0]) : waits[Math.min(copy.attempt, waits.length) - 1]!;
-  return { kind: "wait", until: ctx.clock.now() + wait };
+  const verdict = verdicts[obstacleIn(error)][posted ? "posted" : "unposted"];
+  if (verdict === "named") return { kind: copy.file !== undefined && !copy.named ? "named" : "over" };
+  if (verdict !== "wait" && verdict !== "tries") return { kind: verdict };
+  if (verdict === "tries" && copy.attempt >= mostTries) return { kind: "over" };
+  const { code, detail } = error instanceof AppError ? error : { code: undefined, detail: {} };
+  const unknown = detail.unknown === true && !posted && !idempotent;
+  if (unknown && copy.resent > 0) return { kind: "over" };
+  const ladder = waits[Math.min(copy.attempt, waits.length) - 1]!;
+  const ms = code === "rate_limited" ? (detail.retryAfter ?? waits[0]) : ladder;
+  return { kind: "wait", ms, resent: copy.resent + (unknown ? 1 : 0) };
 }
 
-/** What certainly was not done gives its claim back. */
-const reopen = ({ store }: Context, { id }: BridgeCopy, resent?: number): Promise<void> =>
-  store
-    .commit([patch(bridgeCopies, id, { claimedUntil: undefined, ...(resent !== undefined && { resent }) })])
-    .catch(unlessOvertaken);
-
-const nameFile = ({ store }: Context, { id }: BridgeCopy): Promise<undefined> =>
-  store
-    .commit([patch(bridgeCopies, id, { claimedUntil: undefined, named: true })])
-    .then(() => undefined, unlessOvertaken) as Promise<undefined>;
-
-async function drop({ store, log }: Context, copy: BridgeCopy, error?: unknown): Promise<undefined> {
-  if (error !== undefined)
-    log.warn({ copy: copy.id, platform: copy.platform }, "a message could not be carried", error);
-  await store.commit([remove(bridgeCopies, copy.id)]);
+function obstacleIn(error: unknown): Obstacle {
+  if (!(error instanceof AppError)) return "unexplained";
+  const { code, detail } = error;
+  if (detail.reason === "gone" || detail.reason === "blocked") return "gone";
+  if (detail.reason === "closed") return "closed";
+  return hopeless.has(code) ? "hopeless" : "passing";
 }

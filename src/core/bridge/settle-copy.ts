@@ -1,34 +1,40 @@
 // One message in one channel, brought to what it should be by now: posted, changed, removed, reacted to.
 import { AppError, isConflict } from "../errors.ts";
-import { patch, remove } from "../kernel/change.ts";
+import { patch } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
 import { addressOf } from "../pods/read.ts";
 import { note } from "../view.ts";
-import { claimCopy } from "./claim-copy.ts";
+import { claimCopy, closeCopy, giveBack, type Reached } from "./claim-copy.ts";
 import { readerThere, type Spot } from "./link.ts";
 import { postFor } from "./post-for.ts";
-import { type Refused, refusedBy } from "./refused.ts";
 import { type BridgeCopy, type BridgeTalk, bridgeCopies, bridgeTalks, marksFor, refOf } from "./talk.ts";
 import { appName, bridgeTexts } from "./texts.ts";
 
-export type Settled = { readonly kind: "done" } | { readonly kind: "claimed"; readonly until: number } | Refused;
-
-const done: Settled = { kind: "done" };
+export type Settled =
+  /** Nothing is left to do for it; `posted` when the channel took it just now. */
+  | { readonly kind: "done"; readonly posted?: boolean }
+  /** The sequence stands still until then (epoch ms). */
+  | { readonly kind: "claimed"; readonly until: number }
+  | { readonly kind: "wait"; readonly until: number }
+  | { readonly kind: "closed" }
+  | { readonly kind: "gone" };
 
 export async function settleCopy(ctx: Context, spot: Spot, due: BridgeCopy): Promise<Settled> {
   const claim = await claimCopy(ctx, due);
   if (claim.kind !== "mine") return claim;
   const { copy } = claim;
   const talk = copy.skipped === undefined ? await ctx.store.get(bridgeTalks, copy.talkId) : undefined;
-  const reached = await broughtUp(ctx, spot, copy, talk).catch((error) => ({ error }));
-  const refused = reached && "error" in reached ? await refusedBy(ctx, copy, reached.error) : undefined;
-  if (!reached || !("error" in reached)) await close(ctx, copy, reached);
-  if (refused) return refused;
+  const end = await broughtUp(ctx, spot, copy, talk).then(
+    (reached) => ({ reached, posted: copy.skipped !== undefined || reached?.message !== undefined }),
+    (error: unknown) => ({ error }),
+  );
+  const refused = "error" in end ? await giveBack(ctx, copy, end.error) : undefined;
+  if (refused?.kind === "closed" || refused?.kind === "gone") return { kind: refused.kind };
+  if (refused?.kind === "wait") return { kind: "wait", until: ctx.clock.now() + refused.ms };
+  if ("reached" in end) await closeCopy(ctx, copy, end.reached);
   if (talk) await forgetText(ctx, talk.id);
-  return done;
+  return { kind: "done", posted: "posted" in end && end.posted };
 }
-
-type Reached = Partial<BridgeCopy>;
 
 /** What the copy is now; undefined when there is nothing left of it. */
 async function broughtUp(
@@ -90,25 +96,14 @@ async function markIt(ctx: Context, copy: BridgeCopy): Promise<string[]> {
   const ref = refOf(copy)!;
   const over = copy.marks.filter((emoji) => !wanted.includes(emoji));
   const missing = over.length ? wanted : wanted.filter((emoji) => !copy.marks.includes(emoji));
-  for (const emoji of over) await ctx.messenger.react(ref, emoji, false).catch(unlessUnsupported);
-  for (const emoji of missing) await ctx.messenger.react(ref, emoji, true).catch(unlessUnsupported);
+  for (const emoji of over) await ctx.messenger.react(ref, emoji, false).catch(unlessNotAllowed);
+  for (const emoji of missing) await ctx.messenger.react(ref, emoji, true).catch(unlessNotAllowed);
   return [...wanted];
 }
 
-function unlessUnsupported(error: unknown): void {
-  if (!(error instanceof AppError && error.code === "unsupported")) throw error;
-}
-
-/** Something more was asked of it meanwhile: then it stays due. */
-async function close({ store }: Context, copy: BridgeCopy, reached: Reached | undefined): Promise<void> {
-  if (!reached) return store.commit([remove(bridgeCopies, copy.id)]);
-  const set = { ...reached, claimedUntil: undefined, attempt: 0 };
-  try {
-    await store.commit([patch(bridgeCopies, copy, { ...set, due: reached.due ?? false })]);
-  } catch (error) {
-    if (!isConflict(error) || error.detail.key !== "rev") throw error;
-    await store.commit([patch(bridgeCopies, copy.id, { ...set, due: true })]);
-  }
+/** The platform does not take this emoji, or no reaction of PeerSpark's, which need a right of their own: no more is made of it. */
+function unlessNotAllowed(error: unknown): void {
+  if (!(error instanceof AppError && (error.code === "unsupported" || error.detail.reason === "closed"))) throw error;
 }
 
 /** Texts are kept no longer than until they are delivered. An edit that comes in between keeps its own. */

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { bridgeCopies, bridgeReactions, bridgeTalks } from "../../../src/core/bridge/talk.ts";
 import type { ErrorDetail } from "../../../src/core/errors.ts";
 import { AppError } from "../../../src/core/errors.ts";
-import type { ChatApp } from "../../support/chat-app.ts";
+import type { ChatApp, Operation } from "../../support/chat-app.ts";
 import { type Bridged, bridged } from "./bridged.ts";
 
 let b: Bridged;
@@ -54,6 +54,72 @@ it("pauses for a channel that is closed, tells the owner once, and goes on when 
   await b.w.advance({ minutes: 11 });
   expect(posts(b.beta, "green")).toEqual(["one", "two"]);
   expect(await b.alpha.says("Ada", "red", "/pod bridge")).toContain("#green: takes part");
+});
+
+describe("what an app forbids for a message that is posted already", () => {
+  /** Forbids these alone; `tried` counts how often each was tried. */
+  const forbids = (...forbidden: Operation[]) => {
+    const tried: Operation[] = [];
+    b.beta.before = (operation) => {
+      if (!forbidden.includes(operation)) return;
+      tried.push(operation);
+      throw new AppError("unavailable", "no", { detail: { reason: "closed" } });
+    };
+    return tried;
+  };
+
+  it("holds up nothing where it is a reaction, and counts as no closed channel", async () => {
+    const tried = forbids("react");
+    const message = await b.beta.writes("Ada", "green", "two");
+    const one = await b.alpha.writes("Bob", "red", "one");
+    await b.rest();
+    await b.alpha.reacts("Cid", one, "👍");
+    await b.alpha.reacts("Cid", b.alpha.ref("red", "two"), "👍");
+    await b.alpha.writes("Bob", "red", "three");
+    await b.rest();
+    expect(tried).toEqual(["react", "react"]);
+    expect(posts(b.beta, "green")).toEqual(["one", "three"]);
+    expect(await inbox()).toEqual([]);
+    await b.beta.changes(message, "two and a half");
+    await b.rest();
+    expect(posts(b.alpha, "red")).toEqual(["two and a half"]);
+  });
+
+  it.each([
+    ["an edit", "repost", ["one", "two", "three"]],
+    ["a removal", "remove", ["one", "two", "three"]],
+  ] as const)("is tried some times where it is %s, and then left, and heard of again", async (_, operation, left) => {
+    const message = await b.alpha.writes("Bob", "red", "one");
+    await b.rest();
+    const tried = forbids(operation);
+    await (operation === "repost" ? b.alpha.changes(message, "1") : b.alpha.deletes(message));
+    await b.alpha.writes("Bob", "red", "two");
+    await b.w.advance({ minutes: 40 });
+    await b.alpha.writes("Bob", "red", "three");
+    await b.rest();
+    expect(tried).toHaveLength(6);
+    expect(posts(b.beta, "green")).toEqual(left);
+    expect(await inbox()).toEqual([]);
+    expect(b.troubles()).toMatchObject([{ message: "a message could not be carried" }]);
+    b.beta.before = () => {};
+    if (operation === "repost") await b.alpha.deletes(message);
+    await b.rest();
+    expect(posts(b.beta, "green")).toEqual(operation === "repost" ? ["two", "three"] : left);
+  });
+
+  it("says nothing of whether the channel is open: the owner is told once", async () => {
+    const message = await b.alpha.writes("Bob", "red", "one");
+    await b.rest();
+    forbids("post", "send");
+    await b.alpha.writes("Bob", "red", "two");
+    await b.rest();
+    for (const text of ["1", "I"]) {
+      await b.alpha.changes(message, text);
+      await b.w.advance({ minutes: 11 });
+    }
+    expect(posts(b.beta, "green")).toEqual(["I"]);
+    expect(await inbox()).toHaveLength(1);
+  });
 });
 
 it("lets go of a channel that is gone, and tells the owner once", async () => {
