@@ -46,10 +46,17 @@ async function broughtUp(
   if (copy.skipped !== undefined) return saySkipped(ctx, spot, copy, copy.skipped);
   if (!talk) return undefined;
   if (talk.state === "deleted" && !copy.original) return takeAway(ctx, spot, copy, talk);
+  if (!isKept(talk) && copy.message === undefined) {
+    ctx.log.warn({ copy: copy.id, platform: copy.platform }, "a message waited longer than its text is kept");
+    return undefined;
+  }
   const shown: Reached = copy.original ? {} : await showText(ctx, spot, copy, talk);
   const posted = copy.message === undefined && !copy.original;
   return talk.reacted && copy.text && !posted ? { ...shown, marks: await markIt(ctx, copy) } : shown;
 }
+
+/** A text that is emptied says nothing of what should be read: what is posted stays as it is. */
+const isKept = ({ openSince }: BridgeTalk): boolean => openSince !== undefined;
 
 async function saySkipped(ctx: Context, { pod, binding }: Spot, copy: BridgeCopy, skipped: number): Promise<undefined> {
   const reader = await readerThere(ctx, binding, pod);
@@ -78,7 +85,7 @@ const keyOf = ({ id }: BridgeCopy) => `bridge.${id}`;
 
 async function showText(ctx: Context, spot: Spot, copy: BridgeCopy, talk: BridgeTalk): Promise<Reached> {
   const ref = refOf(copy);
-  if (ref && (!copy.text || copy.shows === talk.said)) return {};
+  if (ref && (!copy.text || copy.shows === talk.said || !isKept(talk))) return {};
   const post = await postFor(ctx, spot, copy, talk);
   if (ref) {
     await ctx.messenger.repost(ref, post);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { bridgeCopies, bridgeReactions, bridgeTalks } from "../../../src/core/bridge/talk.ts";
 import type { ErrorDetail } from "../../../src/core/errors.ts";
 import { AppError } from "../../../src/core/errors.ts";
+import { patch } from "../../../src/core/kernel/change.ts";
 import type { ChatApp, Operation } from "../../support/chat-app.ts";
 import { type Bridged, bridged } from "./bridged.ts";
 
@@ -247,6 +248,38 @@ it("keeps no text longer than it takes to deliver it, and forgets messages after
   await b.w.advance({ minutes: 3 });
   for (const kept of [bridgeTalks, bridgeCopies, bridgeReactions] as const) expect(await b.w.store.count(kept)).toBe(0);
 }, 60_000);
+
+describe("what waits longer than its text is kept", () => {
+  const hour = 3600_000;
+
+  it("leaves a message that is posted as it is", async () => {
+    const message = await b.alpha.writes("Bob", "red", "one");
+    await b.rest();
+    b.beta.before = refusing({ retryAfter: 3 * hour }, "rate_limited");
+    await b.alpha.changes(message, "one and a half");
+    await b.rest();
+    b.beta.before = () => {};
+    await b.w.advance({ minutes: 185 });
+    expect(posts(b.beta, "green")).toEqual(["one"]);
+    await b.alpha.changes(message, "two");
+    await b.rest();
+    expect(posts(b.beta, "green")).toEqual(["two"]);
+  });
+
+  it("posts nothing in place of a message of which it is not known whether it came", async () => {
+    const message = await b.alpha.writes("Bob", "red", "one");
+    await b.rest();
+    const copy = (await b.w.store.getBy(bridgeCopies, b.beta.ref("green", "one")))!;
+    const unnoted = { message: undefined, channel: undefined, due: true, claimedUntil: b.w.clock.now() + 1 };
+    await b.w.store.commit([patch(bridgeCopies, copy, unnoted)]);
+    await b.w.advance({ minutes: 5 });
+    expect(posts(b.beta, "green")).toEqual(["one"]);
+    expect(b.troubles()).toMatchObject([{ message: "a message waited longer than its text is kept" }]);
+    await b.alpha.changes(message, "two");
+    await b.rest();
+    expect(posts(b.beta, "green")).toEqual(["one"]);
+  });
+});
 
 it("costs a place without a bridge no write, and nobody becomes a member for talking", async () => {
   const { store } = b.w;
