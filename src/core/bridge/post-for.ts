@@ -1,7 +1,7 @@
 // A carried message as it is posted in one channel: its text, its file or the file's name, and what it replies to.
 import { AppError } from "../errors.ts";
 import type { Context } from "../kernel/house.ts";
-import type { MessageRef, Post } from "../ports/platform.ts";
+import type { MessageRef, Post, TalkFile } from "../ports/platform.ts";
 import { readerThere, type Spot } from "./link.ts";
 import { mostFiles } from "./parts.ts";
 import { type BridgeCopy, type BridgeTalk, copiesOf, refOf } from "./talk.ts";
@@ -10,36 +10,49 @@ import { appName, bridgeTexts } from "./texts.ts";
 /** Of one file; what failed for no reason that is known may come at the next try. */
 const mostDownloads = 3;
 
-/** @throws AppError as Messenger.download, while a file may still come. */
-export async function postFor(ctx: Context, spot: Spot, copy: BridgeCopy, talk: BridgeTalk): Promise<Post> {
-  const content = await fileOf(ctx, copy, talk);
+export interface Posting {
+  readonly post: Post;
+  /** The name of its file stands for it. */
+  readonly named: boolean;
+}
+
+/** Without its file where it is posted already: that stays. @throws AppError as Messenger.download, while a file may still come. */
+export async function postFor(ctx: Context, spot: Spot, copy: BridgeCopy, talk: BridgeTalk): Promise<Posting> {
   const file = copy.file === undefined ? undefined : talk.files[copy.file];
-  const left = [...(file && !content ? [file] : []), ...(copy.text ? talk.files.slice(mostFiles) : [])];
+  const wanted = copy.named || copy.message !== undefined ? undefined : file;
+  const content = wanted && (await contentOf(ctx, copy, talk, wanted));
+  const named = copy.named || (wanted !== undefined && !content);
+  const left = [...(file && named ? [file] : []), ...(copy.text ? talk.files.slice(mostFiles) : [])];
   const t = bridgeTexts(await readerThere(ctx, spot.binding, spot.pod));
   const from = appName(talk.platform);
-  const named = left.map(({ name, bytes }) => t.fileLeft({ name: name.slice(0, 100), bytes, from }));
-  return {
+  const names = left.map(({ name, bytes }) => t.fileLeft({ name: name.slice(0, 100), bytes, from }));
+  const post = {
     author: talk.author,
     from,
     ...(talk.avatar && { avatar: talk.avatar }),
-    text: [...(copy.text && talk.text ? [talk.text] : []), ...named].join("\n"),
+    text: [...(copy.text && talk.text ? [talk.text] : []), ...names].join("\n"),
     ...(copy.text && (await repliedTo(ctx, copy, talk))),
-    files: file && content ? [{ name: file.name, type: file.type, content }] : [],
+    files: wanted && content ? [{ name: wanted.name, type: wanted.type, content }] : [],
   };
+  return { post, named };
 }
 
-/** Undefined for one that can't be had or can't be posted here, and for a message that is posted already. */
-async function fileOf(ctx: Context, copy: BridgeCopy, talk: BridgeTalk): Promise<Buffer | undefined> {
-  const file = copy.file === undefined || copy.named ? undefined : talk.files[copy.file];
+/** Undefined for one that can't be had or can't be posted here. */
+async function contentOf(
+  ctx: Context,
+  copy: BridgeCopy,
+  { platform }: BridgeTalk,
+  file: TalkFile,
+): Promise<Buffer | undefined> {
   const most = ctx.messenger.fileBytes(copy.platform);
-  if (!file || file.bytes > most || copy.message !== undefined) return undefined;
+  if (file.bytes > most) return undefined;
   try {
-    return await ctx.messenger.download(talk.platform, file, most);
+    return await ctx.messenger.download(platform, file, most);
   } catch (error) {
     const known = error instanceof AppError ? error : undefined;
     const passing = known?.code === "unavailable" && known.detail.reason === undefined && copy.attempt < mostDownloads;
     if (passing || known?.code === "rate_limited") throw error;
-    ctx.log.warn({ copy: copy.id, platform: talk.platform }, "a file could not be carried", error);
+    ctx.log.warn({ copy: copy.id, platform }, "a file could not be carried", error);
     return undefined;
   }
 }

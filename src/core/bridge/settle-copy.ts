@@ -86,15 +86,15 @@ const keyOf = ({ id }: BridgeCopy) => `bridge.${id}`;
 async function showText(ctx: Context, spot: Spot, copy: BridgeCopy, talk: BridgeTalk): Promise<Reached> {
   const ref = refOf(copy);
   if (ref && (!copy.text || copy.shows === talk.said || !isKept(talk))) return {};
-  const post = await postFor(ctx, spot, copy, talk);
+  const { post, named } = await postFor(ctx, spot, copy, talk);
   if (ref) {
     await ctx.messenger.repost(ref, post);
     return { shows: talk.said };
   }
   const there = await ctx.messenger.post(addressOf(spot.binding), post, keyOf(copy));
   // What is still to be done for it comes after the note of where it is: that must not be lost.
-  if (mayBeThere(ctx, copy)) return { ...there, due: true };
-  return { ...there, shows: talk.said, due: talk.reacted };
+  if (mayBeThere(ctx, copy)) return { ...there, named, due: true };
+  return { ...there, named, shows: talk.said, due: talk.reacted };
 }
 
 /** Some platforms keep one of PeerSpark's reactions at a time: those that stay are set again after one was taken back. */

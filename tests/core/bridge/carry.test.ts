@@ -1,5 +1,6 @@
 // What is carried: messages, replies, edits, deletions, files and reactions, named after their authors, each once.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { AppError } from "../../../src/core/errors.ts";
 import { type Bridged, bridged } from "./bridged.ts";
 
 let b: Bridged;
@@ -166,6 +167,52 @@ describe("files", () => {
     await b.rest();
     await b.w.advance({ minutes: 5 });
     expect(read("green")).toEqual(["Bob (Alpha): 📎 a.txt (100 B) is on Alpha only: it could not be sent here."]);
+    expect(b.troubles()).not.toEqual([]);
+  });
+});
+
+describe("the name of a file that could not be sent", () => {
+  const files = [{ name: "a.txt", content: Buffer.alloc(100, "x") }];
+  const name = "📎 a.txt (100 B) is on Alpha only: it could not be sent here.";
+  const slow = (wanted: string) => (operation: string, channel: string) => {
+    if (channel === wanted && operation === "post")
+      throw new AppError("rate_limited", "slow", { detail: { retryAfter: 20_000 } });
+  };
+
+  it("is not added to one that was, by an edit while another channel waits", async () => {
+    b.beta.before = slow("green");
+    const message = await b.alpha.writes("Bob", "red", "helo", { files });
+    await b.rest();
+    await b.alpha.changes(message, "hello");
+    await b.rest();
+    expect(read("blue")).toEqual(["Bob (Alpha): hello [a.txt 100]"]);
+    b.beta.before = () => {};
+    await b.w.advance({ seconds: 21 });
+    expect(read("green")).toEqual(["Bob (Alpha): hello [a.txt 100]"]);
+  });
+
+  it("is not added to one that had to wait", async () => {
+    b.alpha.before = slow("blue");
+    await b.alpha.writes("Bob", "red", "hello", { files });
+    await b.rest();
+    b.alpha.before = () => {};
+    await b.w.advance({ seconds: 21 });
+    expect(read("blue")).toEqual(["Bob (Alpha): hello [a.txt 100]"]);
+  });
+
+  it("stays through an edit where it was left out", async () => {
+    b.alpha.before = (operation, channel) => {
+      if (operation === "download") throw new AppError("unavailable", "gone", { detail: { reason: "gone" } });
+      slow("blue")(operation, channel);
+    };
+    const message = await b.alpha.writes("Bob", "red", "helo", { files });
+    await b.rest();
+    await b.alpha.changes(message, "hello");
+    await b.rest();
+    expect(read("green")).toEqual([`Bob (Alpha): hello\n${name}`]);
+    b.alpha.before = () => {};
+    await b.w.advance({ seconds: 21 });
+    expect(read("blue")).toEqual(["Bob (Alpha): hello [a.txt 100]"]);
     expect(b.troubles()).not.toEqual([]);
   });
 });
