@@ -1,5 +1,6 @@
 // From Slack's payloads to the inbox: checked, acknowledged, looked up, decoded, and handed over in their order.
 import type { Inbox } from "../../../core/ports/platform.ts";
+import { within } from "../within.ts";
 import { isDirect } from "./address.ts";
 import { decode } from "./decode.ts";
 import type { Decoded, Known } from "./decoded.ts";
@@ -28,6 +29,8 @@ export interface ReceiveParts extends ReplyParts {
 
 /** ms that a form which was sent off stays open while its answers are handled, to be shown again with what is wrong. */
 const formWaits = 2_000;
+/** ms that an event's acknowledgement waits for its handling: Slack brings again what is not acknowledged within three seconds. */
+const eventWaits = 2_000;
 
 export function receiver(parts: ReceiveParts, inbox: Inbox): Receiver {
   const { clock, log } = parts;
@@ -69,12 +72,21 @@ export function receiver(parts: ReceiveParts, inbox: Inbox): Receiver {
     return answered.promise;
   }
 
+  /** Cut off before, by a crash, it comes again. Only events do, so nothing else is kept waiting. */
+  async function answerEvent(incoming: Incoming, at: number): Promise<object> {
+    const handling = handle(incoming, at);
+    tracked(handling);
+    await within(clock, eventWaits, handling);
+    return {};
+  }
+
   return {
     async take(raw) {
       const at = clock.now();
       const incoming = readSafely(raw, parts);
       if (!incoming) return {};
       if (incoming.kind === "submission") return answerForm(incoming, at);
+      if (incoming.kind === "event") return answerEvent(incoming, at);
       tracked(handle(incoming, at));
       return {};
     },

@@ -1,4 +1,4 @@
-// What Slack posts to us: events, commands and interactions at one path, signed, acknowledged before they are handled.
+// What Slack posts to us: events, commands and interactions at one path, signed, and acknowledged within the three seconds that Slack waits.
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Webhook } from "../../../core/ports/platform.ts";
 import type { Receiver } from "./receive.ts";

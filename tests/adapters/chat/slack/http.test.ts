@@ -59,7 +59,23 @@ describe("a request", () => {
 });
 
 describe("what comes in", () => {
-  it("is acknowledged at once, however long it takes", async () => {
+  it("is acknowledged when it is handled, where Slack would bring it again", async () => {
+    await connected.start();
+    const { server } = connected;
+    const ada = server.user("ada");
+    let handled = 0;
+    connected.handle = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      handled++;
+    };
+    await ada.say(ada.direct, "hello");
+    expect(handled).toBe(1);
+    await ada.command(ada.direct, "/event", "list");
+    expect(handled).toBe(1);
+    await until(() => handled === 2);
+  });
+
+  it("is acknowledged in time, however long it takes", async () => {
     await connected.start();
     const slow = Promise.withResolvers<void>();
     connected.handle = () => slow.promise;

@@ -31,7 +31,7 @@ it("comes back when the network cut it, also when that takes some tries", async 
   await until(() => connected.updates.length === 1);
 });
 
-it("acknowledges at once, and takes what comes again for the same", async () => {
+it("acknowledges in time, and takes what comes again for the same", async () => {
   const { server } = connected;
   const ada = server.user("ada");
   const slow = Promise.withResolvers<void>();
