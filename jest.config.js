@@ -9,5 +9,5 @@ export default {
       { jsc: { target: "esnext", parser: { syntax: "typescript" } }, module: { type: "es6" }, sourceMaps: "inline" },
     ],
   },
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 };

@@ -100,7 +100,7 @@ export async function town(options: TownOptions = {}): Promise<Town> {
   const looked = new Map<number, number>();
 
   async function settled(): Promise<void> {
-    const end = performance.now() + 10_000;
+    const end = performance.now() + 30_000;
     for (let quiet = 0; quiet < 3; ) {
       if (performance.now() > end) throw new Error("the house does not come to rest");
       await server.drained();

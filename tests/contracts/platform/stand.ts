@@ -128,9 +128,9 @@ export const withoutClubPosts: Pick<Club, "posts" | "reactions"> = { posts: unca
 
 export const pressed = (label: string, data = "go") => ({ label, data, style: "plain" }) as const;
 
-/** Resolves as soon as it holds, while the network goes on. @throws Error after 5 s. */
+/** Resolves as soon as it holds, while the network goes on. @throws Error after 20 s. */
 export async function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 5_000;
+  const end = Date.now() + 20_000;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`never held: ${holds}`);
     await setImmediate();
