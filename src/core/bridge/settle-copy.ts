@@ -6,6 +6,7 @@ import { addressOf } from "../pods/read.ts";
 import { note } from "../view.ts";
 import { claimCopy, closeCopy, giveBack, type Reached } from "./claim-copy.ts";
 import { readerThere, type Spot } from "./link.ts";
+import { noting } from "./noted-copy.ts";
 import { postFor } from "./post-for.ts";
 import { type BridgeCopy, type BridgeTalk, bridgeCopies, bridgeTalks, marksFor, refOf } from "./talk.ts";
 import { appName, bridgeTexts } from "./texts.ts";
@@ -22,7 +23,10 @@ export type Settled =
 export async function settleCopy(ctx: Context, spot: Spot, due: BridgeCopy): Promise<Settled> {
   const claim = await claimCopy(ctx, due);
   if (claim.kind !== "mine") return claim;
-  const { copy } = claim;
+  return noting(ctx, spot.link, () => settleClaimed(ctx, spot, claim.copy));
+}
+
+async function settleClaimed(ctx: Context, spot: Spot, copy: BridgeCopy): Promise<Settled> {
   const talk = copy.skipped === undefined ? await ctx.store.get(bridgeTalks, copy.talkId) : undefined;
   const end = await broughtUp(ctx, spot, copy, talk).then(
     (reached) => ({ reached, posted: copy.skipped !== undefined || reached?.message !== undefined }),

@@ -1,4 +1,5 @@
 // What is carried: messages, replies, edits, deletions, files and reactions, named after their authors, each once.
+import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { AppError } from "../../../src/core/errors.ts";
 import { type Bridged, bridged } from "./bridged.ts";
@@ -86,6 +87,20 @@ describe("replies", () => {
     await b.rest();
     expect(read("blue").slice(1)).toEqual(["Ada (Beta): me ↪ who comes?", "Bob (Alpha): great ↪ who comes?"]);
     expect(read("red")[1]).toBe("Ada (Beta): me ↪ who comes?");
+  });
+
+  it("to a post whose place is not noted yet are carried, and not taken for a word to PeerSpark", async () => {
+    let answer: Promise<unknown> | undefined;
+    b.beta.after = async (operation) => {
+      if (operation !== "post" || answer) return;
+      answer = b.beta.writes("Ada", "green", "me", { repliesTo: b.beta.ref("green", "who comes?"), addressed: true });
+      await Promise.race([answer, setTimeout(200)]);
+    };
+    await b.alpha.writes("Bob", "red", "who comes?");
+    await b.rest();
+    await answer;
+    await b.rest();
+    expect(read("blue")).toEqual(["Bob (Alpha): who comes?", "Ada (Beta): me ↪ who comes?"]);
   });
 
   it("quote what is not there", async () => {
