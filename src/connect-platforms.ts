@@ -1,15 +1,15 @@
-// Connects the chat apps: one that does not answer is tried again and again, one that says no ends the service.
-import { AppError } from "./core/errors.ts";
+// Connects the chat apps: one that does not answer is tried again and again, one that says no ends the service, then or later.
+import { type AppError, passes } from "./core/errors.ts";
 import type { Clock } from "./core/ports/clock.ts";
 import type { Log } from "./core/ports/log.ts";
-import type { Platform } from "./core/ports/platform.ts";
+import type { LineState, Platform } from "./core/ports/platform.ts";
 
 export interface Connections {
   /** Begins. Resolves when every platform is connected or has failed once, at the latest after `withinMs`. @throws as `refused`. */
   open(withinMs: number): Promise<void>;
   /** Never resolves; rejects with what trying again can't mend, such as a wrong token. */
   readonly refused: Promise<never>;
-  /** Undefined for a platform that this process only sends to. */
+  /** "connecting" too while a connection is cut. Undefined for a platform that this process only sends to. */
   stateOf(platform: string): "on" | "connecting" | undefined;
   /** No attempts are made any more. */
   stop(): void;
@@ -19,7 +19,7 @@ export interface ConnectParts {
   readonly platforms: readonly Platform[];
   readonly clock: Clock;
   readonly log: Log;
-  start(platform: Platform): Promise<void>;
+  start(platform: Platform, told: (state: LineState) => void): Promise<void>;
 }
 
 /** ms between attempts: 2, 4, 8 … 60 s, or what the other side asks for. */
@@ -36,15 +36,28 @@ export function connectPlatforms({ platforms, clock, log, start }: ConnectParts)
   async function attempt(one: Platform, failures: number): Promise<void> {
     const platform = one.name;
     try {
-      await start(one);
+      await start(one, (state) => told(one, state));
       states.set(platform, "on");
       log.info({ platform, failures }, "connected");
     } catch (error) {
       if (stopped) return;
-      if (!isPassing(error)) return refused.reject(error);
+      if (!passes(error)) return refused.reject(error);
       if (failures === 0) log.warn({ platform }, `${platform} does not answer; PeerSpark keeps trying`, error);
       again(one, failures + 1, error);
     }
+  }
+
+  function told(one: Platform, state: LineState): void {
+    const platform = one.name;
+    if (stopped) return;
+    states.set(platform, state === "up" ? "on" : "connecting");
+    if (typeof state === "string") return;
+    if (!passes(state.ended)) {
+      refused.reject(state.ended);
+      return;
+    }
+    log.warn({ platform }, `the connection to ${platform} has ended; PeerSpark connects anew`, state.ended);
+    again(one, 1, state.ended);
   }
 
   function again(platform: Platform, failures: number, error: AppError): void {
@@ -70,6 +83,3 @@ export function connectPlatforms({ platforms, clock, log, start }: ConnectParts)
     },
   };
 }
-
-const isPassing = (error: unknown): error is AppError =>
-  error instanceof AppError && (error.code === "unavailable" || error.code === "rate_limited");

@@ -71,7 +71,7 @@ function connectionsOf(service: Service, roles: ReadonlySet<Role>): Connections 
     platforms: remotePlatforms(service).filter(({ webhooks }) => roles.has(webhooks.length > 0 ? "http" : "chat")),
     clock,
     log,
-    start: (platform) => platform.start(service.inbox, service.commands),
+    start: (platform, told) => platform.start(service.inbox, service.commands, told),
   });
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { connectPlatforms } from "../src/connect-platforms.ts";
 import { AppError, type ErrorCode } from "../src/core/errors.ts";
-import type { Platform } from "../src/core/ports/platform.ts";
+import type { LineState, Platform } from "../src/core/ports/platform.ts";
 import { testClock } from "./support/clock.ts";
 import { type LogLine, recordingLog } from "./support/world.ts";
 
@@ -14,18 +14,20 @@ function connecting(outcomes: readonly (Error | "hangs" | "ok")[]) {
   const troubles: LogLine[] = [];
   const attempts: number[] = [];
   const begun = clock.now();
+  let tell: (state: LineState) => void = () => undefined;
   const connections = connectPlatforms({
     platforms: [platform],
     clock,
     log: recordingLog(troubles),
-    start() {
+    start(_, told) {
+      tell = told;
       const outcome = outcomes[attempts.length] ?? "ok";
       attempts.push(clock.now() - begun);
       if (outcome === "hangs") return new Promise(() => undefined);
       return outcome === "ok" ? Promise.resolve() : Promise.reject(outcome);
     },
   });
-  return { ...connections, clock, troubles, attempts };
+  return { ...connections, clock, troubles, attempts, told: (state: LineState) => tell(state) };
 }
 
 describe("a chat app", () => {
@@ -78,6 +80,35 @@ describe("a chat app", () => {
       expect(later.attempts).toHaveLength(2);
     },
   );
+
+  it("whose connection is cut is not on until it is back", async () => {
+    const { open, stateOf, told } = connecting(["ok"]);
+    await open(3000);
+    told("down");
+    expect(stateOf("telegram")).toBe("connecting");
+    told("up");
+    expect(stateOf("telegram")).toBe("on");
+  });
+
+  it("whose connection has ended is connected anew where that can mend it", async () => {
+    const { open, stateOf, told, clock, attempts, troubles } = connecting(["ok", failing("unavailable"), "ok"]);
+    await open(3000);
+    told({ ended: failing("unavailable") });
+    expect(stateOf("telegram")).toBe("connecting");
+    await clock.advance(10_000);
+    expect(attempts).toEqual([0, 2000, 6000]);
+    expect(stateOf("telegram")).toBe("on");
+    expect(troubles).toHaveLength(1);
+  });
+
+  it("whose connection has ended for good ends it", async () => {
+    const { open, refused, told, attempts } = connecting(["ok"]);
+    await open(3000);
+    const refusal = failing("forbidden");
+    told({ ended: refusal });
+    await expect(refused).rejects.toBe(refusal);
+    expect(attempts).toHaveLength(1);
+  });
 
   it("is left alone after the end", async () => {
     const { open, stop, clock, attempts } = connecting([failing("unavailable")]);

@@ -42,4 +42,8 @@ export class AppError extends Error {
   }
 }
 
+/** Trying again later may mend it. */
+export const passes = (error: unknown): error is AppError =>
+  error instanceof AppError && (error.code === "unavailable" || error.code === "rate_limited");
+
 export const isConflict = (error: unknown): error is AppError => error instanceof AppError && error.code === "conflict";

@@ -1,4 +1,5 @@
 // A chat app: what comes in from it as updates, and what can be sent to it.
+import type { AppError } from "../errors.ts";
 import type { Reader, Rich } from "../text.ts";
 import type { ButtonStyle, Call, Live } from "../view.ts";
 
@@ -299,13 +300,22 @@ export interface Finding {
   readonly remedy?: string;
 }
 
+/**
+ * What became of a connection that `start` made: cut, which the platform mends by itself; back; or ended for good, and `start`
+ * may be called again where the error is one that passes.
+ */
+export type LineState = "down" | "up" | { readonly ended: AppError };
+
 export interface Platform {
   readonly name: string;
   readonly capabilities: Capabilities;
   /** Empty where updates come by a connection of the platform's own. */
   readonly webhooks: readonly Webhook[];
-  /** Connects and receives until `stop`. @throws AppError with a sentence that names the remedy (a wrong token). */
-  start(inbox: Inbox, commands: readonly CommandEntry[]): Promise<void>;
+  /**
+   * Connects and receives until `stop`; `told` hears what becomes of the connection afterwards, where there is one.
+   * @throws AppError with a sentence that names the remedy (a wrong token).
+   */
+  start(inbox: Inbox, commands: readonly CommandEntry[], told?: (state: LineState) => void): Promise<void>;
   /**
    * Writes a message. `key` names it for platforms that can send once only. "gone" is for good; "closed" means that the
    * place is there but may not be written to for now (a closed topic, a right that was taken away).

@@ -1,7 +1,7 @@
 // Discord as a platform: channels, threads and direct messages, by the gateway and REST, with nothing cached that could be asked for.
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
-import type { Capabilities, CommandEntry, Inbox, Platform } from "../../../core/ports/platform.ts";
+import type { Capabilities, CommandEntry, Inbox, LineState, Platform } from "../../../core/ports/platform.ts";
 import { within } from "../within.ts";
 import { administrators } from "./administrators.ts";
 import { discordApi } from "./api.ts";
@@ -70,11 +70,18 @@ export function discord(options: DiscordOptions): Platform {
   let line: Gateway | undefined;
   let receiving: Receiver | undefined;
   let stopping = false;
+  /** Discord has closed the connection for what it asked to read: it is not asked for again. */
+  let contentTaken = false;
 
-  async function connect(found: Application, inbox: Inbox, commands: readonly CommandEntry[]): Promise<void> {
+  async function connect(
+    found: Application,
+    inbox: Inbox,
+    commands: readonly CommandEntry[],
+    told: (state: LineState) => void,
+  ): Promise<void> {
     const table = discordCommands(commands);
     const self = found.bot?.id ?? found.id;
-    const content = mayReadContent(found);
+    const content = !contentTaken && mayReadContent(found);
     if (!content) log.warn({}, contentMissing());
     const parts = {
       api,
@@ -97,6 +104,11 @@ export function discord(options: DiscordOptions): Platform {
       shards,
       content,
       receive: (...event) => stopping || receiving?.receive(...event),
+      told(state) {
+        if (stopping) return;
+        if (typeof state !== "string" && state.ended.detail.reason === "badIntents") contentTaken = true;
+        told(state);
+      },
     });
     const registered = registerCommands(api, found.id, table).catch((error) =>
       log.warn({}, "the commands could not be registered", error),
@@ -109,7 +121,7 @@ export function discord(options: DiscordOptions): Platform {
     name: "discord",
     capabilities,
     webhooks: [],
-    start: async (inbox, commands) => connect(await application(), inbox, commands),
+    start: async (inbox, commands, told = () => {}) => connect(await application(), inbox, commands, told),
     send: (to, view, key) => messages.send(to, view, { key }),
     edit: messages.edit,
     direct: messages.direct,

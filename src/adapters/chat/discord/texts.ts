@@ -7,6 +7,8 @@ export const discordTexts = defineTexts({
       "Discord does not know this bot token. Copy the token from the Developer Portal (Bot → Reset Token) into DISCORD_TOKEN and start again.",
     badIntents:
       "Discord does not allow this bot the intents it asks for. Switch on Message Content Intent in the Developer Portal (Bot → Privileged Gateway Intents), or wait a minute and start again to run without it.",
+    intentsGone:
+      "Discord has taken back an intent of this bot: PeerSpark connects again without Message Content Intent.",
     badShards:
       "Discord does not take these shards. Set SHARDS to numbers below the count, with a count that Discord recommends for this many servers, or remove it.",
     noSessions:
@@ -44,6 +46,8 @@ export const discordTexts = defineTexts({
       "Discord kennt dieses Bot-Token nicht. Kopiere das Token aus dem Developer Portal (Bot → Reset Token) nach DISCORD_TOKEN und starte neu.",
     badIntents:
       "Discord erlaubt diesem Bot nicht alle Intents, um die er bittet. Schalte im Developer Portal (Bot → Privileged Gateway Intents) Message Content Intent ein, oder warte eine Minute und starte neu, um ohne ihn zu laufen.",
+    intentsGone:
+      "Discord hat diesem Bot einen Intent entzogen: PeerSpark verbindet sich ohne Message Content Intent neu.",
     badShards:
       "Discord nimmt diese Shards nicht. Setz SHARDS auf Nummern unter der Anzahl, mit einer Anzahl, die Discord für so viele Server empfiehlt, oder entferne es.",
     noSessions:

@@ -101,13 +101,13 @@ export function slack(options: SlackOptions): Platform {
     name: "slack",
     capabilities,
     webhooks,
-    async start(inbox) {
+    async start(inbox, _commands, told = () => {}) {
       await tokens.home();
       const uninstalled = (team: string) => installations.forget(team);
       receiving = receiver({ api, client, messages, people, tokens, clock, log, uninstalled }, inbox);
       if (!appToken) return;
       const take = async (payload: unknown) => (await listening()?.take(payload)) ?? {};
-      socket = socketMode({ api, appToken, clock, log, take });
+      socket = socketMode({ api, appToken, clock, log, take, told });
       await socket.open();
     },
     send: messages.send,

@@ -1,9 +1,10 @@
 // Socket Mode: Slack's envelopes over a WebSocket that we open, each acknowledged (docs.slack.dev/apis/events-api/using-socket-mode).
 import { channel as diagnostics } from "node:diagnostics_channel";
 import { z } from "zod";
-import { AppError } from "../../../core/errors.ts";
+import { AppError, passes } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
+import type { LineState } from "../../../core/ports/platform.ts";
 import type { Api } from "./api.ts";
 import { slackTexts } from "./texts.ts";
 
@@ -22,6 +23,8 @@ export interface SocketParts {
   readonly log: Log;
   /** Resolves as soon as the envelope can be acknowledged, with what to answer. */
   take(payload: unknown): Promise<{ readonly answer?: object }>;
+  /** What becomes of the connection once it is made. */
+  told(state: LineState): void;
 }
 
 const Envelope = z.object({
@@ -36,9 +39,14 @@ const silence = 45_000;
 const helloWithin = 15_000;
 const backoffMs = (failures: number) => Math.min(30_000, 500 * 2 ** failures);
 
-export function socketMode({ api, appToken, clock, log, take }: SocketParts): Socket {
+export function socketMode({ api, appToken, clock, log, take, told }: SocketParts): Socket {
   let current: Line | undefined;
   let closed = false;
+  let state: "down" | "up" = "up";
+  const say = (next: "down" | "up") => {
+    if (state !== next) told(next);
+    state = next;
+  };
 
   /** Reads until it ends; resolves at Slack's hello. */
   async function connect(): Promise<Line> {
@@ -69,6 +77,7 @@ export function socketMode({ api, appToken, clock, log, take }: SocketParts): So
   async function lost(line: Line): Promise<void> {
     if (closed || current !== line) return;
     current = undefined;
+    say("down");
     log.info({}, "the connection to Slack ended; it is opened again");
     await again(0);
   }
@@ -79,7 +88,11 @@ export function socketMode({ api, appToken, clock, log, take }: SocketParts): So
       const line = await connect();
       if (closed) return line.close();
       current = line;
+      say("up");
     } catch (error) {
+      if (closed) return;
+      if (error instanceof AppError && !passes(error)) return told({ ended: error });
+      say("down");
       log.warn({ failures }, "Slack could not be connected; PeerSpark keeps trying", error);
       await new Promise<void>((resolve) => clock.after(backoffMs(failures), resolve));
       await again(failures + 1);

@@ -9,6 +9,7 @@ import type {
   Fitted,
   FittedButton,
   Inbox,
+  LineState,
   Platform,
   Update,
 } from "../../../../src/core/ports/platform.ts";
@@ -58,6 +59,8 @@ export interface Connected {
   readonly platform: Platform;
   readonly updates: Update[];
   readonly lines: string[];
+  /** What became of the connection. */
+  readonly states: LineState[];
   /** What the inbox does with an update; answers nothing until it is set. */
   handle: (update: Update) => Promise<unknown>;
   suggest: Inbox["suggest"];
@@ -90,10 +93,12 @@ export async function connect({ options = {}, server: given }: ConnectOptions = 
     return made;
   };
   const updates: Update[] = [];
+  const states: LineState[] = [];
   const connected: Connected = {
     server,
     updates,
     lines,
+    states,
     platform: another(),
     handle: async () => {},
     suggest: async () => [],
@@ -108,6 +113,7 @@ export async function connect({ options = {}, server: given }: ConnectOptions = 
           suggest: (typing) => connected.suggest(typing),
         },
         commands,
+        (state) => states.push(state),
       ),
     async close() {
       await Promise.all(opened.map((one) => one.stop(1_000)));

@@ -32,6 +32,7 @@ describe("a connection that is cut", () => {
       expect(second!.deed).toMatchObject({ text: "meanwhile" });
       expect(server.gateway.heard.map(({ op }) => op)).toEqual(expect.arrayContaining([2, 6]));
       expect(club.guild.joined).toBe(true);
+      expect(connected.states).toEqual(["down", "up"]);
     },
   );
 
@@ -74,11 +75,28 @@ describe("a start", () => {
     });
   });
 
-  it("whose intents are taken back says so once in the log, and comes no more", async () => {
-    const { server } = await opened();
+  it("whose intents are taken back later can be made again, without them", async () => {
+    const { server, states, updates } = await opened();
+    server.application.flags = 0;
     server.gateway.drop(4014);
-    await until(() => warnings().length > 0);
-    expect(warnings().join()).toMatch(/Message Content Intent in the Developer Portal/);
+    await until(() => states.length > 0);
+    expect(states).toMatchObject([
+      { ended: { code: "unavailable", message: expect.stringMatching(/without Message Content/) } },
+    ]);
+    expect(server.gateway.connected()).toBe(0);
+    await connected.start();
+    expect(warnings().join()).toMatch(/Message Content Intent is off/);
+    const ada = server.user();
+    ada.say(ada.direct, "hello");
+    await until(() => updates.length === 1);
+    expect(server.gateway.connected()).toBe(1);
+  });
+
+  it("whose token is reset later has ended for good, and says why", async () => {
+    const { server, states } = await opened();
+    server.gateway.drop(4004);
+    await until(() => states.length > 0);
+    expect(states).toMatchObject([{ ended: { code: "forbidden", message: expect.stringMatching(/DISCORD_TOKEN/) } }]);
     expect(server.gateway.connected()).toBe(0);
   });
 

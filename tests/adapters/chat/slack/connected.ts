@@ -7,7 +7,7 @@ import { slackInstallations } from "../../../../src/adapters/chat/slack/installa
 import { slackSends } from "../../../../src/adapters/chat/slack/once.ts";
 import { cryptoSecrets } from "../../../../src/adapters/secrets.ts";
 import { openSqlite } from "../../../../src/adapters/store/sqlite.ts";
-import type { Fitted, Platform, Update } from "../../../../src/core/ports/platform.ts";
+import type { Fitted, LineState, Platform, Update } from "../../../../src/core/ports/platform.ts";
 import type { Store } from "../../../../src/core/ports/store.ts";
 import type { Inline } from "../../../../src/core/text.ts";
 import { hearing } from "../../../support/inbox.ts";
@@ -30,6 +30,8 @@ export interface Connected {
   readonly store: Store;
   readonly updates: Update[];
   readonly lines: string[];
+  /** What became of the connection. */
+  readonly states: LineState[];
   /** Where the adapter's own routes are. */
   readonly publicUrl: string;
   /** What the inbox does with an update; answers nothing until it is set. */
@@ -80,11 +82,13 @@ export async function connect(given: ConnectOptions = {}): Promise<Connected> {
       ...more,
     });
   const updates: Update[] = [];
+  const states: LineState[] = [];
   const connected: Connected = {
     server,
     store,
     updates,
     lines,
+    states,
     publicUrl,
     platform: another(),
     handle: async () => {},
@@ -96,6 +100,7 @@ export async function connect(given: ConnectOptions = {}): Promise<Connected> {
           await connected.handle(update);
         }),
         [],
+        (state) => states.push(state),
       ),
     async close() {
       await connected.platform.stop(1_000);

@@ -31,6 +31,29 @@ it("comes back when the network cut it, also when that takes some tries", async 
   await until(() => connected.updates.length === 1);
 });
 
+it("says that it was cut, and that it is back", async () => {
+  const { server, states } = connected;
+  server.plan({ kind: "status", status: 503 }, { method: "apps.connections.open", times: 3 });
+  server.socket.cut();
+  await until(() => states.length === 2);
+  expect(states).toEqual(["down", "up"]);
+  server.socket.recycle(50);
+  await until(() => server.socket.opened === 3);
+  await until(() => server.socket.connections === 1);
+  expect(states).toEqual(["down", "up"]);
+});
+
+it("ends for good with its sentence when the app token is taken back", async () => {
+  const { server, states } = connected;
+  server.plan({ kind: "refuse", error: "invalid_auth" }, { method: "apps.connections.open", times: 9 });
+  server.socket.cut();
+  await until(() => states.length === 2);
+  expect(states).toMatchObject([
+    "down",
+    { ended: { code: "forbidden", message: expect.stringMatching(/SLACK_APP_TOKEN/) } },
+  ]);
+});
+
 it("acknowledges in time, and takes what comes again for the same", async () => {
   const { server } = connected;
   const ada = server.user("ada");
