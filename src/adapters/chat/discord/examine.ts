@@ -6,7 +6,7 @@ import { plain, type Reader, type Sentence } from "../../../core/text.ts";
 import type { Api } from "./api.ts";
 import { targetOf } from "./directory.ts";
 import { Channel } from "./incoming.ts";
-import { has, permissionsAt, type Right } from "./permissions.ts";
+import { has, permissionsAt, permissionsIn, type Right } from "./permissions.ts";
 import { discordTexts } from "./texts.ts";
 
 export interface Application {
@@ -39,6 +39,7 @@ export async function examine(api: Api, places: readonly Address[]): Promise<rea
     application = await applicationOf(api);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    if (error.detail.reason !== "token") return [{ state: "broken", what: error.message }];
     return [{ state: "broken", what: "DISCORD_TOKEN", remedy: error.message }];
   }
   const self = application.bot?.id ?? application.id;
@@ -47,7 +48,8 @@ export async function examine(api: Api, places: readonly Address[]): Promise<rea
     ? finding("well", t("contentWell"))
     : finding("warning", t("contentMissing"), t("contentRemedy"));
   const found = await Promise.all(places.map((place) => examinePlace(api, self, place)));
-  return [token, content, ...found.flat()];
+  const calendars = new Map(found.flatMap(({ calendar }) => (calendar ? [calendar] : [])));
+  return [token, content, ...found.flatMap(({ findings }) => findings), ...calendars.values()];
 }
 
 const needed: readonly (readonly [Right, string])[] = [
@@ -58,39 +60,48 @@ const needed: readonly (readonly [Right, string])[] = [
   ["addReactions", "Add Reactions"],
 ];
 
-async function examinePlace(api: Api, self: string, place: Address): Promise<readonly Finding[]> {
+interface FoundThere {
+  readonly findings: readonly Finding[];
+  /** What its server's calendar lacks, by the server's id. */
+  readonly calendar?: readonly [guild: string, Finding];
+}
+
+async function examinePlace(api: Api, self: string, place: Address): Promise<FoundThere> {
   const t = discordTexts.say;
   const id = targetOf(place);
   try {
     const channel = Channel.parse(await api.call("GET", Routes.channel(place.channel)));
-    if (!channel.guild_id) return [];
+    if (!channel.guild_id) return { findings: [] };
     if (place.thread) await api.call("GET", Routes.channel(place.thread));
     const name = `#${channel.name ?? channel.id}`;
-    const may = await permissionsThere(api, self, channel.guild_id, channel);
+    const { may, guild, mayList } = await permissionsThere(api, self, channel.guild_id, channel);
     const wanted = place.thread ? [...needed, ["sendInThreads", "Send Messages in Threads"] as const] : needed;
     const lacking = wanted.filter(([right]) => !has(may, right)).map(([, label]) => label);
     const rights = lacking.join(", ");
-    return [
-      lacking.length
-        ? finding("broken", t("placeLacks", { place: name, rights }), t("placeRemedy", rights))
-        : finding("well", t("placeWell", name)),
-    ];
+    const there = lacking.length
+      ? finding("broken", t("placeLacks", { place: name, rights }), t("placeRemedy", rights))
+      : finding("well", t("placeWell", name));
+    if (mayList) return { findings: [there] };
+    return { findings: [there], calendar: [guild.id, finding("warning", t("listLacks", guild.name), t("listRemedy"))] };
   } catch (error) {
     if (!(error instanceof AppError) || !["gone", "closed"].includes(error.detail.reason ?? "")) throw error;
-    return [finding("broken", t("placeGone", id), t("placeGoneRemedy"))];
+    return { findings: [finding("broken", t("placeGone", id), t("placeGoneRemedy"))] };
   }
 }
 
 interface WireGuild {
   readonly id: string;
+  readonly name: string;
   readonly owner_id: string;
   readonly roles: readonly { readonly id: string; readonly permissions: string }[];
 }
 
-async function permissionsThere(api: Api, self: string, guild: string, channel: Channel): Promise<bigint> {
+async function permissionsThere(api: Api, self: string, guild: string, channel: Channel) {
   const [found, member] = await Promise.all([
     api.call<WireGuild>("GET", Routes.guild(guild)),
     api.call<{ roles: readonly string[] }>("GET", Routes.guildMember(guild, self)),
   ]);
-  return permissionsAt(found, { id: self, roles: member.roles }, channel);
+  const who = { id: self, roles: member.roles };
+  const mayList = has(permissionsIn(found, who), "createEvents", "manageEvents");
+  return { may: permissionsAt(found, who, channel), guild: found, mayList };
 }

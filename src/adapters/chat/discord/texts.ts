@@ -38,6 +38,8 @@ export const discordTexts = defineTexts({
     placeLacks: (of: { place: string; rights: string }) => md`In ${of.place} I lack: ${of.rights}.`,
     placeRemedy: (rights: string) =>
       md`Give PeerSpark's role these rights in the channel (Edit Channel → Permissions): ${rights}.`,
+    listLacks: (server: string) => md`In the server ${server} I may not list events, if /setup lists them.`,
+    listRemedy: "Give PeerSpark's role Create Events and Manage Events (Server Settings → Roles).",
     placeGone: (place: string) => md`The channel ${place} is gone, or I am no longer in its server.`,
     placeGoneRemedy: "Invite PeerSpark again and bind the pod with /pod bind, or unbind it.",
   },
@@ -77,6 +79,9 @@ export const discordTexts = defineTexts({
     placeLacks: (of) => md`In ${of.place} fehlt mir: ${of.rights}.`,
     placeRemedy: (rights) =>
       md`Gib der Rolle von PeerSpark im Kanal diese Rechte (Kanal bearbeiten → Berechtigungen): ${rights}.`,
+    listLacks: (server) => md`Auf dem Server ${server} darf ich keine Events eintragen, falls /setup sie einträgt.`,
+    listRemedy:
+      "Gib der Rolle von PeerSpark die Rechte Events erstellen und Events verwalten (Servereinstellungen → Rollen).",
     placeGone: (place) => md`Den Kanal ${place} gibt es nicht mehr, oder ich bin nicht mehr auf seinem Server.`,
     placeGoneRemedy: "Lade PeerSpark wieder ein und binde den Pod mit /pod bind, oder löse ihn.",
   },

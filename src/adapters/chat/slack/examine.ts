@@ -1,5 +1,5 @@
 // Whether token, scopes, the socket and PeerSpark's place in channels are as they should be. Sends nothing.
-import { AppError } from "../../../core/errors.ts";
+import { AppError, passes } from "../../../core/errors.ts";
 import type { Address, Finding } from "../../../core/ports/platform.ts";
 import { type Language, plain, type Sentence } from "../../../core/text.ts";
 import { spotOf } from "./address.ts";
@@ -13,7 +13,11 @@ export interface ExamineParts {
   readonly client: Client;
   readonly botToken?: string;
   /** Undefined where Slack calls us. */
-  socketIsConnected?(): boolean;
+  readonly socket?: {
+    readonly appToken: string;
+    /** Undefined where none was opened in this process. */
+    connected(): boolean | undefined;
+  };
   /** Findings are read by whoever runs PeerSpark. */
   readonly language?: Language;
 }
@@ -23,7 +27,7 @@ type Say = (sentence: Sentence) => string;
 export async function examine(parts: ExamineParts, places: readonly Address[]): Promise<readonly Finding[]> {
   const reader = { language: parts.language ?? "en", zone: "UTC", platform: "slack" } as const;
   const say: Say = (sentence) => plain(sentence(reader), reader);
-  const found = [...(await ofToken(parts, say)), ...ofSocket(parts, say)];
+  const found = [...(await ofToken(parts, say)), ...(await ofSocket(parts, say))];
   for (const place of places) found.push(await ofPlace(parts, place, say));
   return found;
 }
@@ -42,10 +46,17 @@ async function ofToken({ api, botToken }: ExamineParts, say: Say): Promise<Findi
   }
 }
 
-function ofSocket({ socketIsConnected }: ExamineParts, say: Say): Finding[] {
-  if (!socketIsConnected) return [];
-  if (socketIsConnected()) return [{ state: "well", what: say(slackTexts.say("socketWell")) }];
+/** Asking for an address to connect to opens nothing: it tells whether the token is good. */
+async function ofSocket({ api, socket }: ExamineParts, say: Say): Promise<Finding[]> {
+  if (!socket) return [];
+  const connected = socket.connected();
+  if (connected) return [{ state: "well", what: say(slackTexts.say("socketWell")) }];
   const remedy = say(slackTexts.say("socketRemedy"));
+  if (connected === undefined)
+    return api.call(socket.appToken, "apps.connections.open", {}).then(
+      () => [{ state: "well", what: say(slackTexts.say("socketReady")) }],
+      (error) => [{ state: "broken", what: sentenceOf(error, say), ...(!isUnanswered(error) && { remedy }) }],
+    );
   return [{ state: "broken", what: say(slackTexts.say("socketDown")), remedy }];
 }
 
@@ -64,6 +75,9 @@ async function ofPlace({ client }: ExamineParts, place: Address, say: Say): Prom
     return { state: "broken", what, remedy: say(slackTexts.say("goneRemedy")) };
   }
 }
+
+/** Nothing is known of the token then. */
+const isUnanswered = (error: unknown) => passes(error) && error.detail.reason === undefined;
 
 const sentenceOf = (error: unknown, say: Say): string =>
   error instanceof AppError ? say(error.sentence) : String(error);

@@ -119,7 +119,7 @@ export function slack(options: SlackOptions): Platform {
     ...withoutCalendar,
     examine: (places) =>
       examine(
-        { api, client, botToken, ...(appToken && { socketIsConnected: () => socket?.connected() ?? false }) },
+        { api, client, botToken, ...(appToken && { socket: { appToken, connected: () => socket?.connected() } }) },
         places,
       ),
     openPrivately: () => undefined,

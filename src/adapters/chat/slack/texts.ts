@@ -33,6 +33,7 @@ export const slackTexts = defineTexts({
     scopesRemedy:
       "Put what “npm run slack:manifest” prints into App Manifest and install the app again (OAuth & Permissions → Reinstall).",
     socketWell: "Socket Mode is connected.",
+    socketReady: "Slack takes the app-level token: Socket Mode can connect.",
     socketDown: "Socket Mode is not connected.",
     socketRemedy:
       "Check that Socket Mode is on and that SLACK_APP_TOKEN has the scope connections:write (Basic Information → App-Level Tokens).",
@@ -75,6 +76,7 @@ export const slackTexts = defineTexts({
     scopesRemedy:
       "Setz unter App Manifest ein, was „npm run slack:manifest“ ausgibt, und installiere die App neu (OAuth & Permissions → Reinstall).",
     socketWell: "Socket Mode ist verbunden.",
+    socketReady: "Slack nimmt das App-Level-Token an: Socket Mode kann sich verbinden.",
     socketDown: "Socket Mode ist nicht verbunden.",
     socketRemedy:
       "Prüfe, ob Socket Mode an ist und SLACK_APP_TOKEN den Scope connections:write hat (Basic Information → App-Level Tokens).",

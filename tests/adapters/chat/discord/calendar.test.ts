@@ -91,6 +91,23 @@ describe("an examination", () => {
     });
   });
 
+  it("warns once a server where events can't be listed", async () => {
+    club.permit(usual & ~right.createEvents);
+    const thread = club.thread(club.general, "Week 3");
+    const found = await connected.platform.examine([place(), { ...place(), thread: thread.id }]);
+    expect(found.map(({ state }) => state)).toEqual(["well", "well", "well", "well", "warning"]);
+    expect(found[4]).toMatchObject({
+      what: expect.stringMatching(/if \/setup lists them/),
+      remedy: expect.stringMatching(/Create Events and Manage Events/),
+    });
+  });
+
+  it("takes an outage for an outage, not for a wrong token", async () => {
+    connected.server.fault({ kind: "refuse", status: 503 }, { route: "GET /applications/@me", times: 9 });
+    const found = await connected.platform.examine([place()]);
+    expect(found).toEqual([{ state: "broken", what: expect.stringMatching(/Discord does not answer/) }]);
+  }, 20_000);
+
   it("finds a place that is gone, and the intent that is off", async () => {
     connected.server.application.flags = 0;
     const found = await connected.platform.examine([{ platform: "discord", channel: "1".repeat(18) }]);

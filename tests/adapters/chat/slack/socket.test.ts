@@ -67,6 +67,22 @@ it("acknowledges in time, and takes what comes again for the same", async () => 
   expect(new Set(connected.updates.map(({ id }) => id)).size).toBe(1);
 });
 
+it("examines the app token where no connection was opened, and opens none", async () => {
+  const { server } = connected;
+  const idle = connected.another();
+  expect((await idle.examine([])).at(-1)).toEqual({ state: "well", what: expect.stringMatching(/can connect/) });
+  const wrong = connected.another({ appToken: "xapp-wrong" });
+  expect((await wrong.examine([])).at(-1)).toMatchObject({
+    state: "broken",
+    what: expect.stringMatching(/does not accept this token/),
+    remedy: expect.stringMatching(/connections:write/),
+  });
+  server.plan({ kind: "status", status: 503 }, { method: "apps.connections.open", times: 9 });
+  expect((await idle.examine([])).at(-1)).toEqual({ state: "broken", what: expect.stringMatching(/does not answer/) });
+  expect(server.socket.opened).toBe(1);
+  await Promise.all([idle.stop(100), wrong.stop(100)]);
+});
+
 it("tells whether it is connected", async () => {
   const states = async () => (await connected.platform.examine([])).map(({ state }) => state);
   expect(await states()).toEqual(["well", "well", "well"]);
