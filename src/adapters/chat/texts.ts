@@ -4,8 +4,8 @@ import { defineTexts, md } from "../../core/text.ts";
 export const chatTexts = defineTexts({
   en: {
     noPlatform: (platform: string) => md`PeerSpark is not connected to ${platform} here.`,
-    unknown: (typed: string) => md`I don't know “${typed}”. /help lists what I can do.`,
-    didYouMean: (command: string) => md`Did you mean /${command}?`,
+    unknown: (typed: string) => md`I don't know “${typed}”. \`/help\` lists what I can do.`,
+    didYouMean: (command: string) => md`Did you mean ${{ code: `/${command}` }}?`,
     spare: (words: string) =>
       md`I don't know what “${words}” is for. Put values of several words in quotes, such as zone:"New York".`,
     staleButton: "That button no longer does anything. Send the command again for a fresh one.",
@@ -18,12 +18,12 @@ export const chatTexts = defineTexts({
     cannotReach: "I can't write to you in private. Please open a direct chat with me and try again.",
     openPrivately: "Open in private",
     unsupported: "That is not possible on this app.",
-    hint: "I understand commands, such as /event create Algebra tomorrow 6pm. /help lists them.",
+    hint: md`I understand commands, such as \`/event create Algebra tomorrow 6pm\`. \`/help\` lists them.`,
   },
   de: {
     noPlatform: (platform) => md`PeerSpark ist hier nicht mit ${platform} verbunden.`,
-    unknown: (typed) => md`„${typed}“ kenne ich nicht. /help zeigt, was ich kann.`,
-    didYouMean: (command) => md`Meintest du /${command}?`,
+    unknown: (typed) => md`„${typed}“ kenne ich nicht. \`/help\` zeigt, was ich kann.`,
+    didYouMean: (command) => md`Meintest du ${{ code: `/${command}` }}?`,
     spare: (words) =>
       md`Ich weiß nicht, wofür „${words}“ steht. Setz Werte aus mehreren Wörtern in Anführungszeichen, etwa zone:"New York".`,
     staleButton: "Dieser Knopf tut nichts mehr. Schick den Befehl noch einmal für einen neuen.",
@@ -38,6 +38,6 @@ export const chatTexts = defineTexts({
       "Ich kann dir nicht privat schreiben. Bitte öffne einen direkten Chat mit mir und versuch es noch einmal.",
     openPrivately: "Privat öffnen",
     unsupported: "Das geht in dieser App nicht.",
-    hint: "Ich verstehe Befehle, etwa /event create Algebra morgen 18 Uhr. /help zeigt sie.",
+    hint: md`Ich verstehe Befehle, etwa \`/event create Algebra morgen 18 Uhr\`. \`/help\` zeigt sie.`,
   },
 });

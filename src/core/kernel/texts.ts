@@ -14,7 +14,7 @@ export const kernelTexts = defineTexts({
     oneOf: ({ field, choices }: { field: string; choices: string }) => md`${field} can be one of: ${choices}.`,
     number: (field: string) => md`${field} must be a whole number, such as 12.`,
     malformed: (field: string) => md`I can't use what you gave for ${field}. Please write it differently.`,
-    noAction: "I don't know that command. /help lists what I can do.",
+    noAction: md`I don't know that command. \`/help\` lists what I can do.`,
     failed: (id: string) =>
       md`Something went wrong on my side. Please check whether it was done before you try again; if it goes on, tell the operator this number: ${id}`,
   },
@@ -28,7 +28,7 @@ export const kernelTexts = defineTexts({
     oneOf: ({ field, choices }) => md`${field} kann eines von diesen sein: ${choices}.`,
     number: (field) => md`${field} muss eine ganze Zahl sein, etwa 12.`,
     malformed: (field) => md`Mit der Angabe für ${field} kann ich nichts anfangen. Bitte schreib sie anders.`,
-    noAction: "Diesen Befehl kenne ich nicht. /help zeigt, was ich kann.",
+    noAction: md`Diesen Befehl kenne ich nicht. \`/help\` zeigt, was ich kann.`,
     failed: (id) =>
       md`Bei mir ist etwas schiefgegangen. Bitte sieh nach, ob es geklappt hat, bevor du es noch einmal versuchst; bleibt es dabei, nenne dem Betreiber diese Nummer: ${id}`,
   },

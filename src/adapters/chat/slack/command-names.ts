@@ -13,7 +13,14 @@ const prefix = "ps-";
 /** "remind" is /ps-remind, "event" is /event. */
 export const commandNameOf = (area: string): string => `/${reserved.has(area) ? prefix : ""}${area}`;
 
-/** The other way round; "" for the command that takes every other. */
+/**
+ * The house names its commands in code, one a line where there are several: `/remind list` is /ps-remind list here.
+ * What people wrote is never in code.
+ */
+export const asNamedHere = (code: string): string =>
+  code.replace(/^\/([a-z]+)(?=\s|$)/gm, (_, area: string) => commandNameOf(area));
+
+/** The area of a command as Slack has it; "" for the command that takes every other. */
 export function areaOf(command: string): string {
   if (command === everyCommand) return "";
   const name = command.replace(/^\//, "");

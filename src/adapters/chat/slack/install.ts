@@ -6,11 +6,12 @@ import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Webhook } from "../../../core/ports/platform.ts";
 import type { Secrets } from "../../../core/ports/secrets.ts";
-import { plain, type Sentence } from "../../../core/text.ts";
+import { rich, type Sentence } from "../../../core/text.ts";
 import type { Api } from "./api.ts";
 import { cookieNamed, cookieOf } from "./cookie.ts";
 import type { Installations } from "./installations.ts";
 import type { ResultOf } from "./methods.ts";
+import { worded } from "./rich-text.ts";
 import { scopes } from "./scopes.ts";
 import { slackTexts } from "./texts.ts";
 
@@ -119,5 +120,5 @@ async function keep(parts: InstallParts, granted: ResultOf<"oauth.v2.access">): 
 
 function page(status: number, sentence: Sentence, accepts: string) {
   const reader = { language: nearestLanguage(accepts.split(",")[0]), zone: "UTC", platform: "slack" } as const;
-  return { status, headers: { "cache-control": "no-store" }, body: `${plain(sentence(reader), reader)}\n` };
+  return { status, headers: { "cache-control": "no-store" }, body: `${worded(rich(sentence(reader)), reader)}\n` };
 }

@@ -2,6 +2,7 @@
 // a mention, a link or an emoji. The one place where text goes out; `escaped` is for the plain lines of notifications.
 import type { RichTextElement } from "@slack/types";
 import { formatTime, type Inline, plain, type Reader, type Rich } from "../../../core/text.ts";
+import { asNamedHere } from "./command-names.ts";
 
 type Style = NonNullable<Extract<RichTextElement, { type: "text" }>["style"]>;
 type Marks = Pick<Style, "bold" | "italic" | "code">;
@@ -30,6 +31,12 @@ export function isLink(address: string): boolean {
   return ["http:", "https:"].includes(new URL(address).protocol);
 }
 
+/** As `plain`, with the house's commands as they are called here. */
+export const worded = (text: Rich, reader: Reader): string =>
+  text
+    .map((part) => (typeof part === "object" && "code" in part ? asNamedHere(part.code) : plain(part, reader)))
+    .join("");
+
 export function elementsOf(text: Rich, reader: Reader, marks: Marks = {}): RichTextElement[] {
   return text.flatMap((part) => elementOf(part, reader, marks));
 }
@@ -38,7 +45,7 @@ function elementOf(part: Inline, reader: Reader, marks: Marks): RichTextElement[
   if (typeof part === "string") return textRun(part, marks);
   if ("bold" in part) return elementsOf(part.bold, reader, { ...marks, bold: true });
   if ("italic" in part) return elementsOf(part.italic, reader, { ...marks, italic: true });
-  if ("code" in part) return textRun(part.code, { ...marks, code: true });
+  if ("code" in part) return textRun(asNamedHere(part.code), { ...marks, code: true });
   if ("link" in part) return linkOf(part, reader, marks);
   return timeOf(part, reader, marks);
 }

@@ -21,7 +21,7 @@ export const slackTexts = defineTexts({
     cancel: "Cancel",
     yes: "Yes",
     no: "No",
-    installed: (team: string) => md`PeerSpark is installed in ${team}. Type /help in Slack to begin.`,
+    installed: (team: string) => md`PeerSpark is installed in ${team}. Type \`/help\` in Slack to begin.`,
     badState: "This link has expired or was opened in another browser. Please start at /slack/install again.",
     refusedInstall: "PeerSpark was not installed: Slack says that it was not allowed.",
     wholeOrganisation:
@@ -62,7 +62,7 @@ export const slackTexts = defineTexts({
     cancel: "Abbrechen",
     yes: "Ja",
     no: "Nein",
-    installed: (team) => md`PeerSpark ist in ${team} installiert. Tippe in Slack /help, um zu beginnen.`,
+    installed: (team) => md`PeerSpark ist in ${team} installiert. Tippe in Slack \`/help\`, um zu beginnen.`,
     badState:
       "Dieser Link ist abgelaufen oder wurde in einem anderen Browser geöffnet. Bitte fang bei /slack/install neu an.",
     refusedInstall: "PeerSpark wurde nicht installiert: Slack sagt, dass es nicht erlaubt wurde.",

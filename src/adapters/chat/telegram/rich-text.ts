@@ -42,6 +42,9 @@ const harmless = /^[\n\x20-\x3f\x41-\x7e]*$/;
 /** A word joiner after an "@" that would make a mention: nothing is seen of it, and nobody is called by what a member typed. */
 const disarm = (text: string): string => text.replace(/(?<![\p{L}\p{N}_])@(?=[A-Za-z0-9_])/gu, "@\u2060");
 
+/** Telegram links a command by itself, to be pressed, but not within code. */
+const isCommand = (code: string): boolean => /^\/[a-z]+$/.test(code);
+
 export function writer(reader: Reader): Writer {
   let text = "";
   const entities: MessageEntity[] = [];
@@ -57,7 +60,7 @@ export function writer(reader: Reader): Writer {
       const cleaned = clean(more);
       text += blocked() ? cleaned : disarmed(text, cleaned);
     },
-    code: (code) => self.within("code", () => self.text(code)),
+    code: (code) => (isCommand(code) ? self.text(code) : self.within("code", () => self.text(code))),
     rich(parts) {
       for (const part of parts) {
         if (typeof part === "string") self.text(part);
