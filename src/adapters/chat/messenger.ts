@@ -49,7 +49,8 @@ export function messengerOf(ctx: Needs, platforms: ReadonlyMap<string, Platform>
     download: async (platform, file, most) => platformOf({ platform }).download(file, most),
     fileBytes: (platform) => platforms.get(platform)?.capabilities.fileBytes ?? 0,
     direct: async (account) => platformOf(account).direct(account),
-    administers: async (account, place) => platforms.get(account.platform)?.administers(account, place) ?? false,
+    administers: async (account, place, extent) =>
+      platforms.get(account.platform)?.administers(account, place, extent) ?? false,
     hasCalendar: (platform) => platforms.get(platform)?.capabilities.calendar ?? false,
     list: async (platform, space, listing, id) => platformOf({ platform }).list(space, listing, id),
     unlist: async (platform, space, id) => platformOf({ platform }).unlist(space, id),

@@ -1,7 +1,7 @@
 // Writing to people and channels from the core, whatever platforms are behind them.
 import type { Reader } from "../text.ts";
 import type { View } from "../view.ts";
-import type { Account, Address, Listing, MessageRef, Place, Post, TalkFile } from "./platform.ts";
+import type { Account, Address, Extent, Listing, MessageRef, Place, Post, TalkFile } from "./platform.ts";
 
 export interface Messenger {
   /** Whether that platform is configured here. */
@@ -24,7 +24,7 @@ export interface Messenger {
   /** Bytes of a file that can be posted there; 0 where none can. */
   fileBytes(platform: string): number;
   direct(account: Account): Promise<Address>;
-  administers(account: Account, place: Place): Promise<boolean>;
+  administers(account: Account, place: Place, extent?: Extent): Promise<boolean>;
   /** A link that opens PeerSpark in private with a payload, where the platform has such links. */
   openPrivately(platform: string, payload: string): string | undefined;
   /** Whether that platform's spaces have a calendar of their own. */

@@ -34,6 +34,9 @@ export interface Place extends Address {
   readonly space?: { readonly id: string; readonly title: string };
 }
 
+/** What there is to administer about a place: itself (when absent), or the whole server, workspace or group around it. */
+export type Extent = "place" | "space";
+
 /** A button as it goes out: `data` fits the platform's id. */
 export type FittedButton =
   | { readonly label: string; readonly data: string; readonly style: ButtonStyle }
@@ -328,8 +331,11 @@ export interface Platform {
   remove(ref: MessageRef): Promise<void>;
   /** Where this person reads direct messages. */
   direct(account: Account): Promise<Address>;
-  /** Whether this person administers the place (a direct chat is its person's own). A check that fails answers false. */
-  administers(account: Account, place: Place): Promise<boolean>;
+  /**
+   * Whether this person administers the place (a direct chat is its person's own), or all of the space it is in, which who
+   * administers a channel alone does not. A check that fails answers false.
+   */
+  administers(account: Account, place: Place, extent?: Extent): Promise<boolean>;
   /**
    * Posts a person's message in their name, as far as the platform can show it. `key` as in `send`.
    * @throws AppError like `send`; `unsupported` where people's messages are not carried.

@@ -44,6 +44,11 @@ describe("/setup", () => {
     expect(await group.says("ada", "/setup", here)).toContain("Only who administers this place");
   });
 
+  it("is not for who administers one channel of a workspace", async () => {
+    group.administers = async (_account, _place, extent) => extent !== "space";
+    expect(await group.says("ada", "/setup language:de", here)).toContain("Only who administers this place");
+  });
+
   it("is refused where the right can't be looked up", async () => {
     group.administers = async () => {
       throw new Error("no answer");

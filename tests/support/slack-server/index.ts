@@ -42,7 +42,10 @@ export interface SlackServer {
   /** Slack calls the app there from now on; by Socket Mode when undefined. */
   requestUrl: string | undefined;
   addTeam(name: string): Team;
-  user(name: string, more?: { team?: Team; admin?: boolean; tz?: string; locale?: string; bot?: boolean }): TestUser;
+  user(
+    name: string,
+    more?: { team?: Team; from?: string; admin?: boolean; tz?: string; locale?: string; bot?: boolean },
+  ): TestUser;
   channel(
     name: string,
     members: readonly TestUser[],
@@ -124,8 +127,8 @@ export async function slackServer(options: SlackServerOptions = {}): Promise<Sla
       const id = state.nextId("U");
       const at = more.team ?? team;
       const direct = addChannel(state, at, { name: id, kind: "im", members: [id, at.botUser], creator: id });
-      const { admin = false, tz = "Europe/Berlin", locale = "en-US", bot = false } = more;
-      const user = { id, team: at.id, name, bot, admin, tz, locale, refuses: false, direct: direct.id };
+      const { admin = false, tz = "Europe/Berlin", locale = "en-US", bot = false, from } = more;
+      const user = { id, team: at.id, name, bot, admin, tz, locale, refuses: false, direct: direct.id, from };
       state.users.set(id, user);
       return testUser({ state, deliver, eventBody }, user);
     },

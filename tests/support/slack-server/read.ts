@@ -10,7 +10,7 @@ export function usersInfo(state: State, team: Team, { user: id, include_locale: 
   const { name, bot, admin, tz, locale } = user;
   const profile = { real_name: name, display_name: name, image_192: `https://avatars.slack-edge.example/${id}.png` };
   const flags = { is_bot: bot, is_admin: admin, is_owner: false, is_primary_owner: false, deleted: false };
-  const { id: team_id } = team;
+  const team_id = user.from ?? team.id;
   return {
     user: { id, team_id, name, real_name: name, profile, ...flags, tz, ...(withLocale === "true" && { locale }) },
   };

@@ -6,6 +6,8 @@ export interface User {
   readonly name: string;
   readonly bot: boolean;
   admin: boolean;
+  /** The workspace of another organisation that somebody in a shared channel belongs to. */
+  readonly from?: string;
   readonly tz: string;
   readonly locale: string;
   /** Wants no direct messages of apps. */

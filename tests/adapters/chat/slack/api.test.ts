@@ -154,3 +154,19 @@ it("examines token, scopes and places, and says what to do", async () => {
   const well = await connected.platform.examine([there]);
   expect(well.map(({ state }) => state)).toEqual(["well", "well", "well"]);
 });
+
+it("takes who made a channel for its administrator, and for the workspace's only its own administrators", async () => {
+  const { server, platform } = connected;
+  const admin = server.user("grace", { admin: true });
+  const guest = server.user("linus", { admin: true, from: "T0OTHER" });
+  const creator = server.user("ada");
+  const made = server.channel("made", [creator], { creator: creator.id });
+  const space = { id: server.team.id, title: "Team" };
+  const channel = `${server.team.id}:${made.id}`;
+  const place = { platform: "slack", channel, kind: "channel", space } as const;
+  const may = (userId: string, extent?: "space") =>
+    platform.administers({ platform: "slack", workspace: server.team.id, userId, name: "x" }, place, extent);
+  expect([await may(creator.id), await may(admin.id), await may(guest.id)]).toEqual([true, true, false]);
+  const of = "space";
+  expect([await may(creator.id, of), await may(admin.id, of), await may(guest.id, of)]).toEqual([false, true, false]);
+});
