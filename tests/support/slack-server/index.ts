@@ -59,6 +59,8 @@ export interface SlackServer {
   again(how: "same" | "new id"): Promise<Delivered>;
   plan(fault: Fault, options?: { method?: string; times?: number }): void;
   tokenOf(token: string): Token | undefined;
+  /** The workspace throws the app out: its tokens are good for nothing any more. */
+  revoke(team: Team): void;
   close(): Promise<void>;
 }
 
@@ -155,6 +157,9 @@ export async function slackServer(options: SlackServerOptions = {}): Promise<Sla
     again: (how) => (how === "same" ? deliver.again(1) : deliver.again(0, { event_id: state.nextId("Ev") })),
     plan: (fault, { method, times = 1 } = {}) => void planned.push({ fault, method, left: times }),
     tokenOf: (text) => state.tokens.get(text),
+    revoke(at) {
+      for (const token of state.tokens.values()) if (token.team === at.id) token.revoked = "token_revoked";
+    },
     async close() {
       socket.close();
       http.closeAllConnections();

@@ -19,6 +19,9 @@ export interface CallOptions {
   readonly tries?: number;
 }
 
+/** For what an update waits for, and all behind it in its channel. */
+export const lookUp: CallOptions = { timeoutMs: 2_500, patienceMs: 2_500, tries: 1 };
+
 export interface Api {
   /** `token` "" for calls that need none. @throws AppError as Platform.send; "forbidden" for a wrong token or a missing scope. */
   call<M extends Method>(token: string, method: M, given: Arguments, options?: CallOptions): Promise<ResultOf<M>>;

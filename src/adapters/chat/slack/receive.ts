@@ -1,7 +1,9 @@
 // From Slack's payloads to the inbox: checked, acknowledged, looked up, decoded, and handed over in their order.
+import { passes } from "../../../core/errors.ts";
 import type { Inbox } from "../../../core/ports/platform.ts";
 import { within } from "../within.ts";
 import { isDirect } from "./address.ts";
+import { lookUp } from "./api.ts";
 import { decode } from "./decode.ts";
 import type { Decoded, Known } from "./decoded.ts";
 import { inOrder } from "./in-order.ts";
@@ -50,7 +52,7 @@ export function receiver(parts: ReceiveParts, inbox: Inbox): Receiver {
     try {
       const ready = prepare(parts, incoming);
       await queued(lineOf(incoming), ready, (decoded) => (decoded ? hand(decoded, at, instead) : Promise.resolve()));
-      if (isUninstall(incoming)) await parts.uninstalled(incoming.body.team_id);
+      if (isUninstall(incoming) && (await ready)) await parts.uninstalled(incoming.body.team_id);
     } catch (error) {
       log.error({ kind: incoming.kind }, "an update could not be handled", error);
     }
@@ -136,9 +138,10 @@ function lineOf(incoming: Incoming): string {
 
 /** Looks up what decoding needs to know. Bots are nobody: theirs is nothing. */
 async function prepare(parts: ReceiveParts, incoming: Incoming): Promise<Decoded | undefined> {
+  if (isUninstall(incoming) && (await isInstalled(parts, incoming.body.team_id))) return undefined;
   const team = await teamKnown(parts, incoming);
   const doer = doerOf(incoming);
-  const [direct, people] = await Promise.all([directOf(parts, incoming), lookUp(parts, team.id, incoming)]);
+  const [direct, people] = await Promise.all([directOf(parts, incoming), peopleIn(parts, team.id, incoming)]);
   if (doer && doer !== team.botUser && people.get(doer)?.bot) return undefined;
   const known: Known = {
     team,
@@ -147,6 +150,16 @@ async function prepare(parts: ReceiveParts, incoming: Incoming): Promise<Decoded
     direct,
   };
   return decode(incoming, known);
+}
+
+/** What comes late or again tells of an installation that another has followed. Where Slack does not answer, it counts as there. */
+async function isInstalled({ api, tokens }: ReceiveParts, team: string): Promise<boolean> {
+  try {
+    await api.call(await tokens.of(team), "auth.test", {}, lookUp);
+    return true;
+  } catch (error) {
+    return passes(error) && error.detail.reason !== "gone";
+  }
 }
 
 /** After an uninstallation the team is known by its id alone. */
@@ -167,7 +180,7 @@ function doerOf({ kind, body }: Incoming): string | undefined {
     : (event.message?.user ?? event.user ?? event.previous_message?.user);
 }
 
-async function lookUp({ people }: ReceiveParts, team: string, incoming: Incoming): Promise<Map<string, Person>> {
+async function peopleIn({ people }: ReceiveParts, team: string, incoming: Incoming): Promise<Map<string, Person>> {
   const named = textsOf(incoming).flatMap(peopleNamedIn).slice(0, 30);
   const doer = doerOf(incoming);
   const ids = [...new Set([...(doer ? [doer] : []), ...named])];

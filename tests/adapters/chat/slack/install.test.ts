@@ -143,6 +143,7 @@ describe("a token that ends", () => {
 describe("an uninstallation", () => {
   it.each(["app_uninstalled", "tokens_revoked"])("by %s forgets the token and tells of it", async (type) => {
     const { team, ada } = await install("Leaving");
+    connected.server.revoke(team);
     const event = {
       type,
       event_ts: "1.2",
@@ -155,5 +156,19 @@ describe("an uninstallation", () => {
     expect(await connected.store.count(slackInstallations)).toBe(0);
     const sending = connected.platform.send({ platform: "slack", channel: `${team.id}:${ada.direct}` }, saying("?"));
     await expect(sending).rejects.toMatchObject({ code: "unavailable", detail: { reason: "gone" } });
+  });
+
+  it("that is told late, or again, leaves a newer installation alone", async () => {
+    const { team, ada } = await install("Back again");
+    for (const event of [
+      { type: "app_uninstalled", event_ts: "1.2" },
+      { type: "tokens_revoked", event_ts: "1.3", tokens: { bot: [team.botUser] } },
+    ])
+      await connected.server.tell(event, team);
+    await connected.server.tell({ type: "message", channel: ada.direct, user: ada.id, ts: "2.1", text: "hi" }, team);
+    await until(() => connected.updates.some(({ deed }) => deed.kind === "text"));
+    await connected.platform.stop(1_000);
+    expect(connected.updates.map(({ deed }) => deed.kind)).not.toContain("left");
+    expect(await connected.store.count(slackInstallations)).toBe(1);
   });
 });
