@@ -99,8 +99,10 @@ function isOurs({ clock, secrets }: InstallParts, state: string, cookie: string 
   return isSame(signature, signed(secrets, nonce, Number(ends))) && isSame(cookie, nonce);
 }
 
-const isSame = (one: string, other: string) =>
-  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+function isSame(one: string, other: string): boolean {
+  const [bytes, others] = [Buffer.from(one), Buffer.from(other)];
+  return bytes.length === others.length && timingSafeEqual(bytes, others);
+}
 
 async function keep(parts: InstallParts, granted: ResultOf<"oauth.v2.access">): Promise<string> {
   const { clock, installations, log } = parts;

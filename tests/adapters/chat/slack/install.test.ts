@@ -87,6 +87,8 @@ describe("an installation", () => {
     expect((await finish(state, code(), "")).status).toBe(400);
     expect((await finish(state, code(), other.cookie)).status).toBe(400);
     expect((await finish(`${state}0`, code(), cookie)).status).toBe(400);
+    expect((await finish(`${state.slice(0, -1)}é`, code(), cookie)).status).toBe(400);
+    expect((await finish(state, code(), `${cookie.slice(0, -1)}\u00e9`)).status).toBe(400);
     const [nonce, ends, signature] = state.split(".");
     expect((await finish(`${nonce}.${Number(ends) + 1}.${signature}`, code(), cookie)).status).toBe(400);
     expect(await connected.store.count(slackInstallations)).toBe(0);
