@@ -56,7 +56,7 @@ beforeEach(async () => {
   await eventually(() => privately().some((text) => text.includes("belong together")));
   await t.says(telegramAda, telegramAda, "/pod create Proofs");
   await t.says(telegramAda, group, "/pod bind Proofs");
-  ada.say(guild.general, "/pod bind Proofs");
+  ada.say(guild.general, `<@${server.bot.id}> /pod bind Proofs`);
   await eventually(() => read().some((text) => text.includes("Proofs")));
   await t.says(telegramAda, group, "/pod bridge on");
   await pressed("Take part");
@@ -126,7 +126,7 @@ describe("a bridge between Discord and Telegram", () => {
   });
 
   it("carries nothing back and no command, and goes on after a crash without saying anything twice", async () => {
-    ada.say(guild.general, "/pod info Proofs");
+    ada.say(guild.general, `<@${server.bot.id}> /pod info Proofs`);
     await eventually(() => read().at(-1)?.includes("Members: 1 of 100") === true);
     const before = read().length;
     server.fault({ kind: "act-then-cut" }, { route: "POST /channels/:id/messages", times: 3 });

@@ -78,12 +78,13 @@ async function interpretText(
 ): Promise<Meaning> {
   const t = chatTexts(ctx.reader);
   const asked = askedOf(update, can);
-  if (/^\/cancel\b/i.test(text)) {
+  const typed = addressed && text.startsWith("/");
+  if (typed && /^\/cancel\b/i.test(text)) {
     const question = await openQuestion(ctx, asked);
     if (question) await ctx.store.commit([closing(question)]);
     return say(note(question ? t.cancelled : t.nothingOpen));
   }
-  if (text.startsWith("/")) {
+  if (typed) {
     const meaning = meaningOf(ctx, understand(table, text.slice(1)));
     if (meaning.kind !== "call") return meaning;
     return { ...meaning, question: await superseded(ctx, update, can, meaning.call) };

@@ -51,6 +51,8 @@ describe("a line", () => {
       "I understand commands, such as /event create Algebra tomorrow 6pm. /help lists them.",
     ]);
     expect(await edge.says("ada", "good morning", { in: "club", addressed: false })).toEqual([]);
+    expect(await edge.says("ada", "/etc/hosts and more", { in: "club", addressed: false })).toEqual([]);
+    expect(await edge.says("ada", "/cancel", { in: "club", addressed: false })).toEqual([]);
     expect(await edge.says("ada", "   ")).toEqual([]);
   });
 });

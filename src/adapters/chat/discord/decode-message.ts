@@ -37,14 +37,19 @@ function said(message: Message, around: Around): readonly Decoded[] {
 }
 
 /**
- * Addressed by a mention, a slash, or a reply to PeerSpark, which may be one to a person's message that it has posted; a
- * mention at the beginning is no part of what is said.
+ * Addressed by a mention, wherever it stands, which is no part of what is said; or by a reply to PeerSpark, which may be one
+ * to a person's message that it has posted.
  */
 function addressedText(message: Message, { self }: Around) {
-  const call = new RegExp(`^\\s*<@!?${self}>[\\s,:]*`);
-  const text = withoutTags(message.content.replace(call, ""), message.mentions);
-  const called = new RegExp(`<@!?${self}>`).test(message.content) || text.startsWith("/");
-  return { text, called, addressed: called || message.referenced_message?.author.id === self };
+  const { content, mentions } = message;
+  const tag = `<@!?${self}>`;
+  const rest = content.replace(new RegExp(`^\\s*${tag}[\\s,:]*`), "").replace(new RegExp(`\\s*${tag}`, "g"), "");
+  const called = rest !== content;
+  return {
+    text: withoutTags(rest, mentions),
+    called,
+    addressed: called || message.referenced_message?.author.id === self,
+  };
 }
 
 function talkOf(message: Message & { author: User }, around: Around): Talk {

@@ -3,7 +3,7 @@ import type { Deed, Place, Talk, TalkFile } from "../../../core/ports/platform.t
 import { channelOf, isDirect, refAt } from "./address.ts";
 import { type Found, type Known, placeAt } from "./decoded.ts";
 import { emojiNamed } from "./emoji.ts";
-import type { Event, EventBody, MessageBody } from "./incoming.ts";
+import { type Event, type EventBody, isBuried, type MessageBody } from "./incoming.ts";
 import { plainText } from "./plain-text.ts";
 
 export function decodeEvent({ event }: EventBody, known: Known): Found | undefined {
@@ -37,6 +37,7 @@ const idOf = (kind: string, known: Known, ...parts: (string | undefined)[]) =>
   [kind, known.team.id, ...parts].join(".");
 
 function fromMessage(event: Event, known: Known): Found | undefined {
+  if (isBuried(event)) return fromDeletion({ ...event, deleted_ts: event.message?.ts }, known);
   if (event.subtype === "message_changed") return fromEdit(event, known);
   if (event.subtype === "message_deleted") return fromDeletion(event, known);
   const { channel, ts, user } = event;
@@ -48,7 +49,7 @@ function fromMessage(event: Event, known: Known): Found | undefined {
     kind: "text",
     text,
     addressed: direct || mentioned,
-    ...(!direct && { talk: talkOf(event, channel, known) }),
+    ...(!direct && !mentioned && { talk: talkOf(event, channel, known) }),
   };
   return { id: idOf("message", known, channel, ts), place, account: known.person(user), deed };
 }
@@ -61,10 +62,11 @@ const threadOf = ({ ts, thread_ts: thread }: MessageBody): string | undefined =>
 
 const worded = (text: string, known: Known): string => plainText(text, (id) => known.person(id)?.name);
 
+/** A mention addresses wherever it stands, and is no part of what is said. */
 function said({ text = "" }: MessageBody, known: Known): { text: string; mentioned: boolean } {
-  const called = /^\s*<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>[\s,:]*/.exec(text);
-  const mentioned = called?.[1] === known.team.botUser;
-  return { text: worded(mentioned ? text.slice(called![0].length) : text, known), mentioned };
+  const tag = `<@${known.team.botUser}(?:\\|[^<>]*)?>`;
+  const rest = text.replace(new RegExp(`^\\s*${tag}[\\s,:]*`), "").replace(new RegExp(`\\s*${tag}`, "g"), "");
+  return { text: worded(rest, known), mentioned: rest !== text };
 }
 
 function talkOf(message: MessageBody, channel: string, known: Known): Talk {
@@ -91,7 +93,7 @@ function fileOf(file: NonNullable<MessageBody["files"]>[number], known: Known): 
 /** A message also "changes" when Slack unfurls its links or somebody replies to it. */
 function fromEdit({ channel, message, previous_message: before }: Event, known: Known): Found | undefined {
   if (!channel || !message?.ts || !message.user || !isPersons(message) || isOurs(channel, known)) return undefined;
-  if (message.user === known.team.botUser || message.subtype === "tombstone") return undefined;
+  if (message.user === known.team.botUser) return undefined;
   if (before?.text === message.text) return undefined;
   const place = placeAt(channel, known, { thread: threadOf(message) });
   const id = idOf("edit", known, channel, message.ts, message.edited?.ts);
@@ -109,6 +111,7 @@ const isOurs = (channel: string, known: Known) => placeAt(channel, known).kind =
 function fromDeletion(event: Event, known: Known): Found | undefined {
   const { channel, deleted_ts: ts, previous_message: before } = event;
   if (!channel || !ts || before?.bot_id || isOurs(channel, known)) return undefined;
+  if (before?.user === known.team.botUser) return undefined;
   if (before?.user === known.team.botUser) return undefined;
   const thread = before?.thread_ts === ts ? undefined : before?.thread_ts;
   const message = refAt({ team: known.team.id, channel }, ts, thread);

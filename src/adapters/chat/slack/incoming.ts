@@ -40,6 +40,10 @@ const Event = MessageBody.extend({
 });
 export type Event = z.infer<typeof Event>;
 
+/** A message that is deleted although it has replies stays as one of Slack's own, which holds them. */
+export const isBuried = ({ subtype, message }: Event): boolean =>
+  subtype === "message_changed" && message?.subtype === "tombstone";
+
 export const EventBody = z.object({
   type: z.literal("event_callback"),
   team_id: z.string(),

@@ -7,7 +7,7 @@ import { lookUp } from "./api.ts";
 import { decode } from "./decode.ts";
 import type { Decoded, Known } from "./decoded.ts";
 import { inOrder } from "./in-order.ts";
-import { type Incoming, readIncoming } from "./incoming.ts";
+import { type Incoming, isBuried, readIncoming } from "./incoming.ts";
 import type { People, Person } from "./people.ts";
 import { peopleNamedIn } from "./plain-text.ts";
 import { type ReplyParts, replyTo } from "./reply.ts";
@@ -175,6 +175,7 @@ function doerOf({ kind, body }: Incoming): string | undefined {
   if (kind === "command") return body.user_id;
   if (kind !== "event") return body.user.id;
   const { event } = body;
+  if (isBuried(event)) return event.previous_message?.user;
   return event.type === "member_joined_channel"
     ? event.inviter
     : (event.message?.user ?? event.user ?? event.previous_message?.user);

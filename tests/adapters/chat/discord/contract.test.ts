@@ -122,7 +122,11 @@ async function open(): Promise<PlatformStand> {
     const somebody: Somebody = {
       account: { platform: "discord", workspace: "", userId: user.id, name },
       home: { platform: "discord", channel: user.direct.id },
-      says: async (text, where) => user.say(where ? guilds.get(where)!.general : user.direct, text),
+      /** Commands are Discord's own; written out they need a mention, so that what begins with a slash is left alone. */
+      says: async (text, where) =>
+        where
+          ? user.say(guilds.get(where)!.general, text.startsWith("/") ? `<@${server.bot.id}> ${text}` : text)
+          : user.say(user.direct, text),
       async presses(label, where) {
         await user.press(newest(label, where), label);
         return undefined;

@@ -251,6 +251,13 @@ describe("what is no update", () => {
 });
 
 describe("what people say to each other", () => {
+  it("is not said to PeerSpark because it begins with a slash", async () => {
+    const { server, updates } = await opened();
+    server.user().say(server.guild().general, "/etc/hosts is where I looked");
+    await until(() => updates.length === 1);
+    expect(updates[0]!.deed).toMatchObject({ addressed: false, talk: { text: "/etc/hosts is where I looked" } });
+  });
+
   it("is brought with its files, what it replies to, its edits, its end, and how others react", async () => {
     const { server, updates } = await opened();
     const [ada, bob, club] = [server.user(), server.user({ name: "Bob" }), server.guild()];
