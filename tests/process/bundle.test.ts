@@ -60,7 +60,7 @@ describe("with it", () => {
 
   it("a stack trace names the source", async () => {
     const service = await house.serve({ ...nobodyThere, LOG_LEVEL: "warn" });
-    await service.complains(/does not answer.*\/src\/adapters\/chat\/telegram\/wire\.ts:\d+/);
+    await service.complains(/does not answer.*\/src\/adapters\/chat\/pooled-wire\.ts:\d+/);
   });
 
   it("nothing is loaded but what is configured", async () => {
