@@ -2,8 +2,8 @@
 import { Routes } from "discord-api-types/v10";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Account, Place } from "../../../core/ports/platform.ts";
+import { bounded } from "../bounded.ts";
 import type { Api } from "./api.ts";
-import { bounded } from "./bounded.ts";
 import type { Directory } from "./directory.ts";
 import { administersWith, permissionsIn } from "./permissions.ts";
 

@@ -2,9 +2,9 @@
 import { Routes } from "discord-api-types/v10";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Address } from "../../../core/ports/platform.ts";
+import { bounded } from "../bounded.ts";
 import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
-import { bounded } from "./bounded.ts";
 import { Channel } from "./incoming.ts";
 
 export interface KnownChannel {

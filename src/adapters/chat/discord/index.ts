@@ -2,6 +2,7 @@
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Capabilities, CommandEntry, Inbox, LineState, Platform } from "../../../core/ports/platform.ts";
+import { underWay } from "../under-way.ts";
 import { within } from "../within.ts";
 import { administrators } from "./administrators.ts";
 import { discordApi } from "./api.ts";
@@ -69,6 +70,7 @@ export function discord(options: DiscordOptions): Platform {
   const application = once(() => applicationOf(api));
   let line: Gateway | undefined;
   let receiving: Receiver | undefined;
+  const working = underWay(clock);
   let stopping = false;
   /** Discord has closed the connection for what it asked to read: it is not asked for again. */
   let contentTaken = false;
@@ -95,6 +97,7 @@ export function discord(options: DiscordOptions): Platform {
       content,
       commands: table,
       application: found.id,
+      underWay: working,
     };
     receiving = receiver(parts);
     line = gateway({
@@ -135,7 +138,7 @@ export function discord(options: DiscordOptions): Platform {
     openPrivately: () => undefined,
     async stop(withinMs) {
       stopping = true;
-      await within(clock, withinMs, Promise.all([line?.close(), receiving?.idle(withinMs)]));
+      await within(clock, withinMs, Promise.all([line?.close(), working.idle(withinMs)]));
       await api.close();
     },
   };

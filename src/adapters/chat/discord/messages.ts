@@ -2,10 +2,10 @@
 import { createHash, randomBytes } from "node:crypto";
 import { Routes } from "discord-api-types/v10";
 import type { Account, Address, Fitted, MessageRef } from "../../../core/ports/platform.ts";
+import { bounded } from "../bounded.ts";
 import { latestEdit } from "../latest-edit.ts";
 import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
-import { bounded } from "./bounded.ts";
 import { targetOf } from "./directory.ts";
 import { render } from "./render.ts";
 

@@ -2,9 +2,12 @@
 
 import { InteractionResponseType } from "discord-api-types/v10";
 import { ZodError } from "zod";
+import { AppError } from "../../../core/errors.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Inbox } from "../../../core/ports/platform.ts";
-import { cutTo } from "../../../core/text.ts";
+import { cutTo, plain } from "../../../core/text.ts";
+import { reasonOf } from "../reason.ts";
+import type { UnderWay } from "../under-way.ts";
 import { within } from "../within.ts";
 import type { Administrators } from "./administrators.ts";
 import type { CommandTable } from "./command-table.ts";
@@ -14,6 +17,7 @@ import type { Directory } from "./directory.ts";
 import { firstResponse } from "./first-response.ts";
 import { Ready } from "./incoming.ts";
 import { answering, type ReplyParts } from "./reply.ts";
+import { discordTexts } from "./texts.ts";
 
 export interface ReceiverParts extends ReplyParts {
   readonly log: Log;
@@ -23,12 +27,11 @@ export interface ReceiverParts extends ReplyParts {
   readonly self: string;
   readonly commands: CommandTable;
   readonly content: boolean;
+  readonly underWay: UnderWay;
 }
 
 export interface Receiver {
   receive(shard: number, event: Omit<Dispatch, "session">): void;
-  /** Resolves when nothing is under way, at the latest after so many ms. */
-  idle(withinMs: number): Promise<void>;
 }
 
 /** ms: what is suggested later than this comes too late to be shown. */
@@ -39,7 +42,6 @@ const most = { suggestions: 25, length: 100 } as const;
 
 export function receiver(parts: ReceiverParts): Receiver {
   const { log, places, inbox } = parts;
-  const underWay = new Set<Promise<unknown>>();
   const sessions = new Map<number, string>();
   const guilds = new Set<string>();
   const isRecent = (joinedAt = "") => Math.abs(parts.clock.now() - Date.parse(joinedAt)) < recently;
@@ -61,8 +63,24 @@ export function receiver(parts: ReceiverParts): Receiver {
   /** A message in a server says only its channel's id, which may be a thread's. */
   async function placed(event: Dispatch, first: readonly Heard[]): Promise<readonly Heard[]> {
     if (!event.t.startsWith("MESSAGE_") || !hasChannel(event.d) || event.d.guild_id === undefined) return first;
-    const channel = await places.channel(event.d.channel_id).catch(() => undefined);
-    return decode(event, { ...around, channel } satisfies Around);
+    try {
+      const channel = await places.channel(event.d.channel_id);
+      return decode(event, { ...around, channel } satisfies Around);
+    } catch (error) {
+      if (error instanceof AppError && error.detail.reason === "gone") return first;
+      log.warn({ event: event.t, reason: reasonOf(error) }, "where something was said could not be found out");
+      await Promise.all(first.map(sayNotNow));
+      return [];
+    }
+  }
+
+  /** Whoever called PeerSpark is told to try again: nothing is done in the wrong place. */
+  async function sayNotNow(heard: Heard): Promise<void> {
+    if (heard.kind === "typing" || heard.deed.kind !== "text" || !heard.deed.addressed) return;
+    const reader = { language: "en", zone: "UTC", platform: "discord" } as const;
+    const body = [{ paragraph: [plain(discordTexts.say("noAnswer")(reader), reader)] }];
+    const { reply, finish } = answering(parts, heard);
+    await reply.show({ reader, audience: "channel", body, fields: [], buttons: [] }).finally(finish);
   }
 
   async function handOver(heard: Heard): Promise<void> {
@@ -120,10 +138,8 @@ export function receiver(parts: ReceiverParts): Receiver {
         log.error({ event: event.t }, "an event could not be handled", error),
       );
       afterwards(whole);
-      underWay.add(work);
-      void work.finally(() => underWay.delete(work));
+      void parts.underWay.track(work);
     },
-    idle: (withinMs) => within(parts.clock, withinMs, settled(underWay)),
   };
 }
 
@@ -132,7 +148,3 @@ const hasChannel = (d: unknown): d is { channel_id: string; guild_id?: string } 
 
 const isNamed = (d: unknown): d is { id: string; name?: string; unavailable?: boolean } =>
   typeof d === "object" && d !== null && "id" in d && typeof d.id === "string";
-
-async function settled(underWay: ReadonlySet<Promise<unknown>>): Promise<void> {
-  while (underWay.size > 0) await Promise.allSettled(underWay);
-}

@@ -1,6 +1,7 @@
 // Who administers a channel: its creator, and the administrators and owners of the workspace, who alone administer that; remembered for a minute.
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Account, Extent, Place } from "../../../core/ports/platform.ts";
+import { bounded } from "../bounded.ts";
 import { spotOf } from "./address.ts";
 import type { Client } from "./client.ts";
 import type { Messages } from "./messages.ts";
@@ -11,7 +12,7 @@ const mostRemembered = 1_000;
 
 /** A check that fails answers false, and is made again the next time. */
 export function administrators(client: Client, messages: Messages, clock: Clock) {
-  const known = new Map<string, { readonly until: number; readonly is: boolean }>();
+  const known = bounded<string, { readonly until: number; readonly is: boolean }>(mostRemembered);
 
   async function isAdministrator({ workspace, userId }: Account, place: Place, extent: Extent): Promise<boolean> {
     const { team, channel } = spotOf(place);
@@ -30,7 +31,6 @@ export function administrators(client: Client, messages: Messages, clock: Clock)
       const remembered = known.get(key);
       if (remembered && remembered.until > clock.now()) return remembered.is;
       const is = await isAdministrator(account, place, extent);
-      if (known.size >= mostRemembered) known.clear();
       known.set(key, { until: clock.now() + freshFor, is });
       return is;
     } catch {

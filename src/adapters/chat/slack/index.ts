@@ -113,7 +113,7 @@ export function slack(options: SlackOptions): Platform {
     send: messages.send,
     edit: messages.edit,
     remove: messages.remove,
-    direct: messages.direct,
+    direct: (account) => messages.direct(account),
     administers: administrators(client, messages, clock),
     ...postsOver({ client, once, tokens, wire, root }),
     ...withoutCalendar,

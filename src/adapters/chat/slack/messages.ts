@@ -1,8 +1,10 @@
 // Sending, editing and removing messages on Slack, and finding a person's direct messages.
 import { AppError } from "../../../core/errors.ts";
 import type { Account, Address, Fitted, MessageRef } from "../../../core/ports/platform.ts";
+import { bounded } from "../bounded.ts";
 import { latestEdit } from "../latest-edit.ts";
 import { addressAt, refAt, spotOf } from "./address.ts";
+import type { CallOptions } from "./api.ts";
 import type { Client } from "./client.ts";
 import { offered } from "./modal.ts";
 import type { Once } from "./once.ts";
@@ -12,7 +14,7 @@ export interface Messages {
   send(to: Address, view: Fitted, key?: string): Promise<MessageRef>;
   edit(ref: MessageRef, view: Fitted): Promise<void>;
   remove(ref: MessageRef): Promise<void>;
-  direct(account: Pick<Account, "workspace" | "userId">): Promise<Address>;
+  direct(account: Pick<Account, "workspace" | "userId">, options?: CallOptions): Promise<Address>;
 }
 
 /** Nothing is unfurled: a link in somebody's text shows as it was written. */
@@ -22,7 +24,7 @@ const mostRemembered = 10_000;
 
 export function messagesOver(client: Client, once: Once): Messages {
   const inTurn = latestEdit();
-  const opened = new Map<string, Promise<Address>>();
+  const opened = bounded<string, Promise<Address>>(mostRemembered);
   return {
     async send(to, view, key) {
       const spot = spotOf(to);
@@ -45,12 +47,11 @@ export function messagesOver(client: Client, once: Once): Messages {
         if (!isGone(error)) throw error;
       });
     },
-    direct({ workspace: team, userId }) {
+    direct({ workspace: team, userId }, options) {
       const key = `${team}:${userId}`;
       const known = opened.get(key);
       if (known) return known;
-      if (opened.size >= mostRemembered) opened.clear();
-      const opening = client.call(team, "conversations.open", { users: userId }).then(({ channel }) => {
+      const opening = client.call(team, "conversations.open", { users: userId }, options).then(({ channel }) => {
         return addressAt({ team, channel: channel?.id ?? "" });
       });
       opened.set(key, opening);

@@ -2,6 +2,8 @@
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Account } from "../../../core/ports/platform.ts";
+import { bounded } from "../bounded.ts";
+import { lookUp } from "./api.ts";
 import type { Client } from "./client.ts";
 
 export interface Person {
@@ -19,7 +21,7 @@ const freshFor = 3600_000;
 const mostRemembered = 5_000;
 
 export function peopleOver(client: Client, clock: Clock, log: Log): People {
-  const known = new Map<string, { readonly until: number; readonly person: Promise<Person> }>();
+  const known = bounded<string, { readonly until: number; readonly person: Promise<Person> }>(mostRemembered);
   return {
     of(team, id, called) {
       const key = `${team}:${id}`;
@@ -30,7 +32,6 @@ export function peopleOver(client: Client, clock: Clock, log: Log): People {
         log.debug({ reason: String(error) }, "who somebody is could not be asked");
         return { account: accountNamed(team, id, called ?? id), bot: false };
       });
-      if (known.size >= mostRemembered) known.clear();
       known.set(key, { until: clock.now() + freshFor, person });
       return person;
     },
@@ -45,8 +46,7 @@ const accountNamed = (workspace: string, userId: string, name: string): Account 
 });
 
 async function ask(client: Client, team: string, id: string): Promise<Person> {
-  const options = { timeoutMs: 2_500, patienceMs: 2_500, tries: 1 };
-  const { user } = await client.call(team, "users.info", { user: id, include_locale: true }, options);
+  const { user } = await client.call(team, "users.info", { user: id, include_locale: true }, lookUp);
   const { profile } = user ?? {};
   const name = profile?.display_name || profile?.real_name || user?.real_name || user?.name || id;
   const { locale, tz } = user ?? {};

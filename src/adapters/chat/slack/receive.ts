@@ -1,6 +1,7 @@
 // From Slack's payloads to the inbox: checked, acknowledged, looked up, decoded, and handed over in their order.
 import { passes } from "../../../core/errors.ts";
 import type { Inbox } from "../../../core/ports/platform.ts";
+import { underWay } from "../under-way.ts";
 import { within } from "../within.ts";
 import { isDirect } from "./address.ts";
 import { lookUp } from "./api.ts";
@@ -36,12 +37,8 @@ const eventWaits = 2_000;
 
 export function receiver(parts: ReceiveParts, inbox: Inbox): Receiver {
   const { clock, log } = parts;
-  const underWay = new Set<Promise<unknown>>();
+  const { track, idle } = underWay(clock);
   const queued = inOrder();
-  const tracked = (work: Promise<unknown>) => {
-    underWay.add(work);
-    void work.finally(() => underWay.delete(work));
-  };
 
   const hand = async (decoded: Decoded, at: number, instead?: (view: object) => boolean): Promise<void> => {
     const { means: _, source: __, ...update } = decoded;
@@ -70,14 +67,14 @@ export function receiver(parts: ReceiveParts, inbox: Inbox): Receiver {
       return true;
     };
     const cancel = clock.after(formWaits, () => void end());
-    tracked(handle(incoming, at, (view) => end({ response_action: "update", view })).finally(() => end()));
+    void track(handle(incoming, at, (view) => end({ response_action: "update", view })).finally(() => end()));
     return answered.promise;
   }
 
   /** Cut off before, by a crash, it comes again. Only events do, so nothing else is kept waiting. */
   async function answerEvent(incoming: Incoming, at: number): Promise<object> {
     const handling = handle(incoming, at);
-    tracked(handling);
+    void track(handling);
     await within(clock, eventWaits, handling);
     return {};
   }
@@ -89,25 +86,16 @@ export function receiver(parts: ReceiveParts, inbox: Inbox): Receiver {
       if (!incoming) return {};
       if (incoming.kind === "submission") return answerForm(incoming, at);
       if (incoming.kind === "event") return answerEvent(incoming, at);
-      tracked(handle(incoming, at));
+      void track(handle(incoming, at));
       return {};
     },
     async tell(update) {
       const handling = hand(update, clock.now());
-      tracked(handling.catch((error) => log.error({}, "an update could not be handled", error)));
+      void track(handling.catch((error) => log.error({}, "an update could not be handled", error)));
       await handling;
     },
-    async idle(withinMs) {
-      const over = Promise.withResolvers<void>();
-      const cancel = clock.after(withinMs, over.resolve);
-      await Promise.race([settled(underWay), over.promise]);
-      cancel();
-    },
+    idle,
   };
-}
-
-async function settled(underWay: ReadonlySet<Promise<unknown>>): Promise<void> {
-  while (underWay.size > 0) await Promise.allSettled(underWay);
 }
 
 function readSafely(raw: unknown, { log }: ReceiveParts): Incoming | undefined {
@@ -212,7 +200,7 @@ async function directOf({ messages }: ReceiveParts, incoming: Incoming): Promise
         : undefined;
   if (where !== undefined && !isDirect(where)) return undefined;
   const account = { workspace: teamOf(incoming), userId: doerOf(incoming)! };
-  return messages.direct(account).then(
+  return messages.direct(account, lookUp).then(
     ({ channel }) => channel.split(":")[1],
     () => undefined,
   );

@@ -1,6 +1,7 @@
 // Who administers a group, remembered for a minute.
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Account, Place } from "../../../core/ports/platform.ts";
+import { bounded } from "../bounded.ts";
 import type { Api } from "./api.ts";
 
 const freshFor = 60_000;
@@ -8,7 +9,7 @@ const mostRemembered = 1_000;
 
 /** A check that fails answers false, and is made again the next time. */
 export function administrators(api: Api, clock: Clock): (account: Account, place: Place) => Promise<boolean> {
-  const known = new Map<string, { readonly until: number; readonly is: boolean }>();
+  const known = bounded<string, { readonly until: number; readonly is: boolean }>(mostRemembered);
   return async ({ userId }, { channel, kind }) => {
     if (kind === "direct") return channel === userId;
     const key = `${channel}/${userId}`;
@@ -17,7 +18,6 @@ export function administrators(api: Api, clock: Clock): (account: Account, place
     try {
       const { status } = await api.call("getChatMember", { chat_id: channel, user_id: Number(userId) });
       const is = status === "creator" || status === "administrator";
-      if (known.size >= mostRemembered) known.clear();
       known.set(key, { until: clock.now() + freshFor, is });
       return is;
     } catch {

@@ -1,6 +1,6 @@
 // From Telegram's JSON to the inbox: checked, decoded, handed over, and its button press answered.
 import type { Inbox } from "../../../core/ports/platform.ts";
-import { within } from "../within.ts";
+import { underWay } from "../under-way.ts";
 import { decodeAll, movedId, type Self } from "./decode.ts";
 import { Incoming } from "./incoming.ts";
 import { pressAnswer, type ReplyParts, replyTo } from "./reply.ts";
@@ -15,13 +15,7 @@ export interface Receiver {
 }
 
 export function receiver(parts: ReplyParts, inbox: Inbox, self: () => Promise<Self>): Receiver {
-  const underWay = new Set<Promise<unknown>>();
-  const tracked = <T>(work: Promise<T>): Promise<T> => {
-    const over = () => underWay.delete(work);
-    underWay.add(work);
-    work.then(over, over);
-    return work;
-  };
+  const { track, idle } = underWay(parts.clock);
 
   async function handle(raw: unknown): Promise<void> {
     const read = Incoming.safeParse(raw);
@@ -40,14 +34,14 @@ export function receiver(parts: ReplyParts, inbox: Inbox, self: () => Promise<Se
     } catch (error) {
       parts.log.error({ update: update.update_id }, "an update could not be handled", error);
     } finally {
-      if (press) void tracked(press.finish());
+      if (press) void track(press.finish());
     }
   }
 
   return {
-    receive: (raw) => tracked(handle(raw)),
-    moved: (from, to) => tracked(handOverMove(parts, inbox, from, to)),
-    idle: (withinMs) => within(parts.clock, withinMs, settled(underWay)),
+    receive: (raw) => track(handle(raw)),
+    moved: (from, to) => track(handOverMove(parts, inbox, from, to)),
+    idle,
   };
 }
 
@@ -62,7 +56,3 @@ const idOf = (raw: unknown): number | undefined => {
   const id = typeof raw === "object" && raw !== null && "update_id" in raw ? raw.update_id : undefined;
   return typeof id === "number" ? id : undefined;
 };
-
-async function settled(underWay: ReadonlySet<Promise<unknown>>): Promise<void> {
-  while (underWay.size > 0) await Promise.allSettled(underWay);
-}

@@ -6,7 +6,9 @@ import type { Account, Capabilities, Fitted, Inbox, Place, Platform, Reply } fro
 import type { Secrets } from "../../../core/ports/secrets.ts";
 import type { Store } from "../../../core/ports/store.ts";
 import { plain, type Reader } from "../../../core/text.ts";
+import { underWay } from "../under-way.ts";
 import { withoutCalendar, withoutPosts } from "../unsupported.ts";
+import { within } from "../within.ts";
 import { decode } from "./decode.ts";
 import { mailbox } from "./mailbox.ts";
 import { inert, render } from "./render.ts";
@@ -75,7 +77,7 @@ const lookEvery = 250;
 export function terminal({ store, clock, secrets, local }: TerminalOptions): Terminal {
   const box = mailbox(store, secrets.id, clock.now);
   const done = Promise.withResolvers<void>();
-  const underWay = new Set<Promise<unknown>>();
+  const working = underWay(clock);
   let session: Session | undefined;
   let stopped = false;
   let cancelLook = () => {};
@@ -95,7 +97,9 @@ export function terminal({ store, clock, secrets, local }: TerminalOptions): Ter
         screen.newLine();
         if (deed.kind === "press" && !deed.data) return screen.answer(noSuchButton(line.trim(), language));
         const reply = replyTo(screen, name);
-        await tracked(inbox.receive({ id: secrets.id(), conversation: name, account, place, deed, reply }).then(look));
+        await working.track(
+          inbox.receive({ id: secrets.id(), conversation: name, account, place, deed, reply }).then(look),
+        );
       },
     };
   }
@@ -108,11 +112,6 @@ export function terminal({ store, clock, secrets, local }: TerminalOptions): Ter
       return { platform: "terminal", channel, message: await box.put(channel, content, { waiting: false }) };
     };
     return { show, replace: show, notice: async (text) => screen.answer({ text: inert(text), buttons: [] }) };
-  }
-
-  function tracked(work: Promise<void>): Promise<void> {
-    underWay.add(work);
-    return work.finally(() => underWay.delete(work));
   }
 
   /** What the store does not hand out now is looked for again. */
@@ -161,10 +160,7 @@ export function terminal({ store, clock, secrets, local }: TerminalOptions): Ter
     async stop(withinMs) {
       stopped = true;
       cancelLook();
-      const over = Promise.withResolvers<void>();
-      const cancel = clock.after(withinMs, over.resolve);
-      await Promise.race([Promise.allSettled(underWay).then(look), over.promise]);
-      cancel();
+      await within(clock, withinMs, working.idle(withinMs).then(look));
     },
   };
 }

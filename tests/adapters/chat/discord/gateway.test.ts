@@ -1,6 +1,7 @@
 // The gateway: what is heard of people and servers, cut off and resumed, refused; and what is never asked for.
 import { afterEach, describe, expect, it } from "@jest/globals";
 import type { Update } from "../../../../src/core/ports/platform.ts";
+import { textOf } from "../../../support/discord-server/index.ts";
 import { type Connected, type ConnectOptions, connect, saying, until } from "./connected.ts";
 
 let connected: Connected;
@@ -248,6 +249,26 @@ describe("what is no update", () => {
     expect(warnings().join()).toMatch(/could not be read/);
     expect(warnings().join()).not.toContain("secret words");
   });
+});
+
+describe("what people say where Discord does not tell which place it is", () => {
+  it("is not done in the wrong place: who calls PeerSpark is told so, the rest is left", async () => {
+    const { server, updates } = await opened();
+    const [ada, club] = [server.user(), server.guild()];
+    const thread = club.thread(club.general, "Week 3");
+    server.emit("THREAD_DELETE", { id: thread.id });
+    const route = "GET /channels/:id";
+    server.fault({ kind: "refuse", status: 503 }, { route, times: 3 });
+    ada.say(thread, `<@${server.bot.id}> pod bind Algebra`);
+    await until(() => server.messages(thread).length === 1);
+    expect(textOf(server.messages(thread)[0]!)).toContain("Discord does not answer right now");
+    server.fault({ kind: "refuse", status: 503 }, { route, times: 3 });
+    ada.say(thread, "just talking");
+    await until(() => warnings().length === 2);
+    ada.say(thread, `<@${server.bot.id}> pod bind Algebra`);
+    await until(() => updates.length > 0);
+    expect(updates).toMatchObject([{ place: { channel: club.general.id, thread: thread.id } }]);
+  }, 20_000);
 });
 
 describe("what people say to each other", () => {

@@ -83,6 +83,17 @@ it("examines the app token where no connection was opened, and opens none", asyn
   await Promise.all([idle.stop(100), wrong.stop(100)]);
 });
 
+it("keeps what comes next in a channel waiting no longer than a look-up may take", async () => {
+  const { server, updates } = connected;
+  const ada = server.user("ada");
+  server.plan({ kind: "hang" }, { method: "conversations.open", times: 9 });
+  const from = Date.now();
+  void ada.command(ada.direct, "/inbox", "");
+  await ada.say(ada.direct, "next");
+  await until(() => updates.length === 2);
+  expect(Date.now() - from).toBeLessThan(4_500);
+});
+
 it("tells whether it is connected", async () => {
   const states = async () => (await connected.platform.examine([])).map(({ state }) => state);
   expect(await states()).toEqual(["well", "well", "well"]);
