@@ -61,8 +61,8 @@ export const discordTexts = defineTexts({
     closed:
       "Das darf ich dort nicht. Gib der Rolle von PeerSpark in diesem Kanal die Rechte Kanal ansehen, Nachrichten senden und Nachrichten in Threads senden (Kanal bearbeiten → Berechtigungen), und entsperr den Thread, falls es einer ist.",
     mayNotList:
-      "Ich darf auf diesem Server keine Events eintragen. Gib der Rolle von PeerSpark die Rechte Events erstellen und Events verwalten (Servereinstellungen → Rollen).",
-    over: "Ein Event, das vorbei ist, lässt sich nicht eintragen.",
+      "Ich darf auf diesem Server keine Termine eintragen. Gib der Rolle von PeerSpark die Rechte Events erstellen und Events verwalten (Servereinstellungen → Rollen).",
+    over: "Ein Termin, der vorbei ist, lässt sich nicht eintragen.",
     automod: "AutoMod dieses Servers hat das nicht durchgelassen.",
     noEmoji: "Dieses Emoji nimmt Discord nicht an.",
     tooLarge: "Diese Datei ist zu groß, um sie zu übertragen.",
@@ -79,7 +79,7 @@ export const discordTexts = defineTexts({
     placeLacks: (of) => md`In ${of.place} fehlt mir: ${of.rights}.`,
     placeRemedy: (rights) =>
       md`Gib der Rolle von PeerSpark im Kanal diese Rechte (Kanal bearbeiten → Berechtigungen): ${rights}.`,
-    listLacks: (server) => md`Auf dem Server ${server} darf ich keine Events eintragen, falls /setup sie einträgt.`,
+    listLacks: (server) => md`Auf dem Server ${server} darf ich keine Termine eintragen, falls /setup sie einträgt.`,
     listRemedy:
       "Gib der Rolle von PeerSpark die Rechte Events erstellen und Events verwalten (Servereinstellungen → Rollen).",
     placeGone: (place) => md`Den Kanal ${place} gibt es nicht mehr, oder ich bin nicht mehr auf seinem Server.`,
