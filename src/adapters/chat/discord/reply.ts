@@ -1,9 +1,9 @@
 // Answering one update: by its interaction while that lasts, else in the place or in private.
 
 import { AppError } from "../../../core/errors.ts";
-import { nearestLanguage } from "../../../core/members/profile.ts";
 import type { Account, Fitted, MessageRef, Reply } from "../../../core/ports/platform.ts";
 import { cutTo } from "../../../core/text.ts";
+import { noticeView } from "../notice-view.ts";
 import { reasonOf } from "../reason.ts";
 import type { Decoded } from "./decoded.ts";
 import { type ExchangeParts, exchange } from "./exchange.ts";
@@ -43,7 +43,7 @@ export function answering(parts: ReplyParts, update: Decoded): Answering {
         if (await exchanged?.overwrite(render(view))) return update.hidden ? undefined : source;
         return replaced(parts.messages, source, view, show);
       },
-      async notice(text, view = noticeView(text, account)) {
+      async notice(text, view = noticeView(cutTo(text, longestNotice), "discord", account)) {
         const written = await exchanged?.write(render(view, true));
         if (written === undefined || written === "late") await outside(view);
       },
@@ -87,11 +87,3 @@ async function home(messages: Messages, account: Account | undefined) {
 }
 
 const longestNotice = 2_000;
-
-const noticeView = (text: string, account: Account | undefined): Fitted => ({
-  reader: { language: nearestLanguage(account?.language), zone: "UTC", platform: "discord" },
-  audience: "caller",
-  body: [{ paragraph: [cutTo(text, longestNotice)] }],
-  fields: [],
-  buttons: [],
-});

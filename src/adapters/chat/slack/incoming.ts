@@ -48,7 +48,6 @@ export const EventBody = z.object({
   type: z.literal("event_callback"),
   team_id: z.string(),
   event: Event,
-  authorizations: z.array(z.object({ team_id: z.string().nullish(), user_id: z.string() })).optional(),
 });
 export type EventBody = z.infer<typeof EventBody>;
 

@@ -2,7 +2,7 @@
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Fitted, MessageRef, Reply } from "../../../core/ports/platform.ts";
-import { languages } from "../../../core/text.ts";
+import { noticeView } from "../notice-view.ts";
 import { reasonOf } from "../reason.ts";
 import { spotOf } from "./address.ts";
 import type { Api } from "./api.ts";
@@ -106,19 +106,8 @@ export function replyTo(parts: ReplyParts, update: Decoded, at: number, instead?
         return show(view);
       }
     },
-    async notice(text, view = noticeView(text, account?.language)) {
+    async notice(text, view = noticeView(text, "slack", account)) {
       await whisper(view);
     },
-  };
-}
-
-function noticeView(text: string, language: string | undefined): Fitted {
-  const known = languages.find((one) => language?.startsWith(one)) ?? "en";
-  return {
-    reader: { language: known, zone: "UTC", platform: "slack" },
-    audience: "caller",
-    body: [{ paragraph: [text] }],
-    fields: [],
-    buttons: [],
   };
 }

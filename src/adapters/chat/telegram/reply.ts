@@ -2,8 +2,8 @@
 import { AppError } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
-import type { Address, Fitted, Reply } from "../../../core/ports/platform.ts";
-import { languages } from "../../../core/text.ts";
+import type { Address, Reply } from "../../../core/ports/platform.ts";
+import { noticeView } from "../notice-view.ts";
 import type { Api } from "./api.ts";
 import type { Decoded } from "./decode.ts";
 import { isGone, type Messages } from "./messages.ts";
@@ -87,7 +87,7 @@ export function replyTo(parts: ReplyParts, update: Decoded, press: PressAnswer |
       }
     },
     async notice(text) {
-      if (!(await press?.say(text))) await show(noticeView(text, account?.language));
+      if (!(await press?.say(text))) await show(noticeView(text, "telegram", account));
     },
   };
 }
@@ -99,15 +99,4 @@ function asUnreachable(error: unknown): never {
     cause: error,
     detail: { reason: "unreachable" },
   });
-}
-
-function noticeView(text: string, language: string | undefined): Fitted {
-  const known = languages.find((one) => language?.startsWith(one)) ?? "en";
-  return {
-    reader: { language: known, zone: "UTC", platform: "telegram" },
-    audience: "caller",
-    body: [{ paragraph: [text] }],
-    fields: [],
-    buttons: [],
-  };
 }
