@@ -20,7 +20,7 @@ function partLength(part: Inline, measure: Measure): number {
 type Marked = Exclude<Inline, string | { readonly time: number }>;
 
 function innerLength(part: Marked, measure: Measure): number {
-  if ("code" in part) return written(part.code, measure.costs);
+  if ("code" in part) return written(part.code, inCode(measure.costs));
   return lengthOf("bold" in part ? part.bold : "italic" in part ? part.italic : part.link, measure);
 }
 
@@ -35,6 +35,9 @@ export function written(text: string, { characters }: Costs): number {
   for (let at = 0; at < text.length; at++) length += (costs.get(text.charCodeAt(at)) ?? 1) - 1;
   return length;
 }
+
+/** What code costs, whose characters may cost other than those of a text. */
+export const inCode = (costs: Costs): Costs => (costs.inCode ? { ...costs, characters: costs.inCode } : costs);
 
 const byUnit = new WeakMap<Costs["characters"], ReadonlyMap<number, number>>();
 
@@ -76,7 +79,8 @@ function cutPart(part: Inline, room: number, most: number, measure: Measure): re
   if ("link" in part && around > most / 2) return cut(part.link, room, measure);
   const left = room - around;
   if (left <= 0) return [[], [part]];
-  if ("code" in part) return both(cutString(part.code, left, measure.costs), ([code]) => ({ code: code as string }));
+  if ("code" in part)
+    return both(cutString(part.code, left, inCode(measure.costs)), ([code]) => ({ code: code as string }));
   if ("bold" in part) return both(cut(part.bold, left, measure), (bold) => ({ bold }));
   if ("italic" in part) return both(cut(part.italic, left, measure), (italic) => ({ italic }));
   return both(cut(part.link, left, measure), (link) => ({ link, url: part.url }));

@@ -11,8 +11,7 @@ export function checkedCommands(commands: readonly Body[]): void {
   const message = commands.filter(({ type }) => type === 3);
   must(slash.length <= most.slash && message.length <= most.message, "commands", "are too many");
   must(slash.length + message.length === commands.length, "type", "is unknown");
-  for (const list of [slash, message])
-    must(new Set(list.map((one) => one.name)).size === list.length, "name", "must be unique");
+  for (const list of [slash, message]) checkUnique(list, "name");
   for (const command of message) {
     textBetween(command.name, 1, 32, "name");
     must(!command.description && !command.options, "message command", "has no description or options");
@@ -30,9 +29,24 @@ export function checkedCommands(commands: readonly Body[]): void {
 
 const optionsOf = ({ options }: Body): readonly Body[] => (options ?? []) as readonly Body[];
 
-function checkNamed(one: Body): void {
-  const called = textBetween(one.name, 1, 32, "name");
+/** By its name, and in every language by what it is called there. */
+function checkUnique(list: readonly Body[], what: string): void {
+  const languages = new Set(list.flatMap((one) => Object.keys(localized(one))));
+  for (const language of [undefined, ...languages]) {
+    const names = list.map((one) => (language && localized(one)[language]) ?? one.name);
+    must(new Set(names).size === list.length, what, "names must be unique");
+  }
+}
+
+const localized = (one: Body) => (one.name_localizations ?? {}) as Readonly<Record<string, string>>;
+
+function checkName(given: unknown): void {
+  const called = textBetween(given, 1, 32, "name");
   must(name.test(called) && called === called.toLowerCase(), "name", `"${called}" is no name`);
+}
+
+function checkNamed(one: Body): void {
+  for (const called of [one.name, ...Object.values(localized(one))]) checkName(called);
   textBetween(one.description, 1, 100, "description");
   for (const said of Object.values((one.description_localizations ?? {}) as Record<string, string>))
     textBetween(said, 1, 100, "description_localizations");
@@ -40,7 +54,7 @@ function checkNamed(one: Body): void {
 
 function checkOptions(options: readonly Body[]): void {
   must(options.length <= most.options, "options", "are too many");
-  must(new Set(options.map((one) => one.name)).size === options.length, "options", "names must be unique");
+  checkUnique(options, "options");
   const firstOptional = options.findIndex(({ required, type }) => type !== 1 && !required);
   must(
     firstOptional < 0 || options.slice(firstOptional).every(({ required }) => !required),
@@ -53,13 +67,18 @@ function checkOptions(options: readonly Body[]): void {
     must(choices.length <= most.choices, "choices", "are too many");
     must(!option.autocomplete || choices.length === 0, "autocomplete", "can't be used with choices");
     for (const choice of choices) {
-      textBetween(choice.name, 1, 100, "choice.name");
+      for (const said of [choice.name, ...Object.values(localized(choice))]) textBetween(said, 1, 100, "choice.name");
       textBetween(choice.value, 1, 100, "choice.value");
     }
-    const longest = option.max_length as number | undefined;
-    must(longest === undefined || (longest >= 1 && longest <= 6_000), "max_length", "must be 1 to 6000");
+    const length = option.max_length as number | undefined;
+    must(length === undefined || (length >= 1 && length <= 6_000), "max_length", "must be 1 to 6000");
   }
 }
 
+/** Of a text in several languages the longest counts. */
+const longest = (...said: readonly unknown[]): number => Math.max(...said.map((text) => `${text ?? ""}`.length));
+
 const characters = (one: Body): number =>
-  `${one.name}${one.description}`.length + optionsOf(one).reduce((sum, option) => sum + characters(option), 0);
+  longest(one.name, ...Object.values(localized(one))) +
+  longest(one.description, ...Object.values((one.description_localizations ?? {}) as object)) +
+  optionsOf(one).reduce((sum, option) => sum + characters(option), 0);

@@ -14,6 +14,7 @@ import { escapeCosts } from "./escape.ts";
 import { type Application, applicationOf, contentMissing, examine, mayReadContent } from "./examine.ts";
 import { type Gateway, gateway, type Shards } from "./gateway.ts";
 import { messagesOver } from "./messages.ts";
+import { callingCost } from "./names.ts";
 import { postsOver } from "./posts.ts";
 import { type Receiver, receiver } from "./receive.ts";
 import { registerCommands } from "./register-commands.ts";
@@ -36,7 +37,14 @@ export interface DiscordOptions {
 
 /** A message of Components V2 takes 4000 characters; what stands around a person's message, or title and footer, has the rest. */
 const capabilities: Capabilities = {
-  costs: { characters: escapeCosts, marks: marksCost, links: linkCost, times: timeCost },
+  costs: {
+    characters: escapeCosts,
+    // A slash may begin a command that is called otherwise here.
+    inCode: { ...escapeCosts, "/": 1 + callingCost },
+    marks: marksCost,
+    links: linkCost,
+    times: timeCost,
+  },
   text: 4_000 - besidePost,
   title: 250,
   fields: 25,

@@ -15,6 +15,7 @@ import type { CommandEntry, CommandField } from "../../../core/ports/platform.ts
 import { cutTo, type Language, languages, type Reader } from "../../../core/text.ts";
 import type { Api } from "./api.ts";
 import { type CommandTable, optionName, type SlashCommand, shortcutLabel } from "./command-table.ts";
+import { asCalled, named } from "./names.ts";
 import { isInvisible } from "./render.ts";
 
 export type WireCommand = RESTPostAPIApplicationCommandsJSONBody;
@@ -45,10 +46,11 @@ const everywhere = {
 
 function slashCommand({ name, parts }: SlashCommand): WireCommand {
   const [only] = parts;
+  const command = named("commands", name);
   if (!only!.sub)
     return {
       type: ApplicationCommandType.ChatInput,
-      name,
+      ...command,
       ...described(only!.entry.summary),
       options: optionsOf(only!.entry),
       ...everywhere,
@@ -56,12 +58,13 @@ function slashCommand({ name, parts }: SlashCommand): WireCommand {
   const options = parts.slice(0, most.options).map(({ sub, entry }): APIApplicationCommandSubcommandOption => {
     return {
       type: ApplicationCommandOptionType.Subcommand,
-      name: sub!,
+      ...named("commands", sub!, `${name} ${sub}`),
       ...described(entry.summary),
       options: optionsOf(entry),
     };
   });
-  return { type: ApplicationCommandType.ChatInput, name, description: `/${name} …`, options, ...everywhere };
+  const all = described(({ language }) => `${asCalled(`/${name}`, language)} …`);
+  return { type: ApplicationCommandType.ChatInput, ...command, ...all, options, ...everywhere };
 }
 
 function messageCommand(entry: CommandEntry): WireCommand {
@@ -94,7 +97,7 @@ function optionsOf({ fields }: CommandEntry): APIApplicationCommandBasicOption[]
     .map(
       (field) =>
         ({
-          name: optionName(field),
+          ...named("options", optionName(field)),
           required: must(field),
           ...described(field.about),
           ...typed(field),
@@ -106,11 +109,12 @@ function typed({ kind, suggests, choices, maxLength }: CommandField) {
   if (kind === "integer") return { type: ApplicationCommandOptionType.Integer };
   if (kind === "boolean") return { type: ApplicationCommandOptionType.Boolean };
   const type = ApplicationCommandOptionType.String;
-  if (kind === "choice" && choices.length <= most.choices)
-    return { type, choices: choices.map((choice) => ({ name: choice, value: choice })) };
+  if (kind === "choice" && choices.length <= most.choices) return { type, choices: choices.map(choiceOf) };
   if (suggests || kind === "choice") return { type, autocomplete: true };
   return { type, ...(maxLength && maxLength <= most.text && { max_length: maxLength }) };
 }
+
+const choiceOf = (value: string) => ({ ...named("choices", value), value });
 
 /** Discord adds ids and defaults; what we write is compared, in the order it is shown. */
 export function isUnchanged(current: readonly WireCommand[], wanted: readonly WireCommand[]): boolean {
@@ -129,7 +133,11 @@ function essence(command: object): Wire {
     Object.entries(wire[key] ?? {}).sort(),
   ]);
   const lists = ["contexts", "integration_types"].map((key) => [key, wire[key] ?? []]);
-  const choices = ((wire.choices ?? []) as { name: string; value: unknown }[]).map(({ name, value }) => [name, value]);
+  const choices = ((wire.choices ?? []) as Wire[]).map(({ name, name_localizations: called, value }) => [
+    name,
+    Object.entries(called ?? {}).sort(),
+    value,
+  ]);
   const options = ((wire.options ?? []) as APIApplicationCommandOption[]).map(essence);
   return Object.fromEntries([...flat, ...maps, ...lists, ["choices", choices], ["options", options]]);
 }

@@ -1,6 +1,7 @@
 // Text with markup written as Discord's Markdown: our marks alive, everything else escaped.
 import { formatTime, type Inline, type Reader, type Rich } from "../../../core/text.ts";
 import { disarmed, escapedCode, escapedMarkdown } from "./escape.ts";
+import { asCalled } from "./names.ts";
 
 export interface Writer {
   /** Our own syntax, as it is. */
@@ -62,7 +63,7 @@ export function writer(reader: Reader): Writer {
     out = before + opening + inner + apart(inner.endsWith(mark!)) + delimiter + tail;
   };
   const code = (text: string) => {
-    const inner = escapedCode(text.replaceAll(/\s*\n\s*/g, " "));
+    const inner = escapedCode(asCalled(text, reader.language).replaceAll(/\s*\n\s*/g, " "));
     // Discord looks for the end of a mark in the code inside it too.
     if (inner.trim() === "" || (open.size > 0 && /[*_~|[\]\\]/.test(inner))) return write(text, false);
     const fence = inner.includes("`") ? "``" : "`";
@@ -108,7 +109,7 @@ export function writer(reader: Reader): Writer {
       prefix = before;
     },
     block(text) {
-      const inner = escapedCode(text);
+      const inner = escapedCode(asCalled(text, reader.language));
       out += inner.trim() === "" ? "" : `\`\`\`\n${inner}\`\`\``;
     },
     gap(lines) {

@@ -1,7 +1,8 @@
 // Slash commands and shortcuts as Discord is told of them: from the house's own, only when they changed; and suggestions while typing.
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { commandEntries } from "../../../../src/adapters/chat/commands.ts";
-import { discordCommands } from "../../../../src/adapters/chat/discord/command-table.ts";
+import { discordCommands, optionName } from "../../../../src/adapters/chat/discord/command-table.ts";
+import { asCalled, callingCost, namesIn } from "../../../../src/adapters/chat/discord/names.ts";
 import { isUnchanged, wireCommands } from "../../../../src/adapters/chat/discord/register-commands.ts";
 import { features } from "../../../../src/core/features.ts";
 import { houseOf } from "../../../../src/core/kernel/feature.ts";
@@ -61,6 +62,22 @@ describe("commands", () => {
     expect(isUnchanged(all, JSON.parse(JSON.stringify(all)))).toBe(true);
   });
 
+  it("of the house are called by a German name throughout, options and choices too", () => {
+    const table = discordCommands(commandEntries(houseOf(features)));
+    const named = (kind: "commands" | "options" | "choices", name: string) =>
+      namesIn.de[kind][name] ?? `${kind} ${name}`;
+    const fields = table.slash.flatMap(({ parts }) => parts.flatMap(({ entry: { fields } }) => fields));
+    const all = [
+      ...table.slash.flatMap(({ name, parts }) => [
+        named("commands", name),
+        ...parts.flatMap(({ sub }) => (sub ? [named("commands", `${name} ${sub}`)] : [])),
+      ]),
+      ...fields.map((field) => named("options", optionName(field))),
+      ...fields.flatMap(({ choices }) => choices.map((choice) => named("choices", choice))),
+    ];
+    expect(all.filter((name) => /^(commands|options|choices) /.test(name))).toEqual([]);
+  });
+
   it("are written when they changed, and only then", async () => {
     connected = await connect();
     await connected.start(some);
@@ -112,6 +129,18 @@ describe("commands", () => {
       call: { action: "remind.me", input: { about: "Read chapter 4" } },
       shortcut: true,
     });
+  });
+});
+
+describe("a command that a sentence names", () => {
+  it("is called as its reader's menu calls it, and becomes no longer than was counted with", () => {
+    expect(asCalled("/event create Eigenvalues tomorrow\n/inbox\n/pod find maths", "de")).toBe(
+      "/termin erstellen Eigenvalues tomorrow\n/posteingang\n/pod suchen maths",
+    );
+    expect(asCalled("/event create", "en")).toBe("/event create");
+    expect(asCalled("no /event create, /unknown", "de")).toBe("no /event create, /unknown");
+    for (const path of Object.keys(namesIn.de.commands))
+      expect(asCalled(`/${path}`, "de").length - path.length - 1).toBeLessThanOrEqual(callingCost);
   });
 });
 
