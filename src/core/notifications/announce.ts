@@ -22,7 +22,7 @@ async function announce(ctx: Context, kind: AnyNotificationKind, payload: never,
   const to = [...new Set(prepared.to)];
   for (let at = 0; at < to.length; at += batch) {
     const rows = await rowsFor(ctx, { kind, factId, data: prepared.data }, to.slice(at, at + batch));
-    const open = rows.filter((row) => row.openSince !== undefined);
+    const open = rows.filter((row) => row.dueAt !== undefined);
     await ctx.queue.enqueue(open.map((row) => deliverRequest(row, kind.group, ctx.correlation)));
   }
 }
@@ -54,5 +54,6 @@ async function rowsFor(ctx: Context, said: Said, memberIds: readonly string[]): 
 
 function newRow({ secrets, clock }: Context, { kind, factId, data }: Said, memberId: string): Notification {
   const now = clock.now();
-  return { id: secrets.id(), rev: 1, memberId, type: kind.type, factId, data, createdAt: now, openSince: now };
+  const plan = { via: ["chat" as const], dueAt: now };
+  return { id: secrets.id(), rev: 1, memberId, type: kind.type, factId, data, createdAt: now, ...plan };
 }

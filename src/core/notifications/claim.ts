@@ -9,14 +9,17 @@ import { type Notification, notifications } from "./notification.ts";
 /** However often processes die over it, it is begun no more often than this. */
 const mostAttempts = 12;
 
+const claimed = new Set<unknown>([deliveries.name, notifications.name]);
+
 /** The row, claimed for the length of the lease; or why there is nothing to send. */
-export async function claimDelivery(ctx: Context, told: Notification, account: AccountRow): Promise<Delivery | Tried> {
-  for (;;) {
+export async function claimDelivery(ctx: Context, read: Notification, account: AccountRow): Promise<Delivery | Tried> {
+  for (let told: Notification | undefined = read; ; told = await ctx.store.get(notifications, read.id)) {
+    if (told?.dueAt === undefined) return { kind: "over" };
     const row = await ctx.store.getBy(deliveries, { notificationId: told.id, channel: account.platform });
     try {
       return await (row ? claimAgain(ctx, told, account, row) : claimNew(ctx, told, account));
     } catch (error) {
-      if (!isConflict(error) || error.detail.collection !== deliveries.name) throw error;
+      if (!isConflict(error) || !claimed.has(error.detail.collection)) throw error;
     }
   }
 }
@@ -37,7 +40,7 @@ async function claimNew(
     attempt: 1,
     resent: 0,
   };
-  await store.commit([insert(deliveries, row)]);
+  await store.commit([insert(deliveries, row), patch(notifications, told, { begunAt: clock.now() })]);
   return { ...row, rev: 1 };
 }
 
@@ -62,13 +65,13 @@ async function claimAgain(
     attempt: row.attempt + 1,
     resent: row.resent + (unknown ? 1 : 0),
   };
-  await ctx.store.commit([patch(deliveries, row, set)]);
+  await ctx.store.commit([patch(deliveries, row, set), patch(notifications, told, { begunAt: now })]);
   return { ...row, ...set, rev: row.rev + 1 };
 }
 
 /** It was sent, or was sent twice without an answer: the member is not troubled again. */
 async function over({ store }: Context, told: Notification, row: Delivery, set: Partial<Delivery>): Promise<Tried> {
-  await store.commit([patch(deliveries, row, set), patch(notifications, told.id, { openSince: undefined })]);
+  await store.commit([patch(deliveries, row, set), patch(notifications, told.id, { dueAt: undefined })]);
   return { kind: "over" };
 }
 

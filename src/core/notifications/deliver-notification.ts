@@ -7,6 +7,7 @@ import { accountsOf, type Profile, profiles } from "../members/read.ts";
 import type { JobRequest } from "../ports/queue.ts";
 import { channelsFor } from "./channels-for.ts";
 import { deliveries } from "./delivery.ts";
+import { mayGo } from "./may-go.ts";
 import { type Notification, notifications } from "./notification.ts";
 import { tryChannel } from "./try-channel.ts";
 
@@ -20,7 +21,7 @@ export const deliverNotification = defineJob({
   /** Does nothing for one that was delivered. The last try gives up rather than fail: the inbox has it. */
   async run(ctx, { notification: id }, { attempt }) {
     const told = await ctx.store.get(notifications, id);
-    if (told?.openSince === undefined) return;
+    if (told?.dueAt === undefined || !(await mayGo(ctx, told))) return;
     const lastTry = attempt > waits.length;
     try {
       await deliver(ctx, told, lastTry);
@@ -33,13 +34,13 @@ export const deliverNotification = defineJob({
 });
 
 export const deliverRequest = (
-  { id }: Pick<Notification, "id">,
+  { id, dueAt }: Pick<Notification, "id" | "dueAt">,
   group: NotificationGroup | undefined,
   correlation?: string,
 ): JobRequest =>
   deliverNotification.request(
     { notification: id },
-    { key: `notification:${id}`, priority: group === "always" ? 3 : 5, correlation },
+    { key: `notification:${id}:${dueAt}`, runAt: dueAt, priority: group === "always" ? 3 : 5, correlation },
   );
 
 async function deliver(ctx: Context, told: Notification, lastTry: boolean): Promise<void> {
@@ -72,7 +73,7 @@ async function leaveToInbox({ store, secrets }: Context, told: Notification, rea
   const known = await store.getBy(deliveries, { notificationId: told.id, channel: "direct" });
   const row = { id: secrets.id(), notificationId: told.id, memberId: told.memberId, channel: "direct" };
   await store.commit([
-    patch(notifications, told.id, { openSince: undefined }),
+    patch(notifications, told.id, { dueAt: undefined }),
     ...(known ? [] : [insert(deliveries, { ...row, status: "suppressed", reason })]),
   ]);
 }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
 import type { Row } from "../ports/store.ts";
+import { channels, holds } from "./channel.ts";
 
 export const notifications = collection(
   "notifications",
@@ -12,12 +13,18 @@ export const notifications = collection(
     data: z.record(z.string(), z.unknown()),
     createdAt: z.number().int(),
     readAt: z.number().int().optional(),
-    /** Since when it waits to be delivered; absent once it was, or when no channel took it. */
-    openSince: z.number().int().optional(),
+    /** The channels its member wants it by; none: the inbox alone. */
+    via: z.array(z.enum(channels)).default([]),
+    /** When it is to be brought; absent once it was, and when it is left to the inbox. */
+    dueAt: z.number().int().optional(),
+    /** Why it waits until `dueAt`, or is left to the inbox. */
+    held: z.enum(holds).optional(),
+    /** Since when a send is under way or its outcome unknown: it may not be told in any other way then. */
+    begunAt: z.number().int().optional(),
   }),
   {
     unique: [["memberId", "type", "factId"]],
-    indexes: [["memberId", "createdAt"], ["memberId", "readAt"], ["openSince"]],
+    indexes: [["memberId", "createdAt"], ["memberId", "readAt"], ["dueAt"]],
     members: ["memberId"],
   },
 );

@@ -11,12 +11,12 @@ export const sweepNotifications = defineJob({
   name: "notification.sweep",
   input: z.object({}),
   every: 5 * minute,
-  /** Those that have waited for five minutes, the longest first, 10 000 at most. */
+  /** Those that should have come five minutes ago, the longest first, 10 000 at most. */
   async run({ store, queue, clock, house }) {
-    const where = { openSince: { lte: clock.now() - 5 * minute } };
+    const where = { dueAt: { lte: clock.now() - 5 * minute } };
     let after: string | undefined;
     for (let page = 0; page < mostPages; page++) {
-      const found = await store.find(notifications, { where, orderBy: { field: "openSince" }, limit: 500, after });
+      const found = await store.find(notifications, { where, orderBy: { field: "dueAt" }, limit: 500, after });
       const turns = found.rows.map((row) => deliverRequest(row, house.notifications.get(row.type)?.group));
       if (turns.length) await queue.enqueue(turns);
       after = found.next;

@@ -58,7 +58,7 @@ const closeSent = ({ store, clock }: Context, { told }: Attempt, { id }: Deliver
       leaseUntil: undefined,
       reason: undefined,
     }),
-    patch(notifications, told.id, { openSince: undefined }),
+    patch(notifications, told.id, { dueAt: undefined }),
   ]);
 
 const refusals = new Set(["blocked", "unreachable", "gone"]);
@@ -66,7 +66,7 @@ const passing = new Set(["rate_limited", "unavailable", "conflict"]);
 
 async function settleFailure(
   ctx: Context,
-  { account, lastTry }: Attempt,
+  { told, account, lastTry }: Attempt,
   claimed: Delivery,
   error: unknown,
   begun: boolean,
@@ -89,6 +89,7 @@ async function settleFailure(
       reason: reason.slice(0, 100),
       leaseUntil: undefined,
     }),
+    patch(notifications, told.id, { begunAt: undefined }),
   ]);
   if (again) throw error;
   ctx.log.warn({ platform: account.platform, reason }, "a channel did not take a notification", error);

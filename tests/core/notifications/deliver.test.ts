@@ -84,7 +84,7 @@ describe("one message", () => {
     expect([sent("telegram"), sent("discord")]).toEqual([["News\nhello"], []]);
     expect(await rows()).toMatchObject([{ channel: "telegram", status: "sent", attempt: 1, ref: { channel: "ada" } }]);
     expect(await inbox()).toMatchObject([{ type: "news", data: { text: "hello" } }]);
-    expect((await inbox())[0]!.openSince).toBeUndefined();
+    expect((await inbox())[0]!.dueAt).toBeUndefined();
   });
 
   it("comes once though two deliver it at the same instant", async () => {
@@ -157,7 +157,7 @@ describe("a crash", () => {
     await house.advance(10 * minute);
     expect([sent("telegram").length, sent("discord").length]).toEqual([2, 0]);
     expect(await rows()).toMatchObject([{ status: "failed", reason: "unknown", resent: 1 }]);
-    expect((await inbox())[0]!.openSince).toBeUndefined();
+    expect((await inbox())[0]!.dueAt).toBeUndefined();
   });
 
   it("between send and close shows nothing twice where the platform knows the key", async () => {
@@ -224,7 +224,7 @@ describe("a refusal", () => {
     house.start();
     await tell([ada]);
     expect(await inbox()).toHaveLength(3);
-    expect((await inbox()).filter(({ openSince }) => openSince !== undefined)).toEqual([]);
+    expect((await inbox()).filter(({ dueAt }) => dueAt !== undefined)).toEqual([]);
     expect(await rows()).toContainEqual(
       expect.objectContaining({ channel: "direct", status: "suppressed", reason: "no_channel" }),
     );
