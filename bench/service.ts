@@ -3,6 +3,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../src/adapters/clock.ts";
+import { openDisk } from "../src/adapters/files/disk.ts";
 import { pinoLog } from "../src/adapters/log.ts";
 import { cryptoSecrets } from "../src/adapters/secrets.ts";
 import { openSqlite } from "../src/adapters/store/sqlite.ts";
@@ -27,9 +28,10 @@ export async function serve(token: string, open: (parts: PlatformParts) => Platf
   const clock = systemClock();
   const log = pinoLog({ level: "warn", to: "stderr", secrets: [token] });
   const secrets = cryptoSecrets("bench", clock);
-  const path = join(await mkdtemp(join(tmpdir(), "peerspark-bench-")), "bench.db");
+  const folder = await mkdtemp(join(tmpdir(), "peerspark-bench-"));
   const service = await build({
-    store: await openSqlite({ path, collections }),
+    store: await openSqlite({ path: join(folder, "bench.db"), collections }),
+    files: await openDisk(join(folder, "files")),
     clock,
     log,
     secrets,

@@ -11,6 +11,7 @@ import type { Context } from "./core/kernel/house.ts";
 import { withOutbox } from "./core/kernel/outbox.ts";
 import { inTurns } from "./core/kernel/serial.ts";
 import type { Clock } from "./core/ports/clock.ts";
+import type { Files } from "./core/ports/files.ts";
 import type { Log } from "./core/ports/log.ts";
 import type { CommandEntry, Inbox, Platform } from "./core/ports/platform.ts";
 import type { Secrets } from "./core/ports/secrets.ts";
@@ -31,9 +32,12 @@ export const collections: readonly AnyCollection[] = [
 
 export interface Parts {
   readonly store: Store;
+  readonly files: Files;
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly log: Log;
+  /** Without a slash at its end. */
+  readonly publicUrl?: string;
   /** The platforms messages can be sent to; made from the store, since the terminal lives in it. */
   platforms(store: Store): readonly Platform[] | Promise<readonly Platform[]>;
 }
@@ -45,16 +49,17 @@ export interface Service {
   readonly commands: readonly CommandEntry[];
   /** Takes jobs until `stop`. */
   work(): Promise<void>;
-  /** Takes nothing new, lets what is under way end, `withinMs` at most, and closes the store. */
+  /** Takes nothing new, lets what is under way end, `withinMs` at most, and closes the store and the files. */
   stop(withinMs: number): Promise<void>;
 }
 
-export async function build({ store: driver, clock, secrets, log, platforms: open }: Parts): Promise<Service> {
+export async function build({ store: driver, files, publicUrl, platforms: open, ...parts }: Parts): Promise<Service> {
+  const { clock, secrets, log } = parts;
   const queue = embeddedQueue({ store: driver, clock, secrets, log });
   const store = withOutbox(driver, queue, house, (error) => log.warn({}, "facts wait for the sweep", error));
   const platforms = new Map((await open(store)).map((platform) => [platform.name, platform]));
   const messenger = messengerOf({ house, store, secrets, clock }, platforms);
-  const context = { store, queue, clock, secrets, messenger, log, house, inTurn: inTurns() };
+  const context = { store, files, queue, clock, secrets, messenger, log, house, publicUrl, inTurn: inTurns() };
   const inbox = inboxOf(context, platforms);
   return {
     context,
@@ -71,6 +76,7 @@ export async function build({ store: driver, clock, secrets, log, platforms: ope
       await queue.stop(withinMs / 2);
       await Promise.all([...platforms.values()].map((platform) => platform.stop(Math.max(0, until - clock.now()))));
       await inbox.noted();
+      await files.close();
       await driver.close();
     },
   };

@@ -4,6 +4,7 @@ import type { Config } from "../config/env.ts";
 import { configuredPlatforms } from "./adapters/chat/index.ts";
 import { type Terminal, type TerminalOptions, terminal } from "./adapters/chat/terminal/index.ts";
 import { systemClock } from "./adapters/clock.ts";
+import { type FilesChoice, openFiles } from "./adapters/files/index.ts";
 import { cryptoSecrets } from "./adapters/secrets.ts";
 import { openStore, type StoreChoice } from "./adapters/store/index.ts";
 import { build, collections, type Service } from "./build.ts";
@@ -11,6 +12,11 @@ import type { Log } from "./core/ports/log.ts";
 
 export const storeOf = ({ appwrite, dataDir }: Pick<Config, "appwrite" | "dataDir">): StoreChoice =>
   appwrite ? { driver: "appwrite", ...appwrite } : { driver: "sqlite", path: join(dataDir, "peerspark.db") };
+
+export const filesOf = ({ dataDir }: Pick<Config, "dataDir">): FilesChoice => ({
+  driver: "disk",
+  folder: join(dataDir, "files"),
+});
 
 /** Where the data is, for people. */
 export const storeAt = (store: StoreChoice): string =>
@@ -28,12 +34,15 @@ export async function open(config: Config, key: string, log: Log, local?: Termin
   const clock = systemClock();
   const secrets = cryptoSecrets(key, clock);
   const store = await openStore(storeOf(config), collections);
+  const files = await openFiles(filesOf(config));
   let seats: Terminal | undefined;
   const service = await build({
     store,
+    files,
     clock,
     secrets,
     log,
+    publicUrl: config.publicUrl,
     platforms: async (of) => {
       seats = terminal({ store: of, clock, secrets, local });
       return [seats, ...(await configuredPlatforms({ config, clock, secrets, log, store: of }))];

@@ -2,6 +2,7 @@
 import { bridge } from "./bridge/index.ts";
 import { conversations } from "./conversations/index.ts";
 import { events } from "./events/index.ts";
+import { files } from "./files/index.ts";
 import { help } from "./help/index.ts";
 import { home } from "./home/index.ts";
 import type { Feature } from "./kernel/house.ts";
@@ -15,4 +16,4 @@ import { spaces } from "./spaces/index.ts";
 const told = [members, pods, bridge, events, listings, reminders, spaces];
 
 /** In the order of /help. */
-export const features: readonly Feature[] = [...told, notificationsOf(told), home, help, conversations];
+export const features: readonly Feature[] = [...told, notificationsOf(told), home, help, conversations, files];

@@ -48,6 +48,7 @@ const pure: ReadonlySet<string> = new Set([
   "fastest-levenshtein",
   "city-timezones",
   "rrule-temporal",
+  "file-type",
 ]);
 const drivers = ["sqlite", "appwrite", "embedded", "bullmq", "disk", "offline", "openai"];
 

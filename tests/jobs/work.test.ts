@@ -49,7 +49,12 @@ describe("worker", () => {
   });
 
   const run = (turn: Partial<Turn> = {}) => {
-    const absent = { store: undefined as never, queue: undefined as never, messenger: undefined as never };
+    const absent = {
+      store: undefined as never,
+      queue: undefined as never,
+      files: undefined as never,
+      messenger: undefined as never,
+    };
     const rest = { clock, secrets: seededSecrets(clock), log: recording(lines), house };
     const work = worker({ ...absent, ...rest, inTurn: (_key, doIt) => doIt() });
     const plain = { id: "t1", job: "pod.greet", input: { who: "ada" }, correlation: "c1", runAt: 7, attempt: 1 };

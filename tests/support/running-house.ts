@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import type { RequestListener, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openDisk } from "../../src/adapters/files/disk.ts";
 import { openSqlite } from "../../src/adapters/store/sqlite.ts";
 import { build, collections, type Service } from "../../src/build.ts";
 import { bound } from "../../src/core/kernel/outbox.ts";
@@ -74,7 +75,8 @@ export async function runningHouse(options: HouseOptions): Promise<RunningHouse>
     closing.push(file.close);
     const { publicUrl } = front;
     const platforms = (of: Store) => options.platforms({ store: of, clock, secrets, log, publicUrl });
-    const service = await build({ store, clock, secrets, log, platforms });
+    const files = await openDisk(join(folder, "files"));
+    const service = await build({ store, files, publicUrl, clock, secrets, log, platforms });
     const webhooks = [...service.platforms.values()].flatMap((platform) => platform.webhooks);
     front.answer = httpApp({ webhooks, log, ready: async () => ({ ok: true, parts: {} }) });
     await service.work();

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { type Terminal, terminal } from "../../src/adapters/chat/terminal/index.ts";
 import { numbered } from "../../src/adapters/chat/terminal/screen.ts";
+import { openDisk } from "../../src/adapters/files/disk.ts";
 import { openSqlite } from "../../src/adapters/store/sqlite.ts";
 import { build, collections, type Service } from "../../src/build.ts";
 import type { Clock } from "../../src/core/ports/clock.ts";
@@ -60,6 +61,8 @@ export interface WorldOptions {
   readonly platforms?: (needs: { clock: Clock; secrets: Secrets; log: Log; store: Store }) => readonly Platform[];
   /** A store that misbehaves, around the real one. */
   readonly around?: (store: Store) => Store;
+  /** Where the internet reaches it; nowhere when absent. */
+  readonly publicUrl?: string;
 }
 
 export async function world(options: WorldOptions = {}): Promise<World> {
@@ -76,6 +79,8 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     let seats: Terminal | undefined;
     const service = await build({
       store: options.around?.(store) ?? store,
+      files: await openDisk(join(folder, "files")),
+      publicUrl: options.publicUrl,
       clock,
       secrets,
       log,

@@ -2,6 +2,7 @@
 // They know each other in a ring (an action is handed the house it is part of), so they stand in one file.
 import type { z } from "zod";
 import type { Clock } from "../ports/clock.ts";
+import type { Files } from "../ports/files.ts";
 import type { Log } from "../ports/log.ts";
 import type { Messenger } from "../ports/messenger.ts";
 import type { Account, Place } from "../ports/platform.ts";
@@ -23,6 +24,7 @@ export interface Actor {
 /** What everything that runs is handed. */
 export interface Context {
   readonly store: Store;
+  readonly files: Files;
   readonly queue: Queue;
   readonly clock: Clock;
   readonly secrets: Secrets;
@@ -30,6 +32,8 @@ export interface Context {
   readonly log: Log;
   readonly correlation: string;
   readonly house: House;
+  /** Where the internet reaches this service, without a slash at its end; absent where it doesn't. */
+  readonly publicUrl?: string;
   /** Runs the work when all earlier work with the same key, in this process, is over. */
   inTurn<T>(key: string, work: () => Promise<T>): Promise<T>;
 }

@@ -135,7 +135,17 @@ export async function chatEdge({
     const here = town(shown, closed, { ...plainTown, ephemeral, formFields });
     const platforms = new Map([["town", { ...here, administers: async () => administering }]]);
     const messenger = messengerOf({ house, store, secrets, clock }, platforms);
-    const context = { store, queue, clock, secrets, messenger, log, house, inTurn: inTurns() };
+    const context = {
+      store,
+      files: undefined as never,
+      queue,
+      clock,
+      secrets,
+      messenger,
+      log,
+      house,
+      inTurn: inTurns(),
+    };
     return { raw, store, queue, inbox: inboxOf(context, platforms) };
   }
 

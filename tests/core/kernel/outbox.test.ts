@@ -60,7 +60,7 @@ describe("the outbox", () => {
       },
     };
     const store = withOutbox(hindered, queue, house, (error) => failures.push(error));
-    const rest = { clock, secrets, log: silentLog, messenger: undefined as never };
+    const rest = { clock, secrets, log: silentLog, messenger: undefined as never, files: undefined as never };
     ctx = { ...rest, store, queue, house, correlation: "c1", inTurn: (_key, work) => work() };
   });
   afterEach(async () => {

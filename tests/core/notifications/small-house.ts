@@ -75,7 +75,7 @@ export async function smallHouse(
   const store = withOutbox(driver, queue, house, (error) => log.warn({}, "left to the sweep", error));
   const platforms = new Map(Object.entries(options.platforms ?? { terminal: fakePlatform(true) }));
   const messenger = messengerOn(platforms);
-  const base = { store, queue, clock, secrets, messenger, log, house, inTurn: inTurns() };
+  const base = { store, files: undefined as never, queue, clock, secrets, messenger, log, house, inTurn: inTurns() };
   const context: Context = { ...base, correlation: "test" };
 
   const member = async (name: string, { zone = "UTC", language = "en", platform = "terminal" } = {}) => {

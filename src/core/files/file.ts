@@ -1,0 +1,30 @@
+// A file that somebody gave: what is known of it beside its bytes, which lie in its bucket under the same id.
+import { z } from "zod";
+import { collection } from "../kernel/collection.ts";
+import type { Row } from "../ports/store.ts";
+import { bucketNames } from "./buckets.ts";
+
+export const files = collection(
+  "files",
+  z.object({
+    bucket: z.enum(bucketNames),
+    /** As it was given: for `shownName` alone, never for a path. */
+    name: z.string().max(255),
+    /** By its kind, which its first bytes have shown. */
+    type: z.string(),
+    bytes: z.number().int(),
+    /** In hex, once it is kept. */
+    sha256: z.string().optional(),
+    /** Who gave it, where that is a member. */
+    memberId: z.string().optional(),
+    /** `begun`: its bytes may be missing or half there. */
+    state: z.enum(["begun", "kept"]),
+    createdAt: z.number().int(),
+    /** What it belongs to, such as `bridge:<talk>:0`. */
+    belongsTo: z.string().optional(),
+    /** Then it goes. Absent: it stays as long as what it belongs to. */
+    until: z.number().int().optional(),
+  }),
+  { indexes: [["until"], ["belongsTo"], ["bucket"]], members: ["memberId"] },
+);
+export type FileRow = Row<typeof files>;
