@@ -1,5 +1,6 @@
 // Appwrite databases for tests of the store: on the server that the environment names, else on one that behaves like it.
 import { randomBytes } from "node:crypto";
+import { Query } from "node-appwrite";
 import {
   type ApiOptions,
   type AppwriteAccess,
@@ -73,8 +74,11 @@ async function emptied(
   databaseId: string,
   collections: readonly AnyCollection[],
 ): Promise<void> {
-  const names = [...collections.map(({ name }) => name), own.keys, own.commits];
-  await Promise.all(names.map((tableId) => tables.deleteRows({ databaseId, tableId })));
+  const rows = { queries: [Query.greaterThan("by_id", "0")] };
+  await Promise.all([
+    ...collections.map(({ name: tableId }) => tables.deleteRows({ databaseId, tableId, ...rows })),
+    ...[own.keys, own.commits].map((tableId) => tables.deleteRows({ databaseId, tableId })),
+  ]);
 }
 
 /** The grounds are made at the first call, so that a contract can be given this where it is declared. */

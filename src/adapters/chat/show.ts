@@ -36,9 +36,10 @@ export async function show(
       return undefined;
     }
     const messages = await fitted(ctx, platform, view, reader);
-    const write = pressed && view.replaces ? update.reply.replace : update.reply.show;
+    const replaced = pressed && view.replaces;
+    const write = replaced ? update.reply.replace : update.reply.show;
     try {
-      return await writeAll(showing, view, reader, messages, write);
+      return await writeAll(showing, view, reader, messages, write, replaced);
     } finally {
       await showElsewhere(showing, view, reader, messages);
     }
@@ -57,11 +58,12 @@ async function writeAll(
   reader: Reader,
   messages: readonly Fitted[],
   write: Write,
+  replaced = false,
 ): Promise<MessageRef | undefined> {
   let ref: MessageRef | undefined;
   for (const message of messages) ref = await write(message);
   if (live && ref && platform.capabilities.edits)
-    await keepCurrent(ctx, live, ref, reader).catch((error) => ctx.log.warn({}, "a card is behind", error));
+    await keepCurrent(ctx, live, ref, reader, replaced).catch((error) => ctx.log.warn({}, "a card is behind", error));
   return ref;
 }
 

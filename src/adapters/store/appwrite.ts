@@ -7,12 +7,12 @@ import { commitAt } from "./appwrite/commit.ts";
 import { AppwriteFailure, Unfinished } from "./appwrite/failure.ts";
 import { countAt, pageAt } from "./appwrite/find.ts";
 import { rowMemory } from "./appwrite/memory.ts";
-import { fingerprintOf } from "./appwrite/own-tables.ts";
-import { type Connection, heldByIds, heldByKey, notTooMany, rowsOf } from "./appwrite/read.ts";
+import { countersAmong, fingerprintOf, notesOf } from "./appwrite/own-tables.ts";
+import { type Connection, heldById, heldByKey, notTooMany, rowsOf } from "./appwrite/read.ts";
 import { sweeping } from "./appwrite/spent.ts";
 import { type AppwriteTable, appwriteTableOf } from "./appwrite/table.ts";
 import { commitTurns } from "./appwrite/turns.ts";
-import { statesOf, type Versions, versionsOf } from "./appwrite/versions.ts";
+import { type Versions, versionsOf } from "./appwrite/versions.ts";
 import { storeTexts } from "./texts.ts";
 
 export interface AppwriteOptions extends AppwriteAccess, ApiOptions {
@@ -27,10 +27,15 @@ export interface AppwriteOptions extends AppwriteAccess, ApiOptions {
 export async function openAppwrite(options: AppwriteOptions): Promise<Store> {
   const tables = new Map(options.collections.map((collection) => [collection.name, appwriteTableOf(collection)]));
   if (tables.size < options.collections.length) throw new Error("two collections have one name");
-  const at: Connection = { ...appwriteApi(options, options), databaseId: options.databaseId, memory: rowMemory() };
+  const at: Connection = {
+    ...appwriteApi(options, options),
+    databaseId: options.databaseId,
+    memory: rowMemory(),
+    countersIn: countersAmong(tables.values()),
+  };
   try {
-    const states = await statesOf(at);
-    const wrong = [...tables.values()].find((table) => states.get(table.name)?.note !== fingerprintOf(table));
+    const notes = await notesOf(at);
+    const wrong = [...tables.values()].find((table) => notes.get(table.name) !== fingerprintOf(table));
     if (wrong) throw new AppError("unsupported", storeTexts.say("notProvisioned", options.databaseId));
   } catch (error) {
     await at.close();
@@ -80,7 +85,8 @@ function storeOn(at: Connection, tables: ReadonlyMap<string, AppwriteTable>): St
     get: (collection, id) =>
       answer(() => {
         const table = of(collection);
-        const read = async () => (await heldByIds(at, table, [id]))[0]?.row;
+        const held = () => (table.name === at.countersIn ? versions.lookUp(table, id) : heldById(at, table, id));
+        const read = async () => (await held())?.row;
         return answers.byId(table, id, read) as Promise<Row<typeof collection> | undefined>;
       }),
     getMany: (collection, ids) =>
@@ -103,7 +109,7 @@ function storeOn(at: Connection, tables: ReadonlyMap<string, AppwriteTable>): St
       }),
     count: (collection, where) => answer(() => countAt(at, of(collection), where)),
     commit: (changes) => answer(() => commit(changes)),
-    ping: () => answer(async () => void (await statesOf(at))),
+    ping: () => answer(async () => void (await notesOf(at))),
     async close() {
       open = false;
       sweeper.stop();

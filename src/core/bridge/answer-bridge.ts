@@ -2,14 +2,13 @@
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { button, defineAction } from "../kernel/action.ts";
-import { patch } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
 import { bindings, type Pod, pods } from "../pods/read.ts";
 import { administersPlace, placeOf } from "../spaces/read.ts";
 import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
-import { bridgeLinks, linkFor, mostChannels } from "./link.ts";
+import { answerLink, bridgeLinks, mostChannels } from "./link.ts";
 import { bridgeTexts } from "./texts.ts";
 
 interface Answered {
@@ -43,15 +42,13 @@ export const answerBridge = defineAction({
 });
 
 async function settle(ctx: ActionContext, pod: Pod, bindingId: string, answer: "yes" | "no"): Promise<void> {
-  const { store } = ctx;
-  const link = await linkFor(ctx, pod, bindingId);
-  if (link.answer === answer) return;
-  const where = { podId: pod.id, answer: "yes" } as const;
-  if (answer === "yes" && (await store.count(bridgeLinks, where)) >= mostChannels)
-    throw new AppError("conflict", bridgeTexts.say("full", mostChannels));
-  await store.commit([
-    patch(bridgeLinks, link.id, { answer, by: ctx.actor.id, waitUntil: undefined, closedAt: undefined }),
-  ]);
+  await answerLink(ctx, pod, bindingId, ctx.actor.id, async (said) => {
+    if (said === answer) return undefined;
+    const where = { podId: pod.id, answer: "yes" } as const;
+    if (answer === "yes" && (await ctx.store.count(bridgeLinks, where)) >= mostChannels)
+      throw new AppError("conflict", bridgeTexts.say("full", mostChannels));
+    return answer;
+  });
 }
 
 function answeredView({ pod, binding, answer }: Answered, reader: Reader): View {

@@ -1,7 +1,6 @@
 // Which of a pod's channels take part in its bridge: each says so for itself, and anew each time the bridge is turned on.
 import { z } from "zod";
-import { isConflict } from "../errors.ts";
-import { insert, patch } from "../kernel/change.ts";
+import { asRaceFor, insert, patch, untilSettled } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context } from "../kernel/house.ts";
 import { type Binding, bindingAt, bindings, type Pod, pods } from "../pods/read.ts";
@@ -82,24 +81,43 @@ export async function linkFor(
   pod: Pod,
   bindingId: string,
 ): Promise<BridgeLink> {
-  const { store, secrets } = ctx;
-  const bridge = pod.bridge!;
-  const known = await store.getBy(bridgeLinks, { bindingId });
-  if (known?.bridge === bridge && known.podId === pod.id) return known;
-  const open = {
-    podId: pod.id,
-    bridge,
-    answer: "open" as const,
-    by: undefined,
-    waitUntil: undefined,
-    closedAt: undefined,
-  };
-  const row = { id: secrets.id(), bindingId, ...open };
-  try {
-    await store.commit([known ? patch(bridgeLinks, known, open) : insert(bridgeLinks, row)]);
-    return known ? { ...known, ...open, rev: known.rev + 1 } : { ...row, rev: 1 };
-  } catch (error) {
-    if (!isConflict(error)) throw error;
-    return linkFor(ctx, pod, bindingId);
-  }
+  return whoeverIsFaster(async () => {
+    const known = await ctx.store.getBy(bridgeLinks, { bindingId });
+    return known && isOf(pod, known) ? known : saySo(ctx, pod, bindingId, known, "open");
+  });
+}
+
+/** @param decide what it says now, given what it has said; nothing new where that is undefined. */
+export async function answerLink(
+  ctx: Pick<Context, "store" | "secrets">,
+  pod: Pod,
+  bindingId: string,
+  by: string,
+  decide: (said: BridgeLink["answer"]) => Promise<BridgeLink["answer"] | undefined>,
+): Promise<void> {
+  await whoeverIsFaster(async () => {
+    const known = await ctx.store.getBy(bridgeLinks, { bindingId });
+    const answer = await decide(known && isOf(pod, known) ? known.answer : "open");
+    if (answer) await saySo(ctx, pod, bindingId, known, answer, by);
+  });
+}
+
+/** Two first words about a channel meet at the unique key, later ones at the revision: who comes second reads anew. */
+const whoeverIsFaster = <T>(attempt: () => Promise<T>): Promise<T> =>
+  untilSettled(() => attempt().catch(asRaceFor(bridgeLinks)));
+
+const isOf = (pod: Pod, link: BridgeLink): boolean => link.bridge === pod.bridge && link.podId === pod.id;
+
+async function saySo(
+  { store, secrets }: Pick<Context, "store" | "secrets">,
+  pod: Pod,
+  bindingId: string,
+  known: BridgeLink | undefined,
+  answer: BridgeLink["answer"],
+  by?: string,
+): Promise<BridgeLink> {
+  const said = { podId: pod.id, bridge: pod.bridge!, answer, by, waitUntil: undefined, closedAt: undefined };
+  const row = { id: secrets.id(), bindingId, ...said };
+  await store.commit([known ? patch(bridgeLinks, known, said) : insert(bridgeLinks, row)]);
+  return known ? { ...known, ...said, rev: known.rev + 1 } : { ...row, rev: 1 };
 }

@@ -34,11 +34,13 @@ export const eventCard: Card<ShownEvent> = {
   changedBy: [eventRsvped, eventCancelled, eventBegan, eventEnded],
 };
 
+/** @param known the names, where they need not be looked up. */
 export async function shownOf(
   { store, clock }: Pick<Context, "store" | "clock">,
   event: EventRow,
+  known?: readonly string[],
 ): Promise<ShownEvent> {
-  const [pod, names] = await Promise.all([store.get(pods, event.podId), namesOf(store, event)]);
+  const [pod, names] = await Promise.all([store.get(pods, event.podId), known ?? namesOf(store, event)]);
   return { rev: event.rev, event, state: stateOf(event, clock.now()), pod, names };
 }
 

@@ -49,7 +49,8 @@ export const publishEvent = defineAction({
     const { store } = ctx;
     const event = (await store.get(events, input.id)) ?? (await publish(ctx, input));
     if (event.podId !== input.pod.id || event.organizerId !== ctx.actor.id) throw noSuchEvent();
-    return shownOf(ctx, event);
+    // A new one has one seat taken, and by whom is known.
+    return shownOf(ctx, event, event.rev === 1 ? [ctx.actor.displayName] : undefined);
   },
   view: publishedView,
 });

@@ -1,6 +1,6 @@
 // Answers for one member, in one commit: their RSVP, the counts, and the seat that may go to the first in line.
-import { AppError, isConflict } from "../errors.ts";
-import { insert, patch, untilSettled } from "../kernel/change.ts";
+import { AppError } from "../errors.ts";
+import { asRaceFor, insert, patch, untilSettled } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
 import { type EventRow, events, stateOf } from "./event.ts";
 import { noSuchEvent } from "./event-ref.ts";
@@ -39,7 +39,7 @@ export function takeSeat(ctx: Context, seen: EventRow, memberId: string, answer:
     known = undefined;
     if (!event) throw noSuchEvent();
     refuseUnlessOpen(event, ctx.clock.now());
-    return answerOn(ctx, event, memberId, answer).catch(asRace);
+    return answerOn(ctx, event, memberId, answer).catch(asRaceFor(rsvps));
   };
   // In turn, a crowd that answers at once in this process does not use up its tries on one another.
   return ctx.inTurn(`event:${seen.id}`, () => untilSettled(attempt));
@@ -80,11 +80,4 @@ export async function promotionOf(ctx: Context, event: EventRow) {
     patch(rsvps, first, { status: "going" }),
     eventPromoted(ctx, { subject: event.id, member: first.memberId }),
   ] as const;
-}
-
-/** Two first answers of one member at once meet at the unique key: the second reads anew. */
-export function asRace(error: unknown): never {
-  if (isConflict(error) && error.detail.collection === rsvps.name)
-    throw new AppError("conflict", error.sentence, { cause: error, detail: { ...error.detail, key: "rev" } });
-  throw error;
 }

@@ -5,7 +5,7 @@ import type { MessageRef } from "../ports/platform.ts";
 import type { Row, Store } from "../ports/store.ts";
 import { type Language, languages, type Reader } from "../text.ts";
 import type { Live } from "../view.ts";
-import { patch, remove, untilSettled, upsert } from "./change.ts";
+import { asRaceFor, insert, patch, remove, untilSettled } from "./change.ts";
 import { collection } from "./collection.ts";
 import type { Card, Context, Listener } from "./house.ts";
 
@@ -35,12 +35,14 @@ const pageSize = 100;
 /**
  * Keeps in mind that a message shows a card, and forgets older ones in the same place: the newest stays current.
  * True when the card may have moved on while the message was on its way.
+ * @param replaced whether the message was there before, and may have shown it already.
  */
 export async function rememberCard(
   ctx: Pick<Context, "store" | "secrets">,
   live: Live,
   ref: MessageRef,
   reader: Reader,
+  replaced = false,
 ): Promise<boolean> {
   const { platform, channel, message, thread = "" } = ref;
   const state = {
@@ -52,10 +54,13 @@ export async function rememberCard(
     shown: live.rev,
   };
   const key = { platform, channel, message };
+  let look = replaced;
   const behind = await untilSettled(async () => {
-    const known = await ctx.store.getBy(postedCards, key);
+    const known = look ? await ctx.store.getBy(postedCards, key) : undefined;
+    look = true;
     const row = { id: ctx.secrets.id(), ...key, ...state };
-    await ctx.store.commit([known ? patch(postedCards, known, state) : upsert(postedCards, key, row, state)]);
+    const change = known ? patch(postedCards, known, state) : insert(postedCards, row);
+    await ctx.store.commit([change]).catch(asRaceFor(postedCards));
     return !known || known.shown > live.rev;
   });
   await forgetOlder(ctx.store, { card: live.card, subject: live.id, platform, channel, thread });
@@ -88,9 +93,17 @@ export async function forgetCards(
 }
 
 /** Keeps in mind that a message shows a card, and makes up for what changed while it was being written. */
-export async function keepCurrent(ctx: Context, live: Live, ref: MessageRef, reader: Reader): Promise<void> {
+export async function keepCurrent(
+  ctx: Context,
+  live: Live,
+  ref: MessageRef,
+  reader: Reader,
+  replaced = false,
+): Promise<void> {
   const card = ctx.house.cards.get(live.card);
-  if (!(await rememberCard(ctx, live, ref, reader)) || !card) return;
+  if (!(await rememberCard(ctx, live, ref, reader, replaced)) || !card) return;
+  const loaded = await card.load(ctx, live.id);
+  if (!loaded || (loaded.rev <= live.rev && !card.isOver?.(loaded))) return;
   const { platform, channel, message } = ref;
   const row = await ctx.store.getBy(postedCards, { platform, channel, message });
   if (row) await ctx.inTurn(`card:${row.id}`, () => refreshMessage(ctx, card, row.id));

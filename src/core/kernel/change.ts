@@ -44,7 +44,31 @@ export async function untilSettled<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Two who insert the same meet at its unique key: for `untilSettled`, that whoever comes second reads anew. */
+export const asRaceFor =
+  (of: AnyCollection) =>
+  (error: unknown): never => {
+    if (!isConflict(error) || error.detail.collection !== of.name) throw error;
+    throw new AppError("conflict", error.sentence, { cause: error, detail: { ...error.detail, key: "rev" } });
+  };
+
 const retryable = (error: AppError) => error.detail.key === "rev";
+
+/** A read-decide-commit that begins with a row which was read already, and reads it anew while somebody else was faster. */
+export function fromSeen<C extends AnyCollection, T>(
+  store: Store,
+  of: C,
+  seen: Row<C>,
+  attempt: (row: Row<C>) => Promise<T>,
+): Promise<T> {
+  let known: Row<C> | undefined = seen;
+  return untilSettled(async () => {
+    const row = known ?? (await store.get(of, seen.id));
+    known = undefined;
+    if (!row) throw new AppError("not_found", kernelTexts.say("gone"));
+    return attempt(row);
+  });
+}
 
 /** Reads a row, applies a pure change, commits it at that revision; again on conflict. `undefined` leaves it as it is. */
 export function update<C extends AnyCollection>(

@@ -6,7 +6,8 @@ import type { Collection } from "../ports/store.ts";
 export function collection<S extends z.ZodRawShape>(
   name: string,
   shape: z.ZodObject<S>,
-  keys: Partial<Pick<Collection<S>, "unique" | "indexes" | "search" | "members" | "often">> = {},
+  keys: Partial<Pick<Collection<S>, "unique" | "indexes" | "search" | "members" | "often" | "everyCall">> = {},
 ): Collection<S> {
-  return { name, shape, unique: [], indexes: [], search: [], members: [], often: false, ...keys };
+  const none = { unique: [], indexes: [], search: [], members: [], often: false, everyCall: false };
+  return { name, shape, ...none, ...keys };
 }

@@ -44,6 +44,8 @@ export interface Queue {
    * then does what a change, an outbox and a hand-over do. Keys must be new ones. Undefined where the jobs live elsewhere.
    */
   inCommit(requests: readonly JobRequest[]): { readonly changes: readonly Change[]; committed(): void } | undefined;
+  /** As `inCommit`, for `cancel`: the steps that take back the pending jobs with these keys. */
+  cancelInCommit(keys: readonly string[]): Promise<readonly Change[]> | undefined;
   /** Takes back a pending job; one that is running goes on. */
   cancel(key: string): Promise<void>;
   /** Runs a job every `everyMs`, once however many processes there are; naming it again replaces it. */

@@ -28,6 +28,8 @@ export interface Collection<S extends z.ZodRawShape = z.ZodRawShape> {
    * how soon those of others are seen the driver says (SQLite: within one turn of the event loop, Appwrite: 100 ms).
    */
   readonly often: boolean;
+  /** Looked up by id at the beginning of every call: a driver may have that look tell what else it has to know then. */
+  readonly everyCall: boolean;
 }
 
 export type Row<C> = C extends Collection<infer S> ? Base & Readonly<z.output<z.ZodObject<S>>> : never;

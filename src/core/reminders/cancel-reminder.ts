@@ -2,8 +2,9 @@
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { defineAction } from "../kernel/action.ts";
-import { update } from "../kernel/change.ts";
+import { fromSeen, patch } from "../kernel/change.ts";
 import { ask } from "../kernel/input.ts";
+import { commitWithTurns } from "../kernel/turns.ts";
 import { note } from "../view.ts";
 import { reminders } from "./reminder.ts";
 import { reminderRef } from "./reminder-ref.ts";
@@ -17,13 +18,14 @@ export const cancelReminder = defineAction({
   examples: ["/remind cancel K7M2QX", "/remind cancel revise"],
   who: "member",
   input: z.object({ reminder: ask(reminderTexts.say("askWhich"), reminderRef) }),
-  async run({ store, queue }, { reminder }) {
-    const now = await update(store, reminders, reminder.id, ({ status }) => {
-      if (status === "rung") throw new AppError("conflict", reminderTexts.say("rangAlready"));
-      return status === "cancelled" ? undefined : { status: "cancelled" as const, slot: undefined };
+  async run(ctx, { reminder: seen }) {
+    await fromSeen(ctx.store, reminders, seen, async (reminder) => {
+      if (reminder.status === "rung") throw new AppError("conflict", reminderTexts.say("rangAlready"));
+      if (reminder.status === "cancelled") return;
+      const change = patch(reminders, reminder, { status: "cancelled", slot: undefined });
+      await commitWithTurns(ctx, [change], { takenBack: [keyOf(reminder)] });
     });
-    await queue.cancel(keyOf(now));
-    return { text: now.text };
+    return { text: seen.text };
   },
   view: ({ text }, reader) => note(reminderTexts(reader).cancelled(text)),
 });

@@ -24,7 +24,7 @@ export const moveReminder = defineAction({
     if (!when) throw new NeedsField("when");
     const { zone, language } = ctx.reader;
     const { dueAt, remarks } = await readDue(when, { now: ctx.clock.now(), zone, language });
-    return { reminder: await reopenReminder(ctx, reminder.id, () => ({ dueAt, zone })), remarks };
+    return { reminder: await reopenReminder(ctx, reminder, () => ({ dueAt, zone })), remarks };
   },
   view: (outcome, reader) =>
     reminderView("moved", outcome, reader, [

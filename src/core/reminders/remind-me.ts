@@ -4,6 +4,7 @@ import { button, defineAction } from "../kernel/action.ts";
 import { insert } from "../kernel/change.ts";
 import { ask } from "../kernel/input.ts";
 import { shortCode } from "../kernel/short-code.ts";
+import { commitWithTurns } from "../kernel/turns.ts";
 import type { Values } from "../ports/store.ts";
 import { cancelReminder } from "./cancel-reminder.ts";
 import { moveReminder } from "./move-reminder.ts";
@@ -30,7 +31,7 @@ export const remindMe = defineAction({
   }),
   shortcut: { label: reminderTexts.say("shortcut"), field: "what", asks: "when" },
   async run(ctx, input) {
-    const { actor, clock, reader, secrets, store, queue } = ctx;
+    const { actor, clock, reader, secrets } = ctx;
     const { zone, language } = reader;
     const { text, dueAt, remarks } = await readReminder(input, { now: clock.now(), zone, language });
     const base = { memberId: actor.id, text, zone, dueAt, status: "pending" as const, createdAt: clock.now() };
@@ -38,10 +39,9 @@ export const remindMe = defineAction({
       const row = { id: secrets.id(), ...base, code: shortCode(secrets), slot } satisfies Values<typeof reminders> & {
         id: string;
       };
-      await store.commit([insert(reminders, row)]);
+      await commitWithTurns(ctx, [insert(reminders, row)], { given: [ringing(row, ctx.correlation)] });
       return { ...row, rev: 1 };
     });
-    await queue.enqueue([ringing(reminder, ctx.correlation)]);
     return { reminder, remarks };
   },
   view(outcome, reader) {

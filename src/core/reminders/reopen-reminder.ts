@@ -1,7 +1,8 @@
 // Gives a reminder another time, whether it has rung or not.
 import { AppError } from "../errors.ts";
-import { patch, untilSettled } from "../kernel/change.ts";
+import { fromSeen, patch } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
+import { commitWithTurns } from "../kernel/turns.ts";
 import { type Reminder, reminders } from "./reminder.ts";
 import { keyOf, ringing } from "./ring-reminder.ts";
 import { withFreeSlot } from "./take-slot.ts";
@@ -10,19 +11,18 @@ import { reminderTexts } from "./texts.ts";
 /** @throws AppError `conflict` when it was cancelled, or has rung and fifty others are open. */
 export async function reopenReminder(
   ctx: Pick<ActionContext, "store" | "queue" | "secrets" | "correlation">,
-  id: string,
+  seen: Reminder,
   timeOf: (reminder: Reminder) => Pick<Reminder, "dueAt" | "zone">,
 ): Promise<Reminder> {
-  const [before, after] = await untilSettled(async () => {
-    const reminder = await ctx.store.get(reminders, id);
-    if (!reminder) throw new AppError("not_found", reminderTexts.say("notFound"));
+  return fromSeen(ctx.store, reminders, seen, async (reminder) => {
     if (reminder.status === "cancelled") throw new AppError("conflict", reminderTexts.say("wasCancelled"));
     const set = { ...timeOf(reminder), status: "pending" as const };
-    const write = (slot: number | undefined) => ctx.store.commit([patch(reminders, reminder, { ...set, slot })]);
-    await (reminder.status === "pending" ? write(reminder.slot) : withFreeSlot(ctx, reminder.memberId, write));
-    return [reminder, { ...reminder, ...set }];
+    const pending = reminder.status === "pending";
+    const [before, after] = [keyOf(reminder), ringing({ ...reminder, ...set }, ctx.correlation)];
+    const turns = { given: [after], takenBack: pending && before !== after.key ? [before] : [] };
+    const write = (slot: number | undefined) =>
+      commitWithTurns(ctx, [patch(reminders, reminder, { ...set, slot })], turns);
+    await (pending ? write(reminder.slot) : withFreeSlot(ctx, reminder.memberId, write));
+    return { ...reminder, ...set };
   });
-  await ctx.queue.enqueue([ringing(after, ctx.correlation)]);
-  if (before.dueAt !== after.dueAt) await ctx.queue.cancel(keyOf(before));
-  return after;
 }

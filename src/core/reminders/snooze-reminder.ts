@@ -36,9 +36,9 @@ export const snoozeReminder = defineAction({
     for: ask(reminderTexts.say("askHowLong"), z.enum(lengths)).default("10min"),
   }),
   async run(ctx, { reminder, for: length }) {
-    const { id } = reminder ?? (await lastRung(ctx));
+    const seen = reminder ?? (await lastRung(ctx));
     const now = ctx.clock.now();
-    return { reminder: await reopenReminder(ctx, id, (current) => snoozed(current, length, now)) };
+    return { reminder: await reopenReminder(ctx, seen, (current) => snoozed(current, length, now)) };
   },
   view: (outcome, reader) =>
     reminderView("snoozed", outcome, reader, [

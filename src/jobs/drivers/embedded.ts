@@ -5,7 +5,7 @@ import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { JobRequest, Queue } from "../../core/ports/queue.ts";
 import type { Secrets } from "../../core/ports/secrets.ts";
-import { mostChanges, type NewRow, type Store } from "../../core/ports/store.ts";
+import { type Change, mostChanges, type NewRow, type Store } from "../../core/ports/store.ts";
 import { type CheckedRequest, checked, checkInterval } from "../request.ts";
 import { jobTexts } from "../texts.ts";
 import { type Line, line } from "./embedded/line.ts";
@@ -69,6 +69,13 @@ export function embeddedQueue(options: EmbeddedOptions): Queue {
     running?.wake(next);
   }
 
+  async function takingBack(keys: readonly string[]): Promise<readonly Change[]> {
+    if (keys.length === 0) return [];
+    const now = clock.now();
+    const { rows } = await store.find(jobs, { where: { key: { in: keys } }, limit: mostChanges });
+    return rows.filter((row) => !isRunning(row, now)).map((row) => remove(jobs, row));
+  }
+
   /** Adds the rows whose key is free. */
   async function addMissing(rows: readonly NewRow<typeof jobs>[]): Promise<void> {
     let missing = rows;
@@ -114,11 +121,9 @@ export function embeddedQueue(options: EmbeddedOptions): Queue {
       }
     },
 
-    cancel: (key) =>
-      untilSettled(async () => {
-        const row = await store.getBy(jobs, { key });
-        if (row && !isRunning(row, clock.now())) await store.commit([remove(jobs, row)]);
-      }),
+    cancelInCommit: takingBack,
+
+    cancel: (key) => untilSettled(async () => store.commit(await takingBack([key]))),
 
     start(work) {
       if (running) throw new Error("the queue has started already");

@@ -5,7 +5,7 @@ import { pageOf } from "../asking.ts";
 import { type Order, type Position, readCursor, writeCursor } from "../cursor.ts";
 import { type Conditions, conditionsOf } from "./conditions.ts";
 import { sortKeyOf } from "./keys.ts";
-import { type Connection, heldIn, listOf } from "./read.ts";
+import { type Connection, heldIn, listOf, onlyRows } from "./read.ts";
 import { type AnyRow, type AppwriteTable, columnOf } from "./table.ts";
 
 type Placed = { readonly row: AnyRow; readonly position: Position };
@@ -84,7 +84,7 @@ export async function countAt(at: Connection, table: AppwriteTable, where?: Read
 async function countOf(at: Connection, table: AppwriteTable, queries: readonly string[]): Promise<number> {
   const window = [Query.select(["by_id"]), Query.orderAsc("by_id"), Query.limit(1), Query.offset(countedAtOnce - 1)];
   for (let counted = 0, going: readonly string[] = []; ; counted += countedAtOnce) {
-    const { total, rows } = await listOf(at, table.name, [...queries, ...going, ...window], true);
+    const { total, rows } = await listOf(at, table.name, [...queries, ...onlyRows(table), ...going, ...window], true);
     if (total < countedAtOnce || !rows[0]) return counted + total;
     going = [Query.greaterThan("by_id", rows[0].by_id as string)];
   }

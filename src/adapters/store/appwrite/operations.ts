@@ -2,10 +2,10 @@
 import { Query } from "node-appwrite";
 import { inQueries } from "./conditions.ts";
 import type { Outcome } from "./decide.ts";
-import { own, ownerOf } from "./own-tables.ts";
+import { counterOf, own, ownerOf } from "./own-tables.ts";
 import { parcelsOf } from "./parcels.ts";
-import type { AppwriteTable, Columns } from "./table.ts";
-import { rowIdOf } from "./table.ts";
+import type { Connection } from "./read.ts";
+import { type AppwriteTable, type Columns, counterColumn, rowIdOf } from "./table.ts";
 
 export interface Operation {
   readonly databaseId: string;
@@ -43,7 +43,7 @@ export const rowsToWrite = (outcomes: readonly Outcome[], commit: string): Reado
  * changes, gives up and takes unique keys. Then the rows. Last the counters of what is read often, in one order for all.
  */
 export function operationsOf(
-  databaseId: string,
+  { databaseId, countersIn }: Pick<Connection, "databaseId" | "countersIn">,
   outcomes: readonly Outcome[],
   rows: ReadonlyMap<Outcome, RowToWrite>,
   commit: string,
@@ -68,7 +68,7 @@ export function operationsOf(
     ...often
       .map(({ name }) => name)
       .sort()
-      .map((name) => at(own.state).count(name)),
+      .map((name) => at(countersIn).count(counterOf(name))),
   ];
 }
 
@@ -116,7 +116,7 @@ function builderOf(databaseId: string, tableId: string) {
       tableId,
       action: "increment",
       rowId,
-      data: { column: "n", value: 1 },
+      data: { column: counterColumn.key, value: 1 },
     }),
   };
 }

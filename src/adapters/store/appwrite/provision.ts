@@ -3,15 +3,15 @@ import { AppError } from "../../../core/errors.ts";
 import type { AnyCollection } from "../../../core/ports/store.ts";
 import { openingError } from "../appwrite.ts";
 import { type AppwriteAccess, appwriteApi } from "./api.ts";
+import { inQueries } from "./conditions.ts";
 import { AppwriteFailure } from "./failure.ts";
 import { rowMemory } from "./memory.ts";
-import { fingerprintOf, own, ownTables, type TablePlan } from "./own-tables.ts";
+import { counterOf, countersAmong, fingerprintOf, notesOf, own, ownTables, type TablePlan } from "./own-tables.ts";
 import { type Comparison, compareSchema, sentenceOfStep } from "./provision/compare.ts";
 import { checkRows, fillRows } from "./provision/fill.ts";
 import { foundTables, make } from "./provision/make.ts";
-import type { Connection } from "./read.ts";
-import { type AppwriteTable, appwriteTableOf } from "./table.ts";
-import { statesOf } from "./versions.ts";
+import { type Connection, countersOf } from "./read.ts";
+import { type AppwriteTable, appwriteTableOf, counterColumn } from "./table.ts";
 
 export interface ProvisionOptions extends AppwriteAccess {
   readonly databaseId: string;
@@ -37,6 +37,7 @@ export async function planProvisioning(options: ProvisionOptions): Promise<Provi
     ...appwriteApi(options, { timeoutMs: 60_000 }),
     databaseId: options.databaseId,
     memory: rowMemory(),
+    countersIn: countersAmong(options.collections.map(appwriteTableOf)),
   };
   try {
     return await planned(at, options);
@@ -58,13 +59,13 @@ async function planned(at: Connection, { collections, rebuild }: ProvisionOption
   );
   const schema = compareSchema(wanted, found);
   if (schema.refusals.length) throw new AppError("unsupported", schema.refusals.join("\n"));
-  const states = found?.has(own.state) ? await statesOf(at) : new Map();
-  const outdated = tables.filter((table) => rebuild || states.get(table.name)?.note !== fingerprintOf(table));
+  const notes = found?.has(own.state) ? await notesOf(at) : new Map();
+  const outdated = tables.filter((table) => rebuild || notes.get(table.name) !== fingerprintOf(table));
   const fills: Fill[] = [];
   for (const table of outdated) fills.push({ table, rows: found?.has(table.name) ? await checkRows(at, table) : 0 });
   return {
     steps: [...schema.steps.map((step) => sentenceOfStep(step, at.databaseId)), ...fills.map(fillSentence)],
-    apply: (progress) => apply(at, schema, fills, progress),
+    apply: (progress) => apply(at, tables, schema, fills, progress),
     close: () => at.close(),
   };
 }
@@ -79,6 +80,7 @@ const fillSentence = ({ table, rows }: Fill): string =>
 
 async function apply(
   at: Connection,
+  tables: readonly AppwriteTable[],
   { steps }: Comparison,
   fills: readonly Fill[],
   progress: (share: number, doing: string) => void = () => undefined,
@@ -93,10 +95,22 @@ async function apply(
     await make(at, step);
     went(1, sentenceOfStep(step, at.databaseId));
   }
+  if (fills.length) await startCounters(at, tables);
   for (const fill of fills) {
     if (fill.rows) await fillRows(at, fill.table, (rows) => went(rows / 100, fillSentence(fill)));
     await noteState(at, fill.table);
     went(1, fillSentence(fill));
+  }
+}
+
+/** Those that are missing: a commit counts up what is there. */
+async function startCounters(at: Connection, tables: readonly AppwriteTable[]): Promise<void> {
+  const { databaseId, countersIn: tableId } = at;
+  const counters = tables.map(({ name }) => counterOf(name));
+  for (const some of inQueries(counters)) {
+    const there = await countersOf(at, some);
+    const rows = some.filter((id) => !there.has(id)).map(($id) => ({ $id, [counterColumn.key]: 1 }));
+    if (rows.length) await at.tables.createRows({ databaseId, tableId, rows });
   }
 }
 
@@ -105,7 +119,7 @@ async function noteState({ tables, databaseId }: Connection, table: AppwriteTabl
   const row = { databaseId, tableId: own.state, rowId: table.name };
   const note = fingerprintOf(table);
   try {
-    await tables.createRow({ ...row, data: { n: 1, note } });
+    await tables.createRow({ ...row, data: { note } });
   } catch (error) {
     if (!(error instanceof AppwriteFailure) || error.status !== 409) throw error;
     await tables.updateRow({ ...row, data: { note } });

@@ -5,12 +5,23 @@ import { unanswerable, uniqueKey } from "../declared.ts";
 import { storeTexts } from "../texts.ts";
 import type { AppwriteApi } from "./api.ts";
 import { conditionsOf, inQueries } from "./conditions.ts";
+import { noneKey } from "./keys.ts";
 import type { RowMemory } from "./memory.ts";
-import { type AnyRow, type AppwriteTable, type Columns, type Held, readColumns, rowIdOf } from "./table.ts";
+import {
+  type AnyRow,
+  type AppwriteTable,
+  type Columns,
+  counterColumn,
+  type Held,
+  readColumns,
+  rowIdOf,
+} from "./table.ts";
 
 export interface Connection extends AppwriteApi {
   readonly databaseId: string;
   readonly memory: RowMemory;
+  /** The table with the counters of commits (own-tables.ts). */
+  readonly countersIn: string;
 }
 
 export interface Listed {
@@ -24,13 +35,38 @@ export function listOf({ tables, databaseId }: Connection, tableId: string, quer
 }
 
 export async function heldIn(at: Connection, table: AppwriteTable, queries: readonly string[], limit: number) {
-  const { rows } = await listOf(at, table.name, [...queries, Query.select([...readColumns]), Query.limit(limit)]);
-  return rows.map((columns) => {
-    const held = table.decode(columns);
-    at.memory.see(table, held.row.id, columns as Columns);
-    return held;
-  });
+  const asked = [...queries, ...onlyRows(table), Query.select([...readColumns]), Query.limit(limit)];
+  const { rows } = await listOf(at, table.name, asked);
+  return rows.map((columns) => heldAs(at, table, columns));
 }
+
+function heldAs({ memory }: Connection, table: AppwriteTable, columns: Listed["rows"][number]): Held {
+  const held = table.decode(columns);
+  memory.see(table, held.row.id, columns as Columns);
+  return held;
+}
+
+/** Leaves out the counters where they stand in the table. */
+export const onlyRows = ({ collection }: AppwriteTable): readonly string[] =>
+  collection.everyCall ? [Query.greaterThan("by_id", noneKey)] : [];
+
+/** A row of the table that the counters stand in, and by the same request those. */
+export async function heldAndCounters(at: Connection, table: AppwriteTable, id: string, counters: readonly string[]) {
+  const rowId = rowIdOf(id);
+  const asked = [Query.equal("$id", [rowId, ...counters]), Query.limit(counters.length + 1)];
+  const { rows } = await listOf(at, table.name, [...asked, Query.select([...readColumns, counterColumn.key])]);
+  const columns = rows.find(({ $id }) => $id === rowId);
+  return { held: columns && heldAs(at, table, columns), counts: countsIn(rows) };
+}
+
+export async function countersOf(at: Connection, counters: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const asked = [Query.equal("$id", [...counters]), Query.limit(counters.length)];
+  return countsIn((await listOf(at, at.countersIn, [...asked, Query.select([counterColumn.key])])).rows);
+}
+
+/** By the ids of the counters. */
+const countsIn = (rows: Listed["rows"]): ReadonlyMap<string, number> =>
+  new Map(rows.map(({ $id, n }) => [$id as string, n as number]));
 
 /** Each once, in no order. */
 export async function heldByIds(
@@ -42,6 +78,9 @@ export async function heldByIds(
   const found = await Promise.all(lists.map((some) => heldIn(at, table, [Query.equal("$id", some)], some.length)));
   return found.flat();
 }
+
+export const heldById = async (at: Connection, table: AppwriteTable, id: string): Promise<Held | undefined> =>
+  (await heldByIds(at, table, [id]))[0];
 
 /** At most this many rows are read by their ids at once. @throws AppError `invalid` */
 export function notTooMany(ids: readonly string[]): void {

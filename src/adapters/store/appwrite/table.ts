@@ -39,6 +39,8 @@ export interface Index {
 
 /** Characters; more than a request may hold, and less than Appwrite's middle kind of text. */
 const anyLength = 16_000_000;
+/** Of a table that counters stand in (own-tables.ts). */
+export const counterColumn: Column = { key: "n", type: "bigint" };
 /** What is read of a row. */
 export const readColumns = ["body", "rev", "stamp", "by_id"] as const;
 
@@ -77,6 +79,7 @@ function columnsOf({ fields, collection }: Declared): readonly Column[] {
     { key: "by_id", type: "string", size: longestKey },
     ...fields.map(({ name, kind }): Column => ({ key: columnOf(name), type: "string", size: keySize(kind) })),
     ...(collection.search.length ? [{ key: "words", type: "string", size: anyLength } as const] : []),
+    ...(collection.everyCall ? [counterColumn] : []),
   ];
 }
 

@@ -1,9 +1,8 @@
 // Notices what other processes commit to the collections that are read often: a counter each, counted up by every such commit.
-import { Query } from "node-appwrite";
 import { isPassingFailure } from "./failure.ts";
-import { own } from "./own-tables.ts";
-import { type Connection, listOf } from "./read.ts";
-import type { AppwriteTable } from "./table.ts";
+import { counterOf } from "./own-tables.ts";
+import { type Connection, countersOf, heldAndCounters, heldById } from "./read.ts";
+import type { AppwriteTable, Held } from "./table.ts";
 
 /** For how long the counters are believed after they were read, ms. */
 export const believedMs = 100;
@@ -13,6 +12,8 @@ const believedInNeedMs = 300_000;
 export interface Versions {
   /** Resolves when nothing is kept that another process changed more than `believedMs` ago. */
   current(): Promise<void>;
+  /** Looks up a row of the table that the counters stand in: by the request that asks for them, where that is due. */
+  lookUp(table: AppwriteTable, id: string): Promise<Held | undefined>;
   /** Runs a commit of this process, which answers the tables it has written to: what it counts up itself is no news. */
   during(tables: Iterable<AppwriteTable>, commit: () => Promise<ReadonlySet<AppwriteTable>>): Promise<void>;
 }
@@ -35,16 +36,26 @@ export function versionsOf(
   const counts = new Map(
     tables.map((table): [AppwriteTable, Count] => [table, { expected: undefined, underWay: 0, done: 0 }]),
   );
+  const counters = tables.map(({ name }) => counterOf(name));
   let asking: Promise<void> | undefined;
   let askedAt = Number.NEGATIVE_INFINITY;
   let heardAt = Number.NEGATIVE_INFINITY;
 
-  async function ask(): Promise<void> {
+  const isDue = (ms: number): boolean => !asking || performance.now() - askedAt >= ms;
+
+  function ask(read: Promise<ReadonlyMap<string, number>>): Promise<void> {
+    askedAt = performance.now();
+    asking = hearAll(read);
+    asking.catch(() => undefined);
+    return asking;
+  }
+
+  async function hearAll(read: Promise<ReadonlyMap<string, number>>): Promise<void> {
     const before = new Map([...counts].map(([table, { done }]) => [table, done]));
     try {
-      const states = await statesOf(at);
+      const found = await read;
       for (const [table, count] of counts)
-        hear(table, count, states.get(table.name)?.n, before.get(table) !== count.done);
+        hear(table, count, found.get(counterOf(table.name)), before.get(table) !== count.done);
       heardAt = performance.now();
     } catch (error) {
       if (!isPassingFailure(error) || performance.now() - heardAt > believedInNeedMs) throw error;
@@ -59,12 +70,12 @@ export function versionsOf(
   }
 
   return {
-    current() {
-      if (!asking || performance.now() - askedAt >= believedMs) {
-        askedAt = performance.now();
-        asking = ask();
-      }
-      return asking;
+    current: () => (isDue(believedMs) ? ask(countersOf(at, counters)) : asking!),
+    async lookUp(table, id) {
+      if (counters.length === 0 || !isDue(believedMs / 2)) return heldById(at, table, id);
+      const reading = heldAndCounters(at, table, id, counters);
+      ask(reading.then(({ counts }) => counts)).catch(() => undefined);
+      return (await reading).held;
     },
     async during(touched, commit) {
       const own = [...touched].flatMap((table) => counts.get(table) ?? []);
@@ -81,15 +92,4 @@ export function versionsOf(
       }
     },
   };
-}
-
-interface State {
-  readonly n: number;
-  /** What the collection was provisioned for. */
-  readonly note: unknown;
-}
-
-export async function statesOf(at: Connection): Promise<ReadonlyMap<string, State>> {
-  const { rows } = await listOf(at, own.state, [Query.limit(500)]);
-  return new Map(rows.map(({ $id, n, note }) => [$id as string, { n: n as number, note }]));
 }

@@ -56,10 +56,10 @@ async function wasInserted(at: Connection, { table, id }: Outcome, commit: strin
 }
 
 async function transact(at: Connection, outcomes: readonly Outcome[], rows: Rows, commit: string): Promise<boolean> {
-  const { tables, databaseId } = at;
+  const { tables } = at;
   try {
     const { $id: transactionId } = await tables.createTransaction({ ttl: 60 });
-    for (const operations of inRequests(operationsOf(databaseId, outcomes, rows, commit)))
+    for (const operations of inRequests(operationsOf(at, outcomes, rows, commit)))
       await tables.createOperations({ transactionId, operations });
     return await ended(at, transactionId, commit);
   } catch (error) {

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { expect, it } from "@jest/globals";
 import { appwriteApi } from "../../../../src/adapters/store/appwrite/api.ts";
 import { rowMemory } from "../../../../src/adapters/store/appwrite/memory.ts";
+import { own } from "../../../../src/adapters/store/appwrite/own-tables.ts";
 import { listOf } from "../../../../src/adapters/store/appwrite/read.ts";
 import { sweepSpent } from "../../../../src/adapters/store/appwrite/spent.ts";
 import { openAppwrite } from "../../../../src/adapters/store/appwrite.ts";
@@ -21,7 +22,7 @@ it("names and stamps of commits are kept for an hour, and rows remain changeable
   const options = { ...access, databaseId: "swept", collections: [counters] };
   await provision(options);
   const store = await openAppwrite(options);
-  const at = { ...appwriteApi(access), databaseId: "swept", memory: rowMemory() };
+  const at = { ...appwriteApi(access), databaseId: "swept", memory: rowMemory(), countersIn: own.state };
   const kept = async () => (await listOf(at, "store-commits", [], true)).total;
   const add = () => store.commit([increment(counters, "c", "value", 1)]);
   await sweepSpent(at);

@@ -1,0 +1,36 @@
+// Jobs that a change calls for or makes needless: in one commit with it where they live in the store, else right after it.
+import { isConflict } from "../errors.ts";
+import type { JobRequest } from "../ports/queue.ts";
+import type { Change } from "../ports/store.ts";
+import type { Context } from "./house.ts";
+
+export interface Turns {
+  /** With keys that are new as a rule; where one is not, the job that has it stays. */
+  readonly given?: readonly JobRequest[];
+  /** Keys of pending jobs. */
+  readonly takenBack?: readonly string[];
+}
+
+/** A crash after the commit may leave jobs elsewhere as they were: what must be done needs a sweep, what need not no harm. */
+export async function commitWithTurns(
+  { store, queue }: Pick<Context, "store" | "queue">,
+  changes: readonly Change[],
+  { given = [], takenBack = [] }: Turns,
+): Promise<void> {
+  const [back, turns] = [await queue.cancelInCommit(takenBack), queue.inCommit(given)];
+  if (back && turns) {
+    try {
+      await store.commit([...changes, ...back, ...turns.changes]);
+      return turns.committed();
+    } catch (error) {
+      if (isAboutOne(changes, error)) throw error;
+    }
+  }
+  await store.commit(changes);
+  await queue.enqueue(given);
+  for (const key of takenBack) await queue.cancel(key);
+}
+
+/** Not about a job that somebody has enqueued or begun meanwhile. */
+const isAboutOne = (changes: readonly Change[], error: unknown): boolean =>
+  !isConflict(error) || changes.some((change) => change.in.name === error.detail.collection);
