@@ -1,6 +1,6 @@
 // Whether what is written fits its collection's shape; the same for every driver.
-import type { z } from "zod";
 import { AppError } from "../../core/errors.ts";
+import { compiled } from "../../core/kernel/compiled.ts";
 import type { AnyCollection } from "../../core/ports/store.ts";
 import type { Field } from "./fields.ts";
 import { storeTexts } from "./texts.ts";
@@ -26,7 +26,7 @@ export function misfit(collection: string, field: string): AppError {
 
 export function fittingOf(collection: AnyCollection, fields: readonly Field[]): Fitting {
   const { name } = collection;
-  const whole: z.ZodObject = collection.shape.strip();
+  const whole = compiled(collection.shape.strip());
   const known = new Map(fields.map((field) => [field.name, field]));
 
   function value(field: Field, given: unknown): unknown {

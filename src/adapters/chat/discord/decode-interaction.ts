@@ -1,5 +1,6 @@
 // Commands, presses, filled-in forms and what is being typed into an option.
 import { ApplicationCommandType, InteractionType, MessageFlags } from "discord-api-types/v10";
+import { compiled } from "../../../core/kernel/compiled.ts";
 import type { Account, CommandEntry, Deed, MessageRef, Place } from "../../../core/ports/platform.ts";
 import { optionName } from "./command-table.ts";
 import { type Around, accountOf, discordPlace, type Heard, updateOf } from "./decoded.ts";
@@ -9,8 +10,10 @@ import { type CommandOption, type Filled, Interaction, Message } from "./incomin
 import { carried } from "./render.ts";
 import { withoutTags } from "./tags.ts";
 
+const interactions = compiled(Interaction);
+
 export function decodeInteraction(raw: unknown, around: Around): readonly Heard[] {
-  const interaction = Interaction.parse(raw);
+  const interaction = interactions.parse(raw);
   const user = interaction.member?.user ?? interaction.user;
   const channel = interaction.channel?.id ?? interaction.channel_id;
   if (!user || user.bot || !channel) return [];

@@ -1,13 +1,16 @@
 // Messages of people: said to PeerSpark, or to each other where that may be read; changed, deleted, reacted to.
+import { compiled } from "../../../core/kernel/compiled.ts";
 import type { Deed, MessageRef, Talk } from "../../../core/ports/platform.ts";
 import { type Around, accountOf, type Decoded, type Dispatch, discordPlace, updateOf } from "./decoded.ts";
 import { Deleted, DeletedMany, Message, Reaction, type User } from "./incoming.ts";
 import { withoutTags } from "./tags.ts";
 
+const messages = compiled(Message);
+
 export function decodeMessage({ t, s, session, d }: Dispatch, around: Around): readonly Decoded[] {
   const stamp = `${session}.${s}`;
-  if (t === "MESSAGE_CREATE") return said(Message.parse(d), around);
-  if (t === "MESSAGE_UPDATE") return around.content ? changed(Message.parse(d), around) : [];
+  if (t === "MESSAGE_CREATE") return said(messages.parse(d), around);
+  if (t === "MESSAGE_UPDATE") return around.content ? changed(messages.parse(d), around) : [];
   if (t === "MESSAGE_DELETE") return deleted({ ...Deleted.parse(d), ids: [Deleted.parse(d).id] }, stamp, around);
   if (t === "MESSAGE_DELETE_BULK") return deleted(DeletedMany.parse(d), stamp, around);
   const on = t === "MESSAGE_REACTION_ADD";

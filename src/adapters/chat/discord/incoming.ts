@@ -84,22 +84,15 @@ export const GuildName = z.object({ id, name: z.string() });
 export const GuildGone = z.object({ id, unavailable: z.boolean().optional(), joined_at: z.string().optional() });
 export const Ready = z.object({ session_id: z.string(), guilds: z.array(z.object({ id })) });
 
-export interface CommandOption {
-  readonly name: string;
-  readonly type: number;
-  readonly value?: string | number | boolean;
-  readonly focused?: boolean;
-  readonly options?: readonly CommandOption[];
-}
-const CommandOption: z.ZodType<CommandOption> = z.lazy(() =>
-  z.object({
-    name: z.string(),
-    type: z.number(),
-    value: z.union([z.string(), z.number(), z.boolean()]).optional(),
-    focused: z.boolean().optional(),
-    options: z.array(CommandOption).optional(),
-  }),
-);
+const CommandOption = z.object({
+  name: z.string(),
+  type: z.number(),
+  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  focused: z.boolean().optional(),
+});
+export type CommandOption = z.infer<typeof CommandOption>;
+/** An option, or a subcommand with options of its own. No deeper: none of our commands is in a group of subcommands. */
+const Given = CommandOption.extend({ options: z.array(CommandOption).optional() });
 
 const Filled = z.object({
   custom_id: z.string().optional(),
@@ -125,7 +118,7 @@ export const Interaction = z.object({
       name: z.string().optional(),
       type: z.number().optional(),
       target_id: id.optional(),
-      options: z.array(CommandOption).optional(),
+      options: z.array(Given).optional(),
       resolved: z.object({ messages: z.record(z.string(), z.unknown()).optional() }).optional(),
       custom_id: z.string().optional(),
       values: z.array(z.string()).optional(),

@@ -1,5 +1,6 @@
 // The part of what Slack sends that is read (docs.slack.dev/apis/events-api and /interactivity), checked before anything believes it.
 import { z } from "zod";
+import { compiled } from "../../../core/kernel/compiled.ts";
 
 const File = z.object({
   name: z.string().nullish(),
@@ -132,14 +133,22 @@ export type Incoming =
   | { readonly kind: "submission"; readonly body: Submission }
   | { readonly kind: "shortcut"; readonly body: Shortcut };
 
+const read = {
+  command: compiled(Command),
+  event: compiled(EventBody),
+  press: compiled(Press),
+  submission: compiled(Submission),
+  shortcut: compiled(Shortcut),
+};
+
 /** Undefined for what is not asked for. @throws ZodError for what should be read and can't be. */
 export function readIncoming(raw: unknown): Incoming | undefined {
   if (typeof raw !== "object" || raw === null) return undefined;
-  if ("command" in raw) return { kind: "command", body: Command.parse(raw) };
+  if ("command" in raw) return { kind: "command", body: read.command.parse(raw) };
   const type = "type" in raw ? raw.type : undefined;
-  if (type === "event_callback") return { kind: "event", body: EventBody.parse(raw) };
-  if (type === "block_actions") return { kind: "press", body: Press.parse(raw) };
-  if (type === "view_submission") return { kind: "submission", body: Submission.parse(raw) };
-  if (type === "message_action") return { kind: "shortcut", body: Shortcut.parse(raw) };
+  if (type === "event_callback") return { kind: "event", body: read.event.parse(raw) };
+  if (type === "block_actions") return { kind: "press", body: read.press.parse(raw) };
+  if (type === "view_submission") return { kind: "submission", body: read.submission.parse(raw) };
+  if (type === "message_action") return { kind: "shortcut", body: read.shortcut.parse(raw) };
   return undefined;
 }

@@ -1,4 +1,5 @@
 // From Telegram's JSON to the inbox: checked, decoded, handed over, and its button press answered.
+import { compiled } from "../../../core/kernel/compiled.ts";
 import type { Inbox } from "../../../core/ports/platform.ts";
 import { underWay } from "../under-way.ts";
 import { decodeAll, movedId, type Self } from "./decode.ts";
@@ -14,11 +15,13 @@ export interface Receiver {
   idle(withinMs: number): Promise<void>;
 }
 
+const updates = compiled(Incoming);
+
 export function receiver(parts: ReplyParts, inbox: Inbox, self: () => Promise<Self>): Receiver {
   const { track, idle } = underWay(parts.clock);
 
   async function handle(raw: unknown): Promise<void> {
-    const read = Incoming.safeParse(raw);
+    const read = updates.safeParse(raw);
     if (!read.success) {
       const at = read.error.issues[0]?.path.join(".");
       return parts.log.warn({ update: idOf(raw), at }, "an update that could not be read was dropped");
