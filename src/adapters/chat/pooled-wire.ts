@@ -7,8 +7,7 @@ import type { Clock } from "../../core/ports/clock.ts";
 
 const Pool = LoadedPool as typeof UndiciPool;
 
-export interface WireRequest {
-  readonly url: string;
+export interface WireRequest extends Endpoint {
   readonly method: "GET" | "POST";
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
@@ -16,6 +15,25 @@ export interface WireRequest {
   /** Bytes of an answer that are taken at most; 8 MiB when absent. */
   readonly most?: number;
   readonly signal?: AbortSignal;
+}
+
+/** Where a request goes: `https://host:port`, and the path with its query. */
+export interface Endpoint {
+  readonly origin: string;
+  readonly path: string;
+}
+
+/** @throws TypeError for what is no address. */
+export function endpointOf(url: string): Endpoint {
+  const { origin, pathname, search } = new URL(url);
+  return { origin, path: pathname + search };
+}
+
+/** Paths below an address, which is taken apart once; each begins with a slash. */
+export function below(root: string): (path: string) => Endpoint {
+  const { origin, path } = endpointOf(root);
+  const trunk = path.replace(/\/$/, "");
+  return (rest) => ({ origin, path: trunk + rest });
 }
 
 export interface WireAnswer {
@@ -65,11 +83,10 @@ export function pooledWire(clock: Clock, connections = 64): Wire {
   };
   return {
     send(request) {
-      const { origin, pathname, search } = new URL(request.url);
-      const { method, headers, body } = request;
+      const { origin, path, method, headers, body } = request;
       return new Promise((resolve, reject) => {
         const handler = collecting(clock, request, resolve, reject);
-        poolOf(origin).dispatch({ path: pathname + search, method, headers, body }, handler);
+        poolOf(origin).dispatch({ path, method, headers, body }, handler);
       });
     },
     async close() {

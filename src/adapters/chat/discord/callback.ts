@@ -1,7 +1,7 @@
 // The first answer to an interaction, sent ahead of all else: Discord sets no rate limit for it, and gives it three seconds.
 import { DefaultUserAgent, DiscordAPIError, type DiscordErrorData, HTTPError } from "@discordjs/rest";
 import type { Clock } from "../../../core/ports/clock.ts";
-import type { Wire, WireAnswer, WireError } from "../pooled-wire.ts";
+import { below, type Wire, type WireAnswer, type WireError } from "../pooled-wire.ts";
 import { slowDown, translated } from "./failure.ts";
 import type { InvalidRequests } from "./invalid-requests.ts";
 
@@ -21,9 +21,10 @@ const headers = { "content-type": "application/json", "user-agent": DefaultUserA
 
 export function callbacks({ wire, apiUrl, clock, counted }: CallbackParts): Callback {
   const sleep = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve));
+  const at = below(`${apiUrl}/v10`);
   return async (route, body, withResponse) => {
-    const url = `${apiUrl}/v10${route}?with_response=${withResponse}`;
-    const request = { url, method: "POST", headers, body: JSON.stringify(body) } as const;
+    const { origin, path } = at(`${route}?with_response=${withResponse}`);
+    const request = { origin, path, method: "POST", headers, body: JSON.stringify(body) } as const;
     const until = clock.now() + withinMs;
     for (;;) {
       counted.allow();
@@ -32,7 +33,7 @@ export function callbacks({ wire, apiUrl, clock, counted }: CallbackParts): Call
       });
       counted.note(answer.status);
       if (answer.status < 300) return answer.body.length ? JSON.parse(answer.body.toString()) : undefined;
-      if (answer.status !== 429) throw translated(refusalIn(answer, url), true);
+      if (answer.status !== 429) throw translated(refusalIn(answer, origin + path), true);
       const wait = Number(answer.header("retry-after") ?? 1) * 1000;
       if (clock.now() + wait > until) throw slowDown(wait);
       await sleep(wait);

@@ -2,7 +2,7 @@
 import { AppError } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
-import { type Wire, type WireAnswer, WireError } from "../pooled-wire.ts";
+import { below, endpointOf, type Wire, type WireAnswer, WireError } from "../pooled-wire.ts";
 import type { Method, ResultOf } from "./methods.ts";
 import type { Pace } from "./rate.ts";
 import { isPassing, meaningOf } from "./refusals.ts";
@@ -53,11 +53,12 @@ const backoffMs = [300, 1_000, 3_000];
 
 export function webApi(parts: ApiParts): Api {
   const { root, wire, pace, clock, log } = parts;
+  const at = below(root);
   const sleep = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve));
 
   const post = (token: string, method: string, given: Arguments, timeoutMs: number) =>
     wire.send({
-      url: `${root}/${method}`,
+      ...at(`/${method}`),
       method: "POST",
       headers: {
         "content-type": "application/x-www-form-urlencoded",
@@ -114,7 +115,7 @@ export function webApi(parts: ApiParts): Api {
 async function responded(wire: Wire, url: string, message: Arguments): Promise<boolean> {
   const headers = { "content-type": "application/json; charset=utf-8" };
   const body = JSON.stringify(message);
-  const request = { url, method: "POST", headers, body, timeoutMs: 10_000 } as const;
+  const request = { ...endpointOf(url), method: "POST", headers, body, timeoutMs: 10_000 } as const;
   const answer = await wire.send(request).catch((error: WireError) => {
     throw translated(error, error.written);
   });

@@ -1,7 +1,7 @@
 // Fetching the files of people's messages, with the token of their workspace and from Slack alone.
 import { AppError } from "../../../core/errors.ts";
 import type { Platform } from "../../../core/ports/platform.ts";
-import type { Wire, WireError } from "../pooled-wire.ts";
+import { endpointOf, type Wire, type WireError } from "../pooled-wire.ts";
 import { slackTexts } from "./texts.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -19,7 +19,7 @@ export const downloads = ({ tokens, wire, root }: DownloadParts): Platform["down
     if (!URL.canParse(address) || !isSlacks(new URL(address)) || bytes > most) throw noFile();
     const headers = { authorization: `Bearer ${await tokens.of(team)}` };
     const answer = await wire
-      .send({ url: address, method: "GET", headers, timeoutMs: 60_000, most })
+      .send({ ...endpointOf(address), method: "GET", headers, timeoutMs: 60_000, most })
       .catch((error: WireError) => Promise.reject(noFile(error)));
     // Without the right to read files Slack answers with its page for signing in.
     const isPage = (answer.header("content-type") ?? "").startsWith("text/html") && type !== "text/html";

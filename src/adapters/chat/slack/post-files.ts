@@ -2,7 +2,7 @@
 
 import { AppError } from "../../../core/errors.ts";
 import type { MessageRef, Post } from "../../../core/ports/platform.ts";
-import { type Wire, WireError } from "../pooled-wire.ts";
+import { endpointOf, type Wire, WireError } from "../pooled-wire.ts";
 import { spotOf } from "./address.ts";
 import type { Client } from "./client.ts";
 import { clean } from "./rich-text.ts";
@@ -27,7 +27,7 @@ export function postFiles(client: Client, wire: Wire): PostFiles {
     const given = { filename: title, length: `${content.length}` };
     const { upload_url: url = "", file_id: id = "" } = await client.call(team, "files.getUploadURLExternal", given);
     const headers = { "content-type": "application/octet-stream" };
-    const request = { url, method: "POST", headers, body: content, timeoutMs: 60_000 } as const;
+    const request = { ...endpointOf(url), method: "POST", headers, body: content, timeoutMs: 60_000 } as const;
     const { status } = await wire.send(request).catch((error) => {
       throw error instanceof WireError ? noAnswer(error) : error;
     });

@@ -1,7 +1,7 @@
 // One call of the Bot API, or one file of its file server, over pooled connections. Nothing it answers holds the token.
 
 import type { Clock } from "../../../core/ports/clock.ts";
-import { pooledWire } from "../pooled-wire.ts";
+import { below, pooledWire } from "../pooled-wire.ts";
 import type { Body } from "./body.ts";
 
 /** https://core.telegram.org/bots/api#making-requests */
@@ -23,18 +23,19 @@ export interface BotWire {
 }
 
 export function botWire(apiRoot: string, token: string, clock: Clock): BotWire {
-  const root = apiRoot.replace(/\/$/, "");
+  const at = below(apiRoot);
   const wire = pooledWire(clock);
   return {
     async post(method, { type, bytes }, timeoutMs, signal) {
-      const url = `${root}/bot${token}/${method}`;
+      const { origin, path } = at(`/bot${token}/${method}`);
       const headers = { "content-type": type };
-      const { status, body } = await wire.send({ url, method: "POST", headers, body: bytes, timeoutMs, signal });
+      const request = { origin, path, method: "POST", headers, body: bytes, timeoutMs, signal } as const;
+      const { status, body } = await wire.send(request);
       return answerOf(status, body);
     },
     get(path, most, timeoutMs) {
-      const url = `${root}/file/bot${token}/${encodeURI(path)}`;
-      return wire.send({ url, method: "GET", headers: {}, timeoutMs, most });
+      const file = at(`/file/bot${token}/${encodeURI(path)}`);
+      return wire.send({ ...file, method: "GET", headers: {}, timeoutMs, most });
     },
     close: () => wire.close(),
   };
