@@ -29,25 +29,30 @@ const overhead = (part: Marked, { marks, links }: Costs): number =>
 
 /** The length of a plain text as the platform counts it. */
 export function written(text: string, { characters }: Costs): number {
-  const costs = costsByUnit(characters);
+  const dearer = surcharges(characters);
   let length = text.length;
-  if (costs.size === 0) return length;
-  for (let at = 0; at < text.length; at++) length += (costs.get(text.charCodeAt(at)) ?? 1) - 1;
+  if (dearer.length === 0) return length;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < dearer.length) length += dearer[unit]!;
+  }
   return length;
 }
 
 /** What code costs, whose characters may cost other than those of a text. */
 export const inCode = (costs: Costs): Costs => (costs.inCode ? { ...costs, characters: costs.inCode } : costs);
 
-const byUnit = new WeakMap<Costs["characters"], ReadonlyMap<number, number>>();
+const known = new WeakMap<Costs["characters"], Uint8Array>();
 
-/** By UTF-16 unit: a text is measured in one pass, however many characters cost more than one. */
-function costsByUnit(characters: Costs["characters"]): ReadonlyMap<number, number> {
-  const known = byUnit.get(characters);
-  if (known) return known;
-  const costs = new Map(Object.entries(characters).map(([character, cost]) => [character.charCodeAt(0), cost]));
-  byUnit.set(characters, costs);
-  return costs;
+/** What a UTF-16 unit costs beyond one, up to the last that does: a text is measured in one pass. */
+function surcharges(characters: Costs["characters"]): Uint8Array {
+  const before = known.get(characters);
+  if (before) return before;
+  const units = Object.entries(characters).map(([character, cost]) => [character.charCodeAt(0), cost - 1] as const);
+  const dearer = new Uint8Array(Math.max(-1, ...units.map(([unit]) => unit)) + 1);
+  for (const [unit, more] of units) dearer[unit] = more;
+  known.set(characters, dearer);
+  return dearer;
 }
 
 /** The first `most` units and the rest, at a blank where there is one near; never inside a character or an instant. */

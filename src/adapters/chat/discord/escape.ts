@@ -25,7 +25,7 @@ const address = /https?:\/\/[\w.-]+(?::\d{1,5})?(?:[/?#][\w./?=&%#+,;!$-]*)?(?<=
 const special = /[\\*_~|`<>[\]#\-+.):\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|http/;
 
 /** A run of what is never escaped and begins no address. */
-const ordinary = /[^\\*_~|`<>[\]#\-+.):h]+/y;
+const ordinary = /(?:[^\\*_~|`<>[\]#\-+.):h]|h(?!ttp))+/y;
 
 /**
  * @param before what the text follows: markup may begin with a line.

@@ -54,8 +54,10 @@ export function writer(reader: Reader): Writer {
     open.add(delimiter);
     self.line(text);
     open.delete(delimiter);
-    const [, lead = "", inner = "", tail = ""] = /^(\s*)(.*?)(\s*)$/s.exec(out.slice(start)) ?? [];
+    const written = out.slice(start);
+    const inner = written.trim();
     if (/^[\s\u2060]*$/.test(inner)) return;
+    const [lead, tail] = [written.slice(0, written.indexOf(inner)), written.slice(written.trimEnd().length)];
     const [mark] = delimiter;
     const before = out.slice(0, start) + lead;
     const apart = (touches: boolean) => (touches ? "\u2060" : "");
