@@ -104,3 +104,24 @@ it("refuses what enqueue refuses", async () => {
   const far = { job: "test.job", input: {}, runAt: stand.now() + 6 * 366 * 24 * hour };
   expect(() => queue.inCommit([far])).toThrow("five years");
 });
+
+it("takes pending ones back in the same commit, and lets one that runs go on", async () => {
+  const { queue, store } = await stand.open({ alone: true });
+  const done = Promise.withResolvers<undefined>();
+  const heard: unknown[] = [];
+  queue.start(async ({ input }: Turn) => {
+    heard.push(input.n);
+    return done.promise;
+  });
+  const soon = stand.now() + hour;
+  await queue.enqueue([{ job: "test.job", input: { n: 1 }, key: "runs" }]);
+  await queue.enqueue([{ job: "test.job", input: { n: 2 }, key: "waits", runAt: soon }]);
+  await stand.pass(0);
+  const steps = await queue.cancelInCommit(["runs", "waits", "never there"])!;
+  await store.commit(steps);
+  await stand.pass(2 * hour);
+  done.resolve(undefined);
+  await stand.pass(0);
+  expect(heard).toEqual([1]);
+  expect(await queue.counts()).toEqual({ pending: 0, due: 0, dead: 0 });
+});

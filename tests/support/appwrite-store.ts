@@ -48,7 +48,9 @@ export async function appwriteGrounds({ real: wanted = true } = {}): Promise<Gro
     access,
     server,
     async open(collections = sampleCollections, options = {}) {
-      const kind = JSON.stringify(collections.map(({ name, often, unique }) => [name, often, unique]));
+      const kind = JSON.stringify(
+        collections.map(({ name, often, everyCall, unique }) => [name, often, everyCall, unique]),
+      );
       const idle = free.get(kind) ?? [];
       free.set(kind, idle);
       const databaseId = idle.pop() ?? `test-${randomBytes(6).toString("hex")}`;
@@ -81,11 +83,14 @@ async function emptied(
   ]);
 }
 
-/** The grounds are made at the first call, so that a contract can be given this where it is declared. */
+/**
+ * The grounds are made at the first call, so that a contract can be given this where it is declared.
+ * @param often whether all collections are read often, and the first of them at every call.
+ */
 export const samplesOn =
   (grounds: () => Grounds, often = false): OpenSamples =>
   () =>
-    grounds().open(sampleCollections.map((sample) => ({ ...sample, often })));
+    grounds().open(sampleCollections.map((sample, at) => ({ ...sample, often, everyCall: often && at === 0 })));
 
 async function openOn(
   options: Parameters<typeof openAppwrite>[0],

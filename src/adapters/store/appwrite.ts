@@ -27,10 +27,11 @@ export interface AppwriteOptions extends AppwriteAccess, ApiOptions {
 export async function openAppwrite(options: AppwriteOptions): Promise<Store> {
   const tables = new Map(options.collections.map((collection) => [collection.name, appwriteTableOf(collection)]));
   if (tables.size < options.collections.length) throw new Error("two collections have one name");
+  const api = appwriteApi(options, options);
   const at: Connection = {
-    ...appwriteApi(options, options),
+    ...api,
     databaseId: options.databaseId,
-    memory: rowMemory(),
+    memory: rowMemory(api.now),
     countersIn: countersAmong(tables.values()),
   };
   try {

@@ -92,6 +92,8 @@ export interface ChatEdge {
   suggests(typing: Omit<Typing, "account" | "place"> & { who: string }): ReturnType<Inbox["suggest"]>;
   /** PeerSpark is put into the group, and nobody is named who did it. */
   joins(group: string, language?: string): Promise<readonly ShownView[]>;
+  /** Has noted every update that is over. */
+  noted(): Promise<void>;
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -204,6 +206,7 @@ export async function chatEdge({
       await running.inbox.receive({ id: `u${++updates}`, conversation: group, place, deed, reply });
       return shown.slice(from);
     },
+    noted: () => running.inbox.noted(),
     async restart() {
       await stop();
       running = await start();

@@ -16,6 +16,7 @@ export interface AppwriteApi {
   /** Reads are tried again; what writes is sent once, unless it surely never arrived. @throws AppwriteFailure */
   readonly tables: TablesDB;
   readonly timeoutMs: number;
+  now(): number;
   close(): Promise<void>;
 }
 
@@ -24,6 +25,8 @@ export interface ApiOptions {
   readonly timeoutMs?: number;
   /** Open at once; requests beyond them wait for one. */
   readonly connections?: number;
+  /** A clock that only goes forward, ms: by it answers and rows are believed. */
+  readonly now?: () => number;
 }
 
 type Params = Record<string, unknown>;
@@ -31,7 +34,7 @@ type Send = (method: string, url: URL, headers: Record<string, string>, params: 
 
 export function appwriteApi(
   access: AppwriteAccess,
-  { timeoutMs = 5_000, connections = 32 }: ApiOptions = {},
+  { timeoutMs = 5_000, connections = 32, now = () => performance.now() }: ApiOptions = {},
 ): AppwriteApi {
   const pool = new Pool(new URL(access.endpoint).origin, { connections, connectTimeout: timeoutMs });
   const client = new Client().setEndpoint(access.endpoint).setProject(access.projectId).setKey(access.apiKey);
@@ -45,7 +48,7 @@ export function appwriteApi(
       isPassingFailure(error) && (reads || !error.mayHaveActed) && error.type !== circuitOpen;
     return withPatience(patience, again, () => send(method, url, headers, params));
   };
-  return { tables: new TablesDB(client), timeoutMs, close: () => pool.destroy() };
+  return { tables: new TablesDB(client), timeoutMs, now, close: () => pool.destroy() };
 }
 
 const circuitOpen = "circuit_open";

@@ -41,10 +41,10 @@ export function versionsOf(
   let askedAt = Number.NEGATIVE_INFINITY;
   let heardAt = Number.NEGATIVE_INFINITY;
 
-  const isDue = (ms: number): boolean => !asking || performance.now() - askedAt >= ms;
+  const isDue = (ms: number): boolean => !asking || at.now() - askedAt >= ms;
 
   function ask(read: Promise<ReadonlyMap<string, number>>): Promise<void> {
-    askedAt = performance.now();
+    askedAt = at.now();
     asking = hearAll(read);
     asking.catch(() => undefined);
     return asking;
@@ -56,9 +56,9 @@ export function versionsOf(
       const found = await read;
       for (const [table, count] of counts)
         hear(table, count, found.get(counterOf(table.name)), before.get(table) !== count.done);
-      heardAt = performance.now();
+      heardAt = at.now();
     } catch (error) {
-      if (!isPassingFailure(error) || performance.now() - heardAt > believedInNeedMs) throw error;
+      if (!isPassingFailure(error) || at.now() - heardAt > believedInNeedMs) throw error;
     }
   }
 
