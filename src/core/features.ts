@@ -1,4 +1,5 @@
 // The house's table of contents.
+import { blocks } from "./blocks/index.ts";
 import { bridge } from "./bridge/index.ts";
 import { conversations } from "./conversations/index.ts";
 import { events } from "./events/index.ts";
@@ -13,7 +14,7 @@ import { pods } from "./pods/index.ts";
 import { reminders } from "./reminders/index.ts";
 import { spaces } from "./spaces/index.ts";
 
-const told = [members, pods, bridge, events, listings, reminders, spaces];
+const told = [members, pods, bridge, events, listings, reminders, blocks, spaces];
 
 /** In the order of /help. */
 export const features: readonly Feature[] = [...told, notificationsOf(told), home, help, conversations, files];

@@ -56,6 +56,7 @@ describe("fields that hold a member's id", () => {
 describe("rows that both of two members have under one unique key", () => {
   /** Where the kept member's row may stand and the other go without a rule, and why nothing is lost by it. */
   const simply: Readonly<Record<string, string>> = {
+    blocks: "both had blocked the same person, or both were blocked by one; once is enough",
     link_codes: "a code lives for five minutes, and one of the two has just been used",
     link_tries: "who entered the right code has nothing to answer for",
     notifications: "both were told the same; once is enough",

@@ -27,6 +27,9 @@ async function toldToOwner(ctx: Context, channel: Channel) {
 export const bridgeClosedNotice: NotificationKind<typeof bridgeClosed.payload, Told> = {
   type: "bridge_closed",
   group: "pods",
+  urgency: "plain",
+  late: "newest",
+  subject: ({ pod, where }) => `${pod} ${where}`,
   fact: bridgeClosed,
   prepare: toldToOwner,
   view(told, reader) {
@@ -38,6 +41,9 @@ export const bridgeClosedNotice: NotificationKind<typeof bridgeClosed.payload, T
 export const bridgeLostNotice: NotificationKind<typeof bridgeLost.payload, Told> = {
   type: "bridge_lost",
   group: "pods",
+  urgency: "plain",
+  late: "newest",
+  subject: ({ pod, where }) => `${pod} ${where}`,
   fact: bridgeLost,
   prepare: toldToOwner,
   view(told, reader) {

@@ -29,6 +29,12 @@ const toldOf = ({ id, title, startTime, endTime, location, meetingUrl }: EventRo
   ...(meetingUrl && { link: meetingUrl }),
 });
 
+const timed = {
+  subject: ({ event }: Told) => event,
+  startsAt: ({ startTime }: Told) => startTime,
+  pastAt: ({ endTime }: Told) => endTime,
+};
+
 /** Stated later than this (ms) it says so. */
 const lateAfter = 2 * 60_000;
 
@@ -41,6 +47,9 @@ interface Reminded extends Told {
 export const eventReminder: NotificationKind<typeof eventComesUp.payload, Reminded> = {
   type: "event",
   group: "events",
+  urgency: "soon",
+  late: "newest",
+  ...timed,
   fact: eventComesUp,
   async prepare(ctx, { subject, offset, startTime, at }) {
     const event = await openEvent(ctx, subject);
@@ -84,12 +93,15 @@ function fieldsOf({ startTime, endTime, place, link }: Told, reader: Reader): No
 export const eventCancellation: NotificationKind<typeof eventCancelled.payload, Told> = {
   type: "event_cancelled",
   group: "events",
+  urgency: "soon",
+  late: "tell",
+  ...timed,
   fact: eventCancelled,
   async prepare({ store }, { subject, by }) {
     const event = await store.get(events, subject);
     if (!event) return undefined;
     const told = await memberIdsOf(store, subject, ["going", "maybe", "waitlisted"]);
-    return { to: told.filter((member) => member !== by), data: toldOf(event) };
+    return { to: told, data: toldOf(event), by };
   },
   view({ title, startTime }, reader) {
     const t = eventTexts(reader);
@@ -100,6 +112,9 @@ export const eventCancellation: NotificationKind<typeof eventCancelled.payload, 
 export const eventSeat: NotificationKind<typeof eventPromoted.payload, Told> = {
   type: "event_waitlist",
   group: "events",
+  urgency: "soon",
+  late: "tell",
+  ...timed,
   fact: eventPromoted,
   async prepare(ctx, { subject, member }) {
     const event = await openEvent(ctx, subject);

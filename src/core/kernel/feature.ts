@@ -1,7 +1,7 @@
 // Reads the features' tables of contents into one house.
 import { listenersOf, postedCards } from "./card.ts";
 import { outbox } from "./fact.ts";
-import type { Feature, House, Listener } from "./house.ts";
+import type { AnyNotificationKind, Feature, House, Listener } from "./house.ts";
 import { hearFact, sweepOutbox } from "./outbox.ts";
 
 /** What the kernel itself brings: the outbox and the posted cards. */
@@ -52,7 +52,7 @@ export function houseOf(declared: readonly Feature[]): House {
     ),
     notifications: byName(
       "notification",
-      all((f) => f.notifications),
+      all((f): readonly AnyNotificationKind[] => [...(f.notifications ?? []), ...(f.tellings ?? [])]),
       (kind) => kind.type,
     ),
     merges: byName(

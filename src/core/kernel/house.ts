@@ -166,31 +166,66 @@ export type NotificationGroup =
   | "learning"
   | "always";
 
-/** A kind of notification: what gives rise to it, whom it tells, and what it says to its reader when it is shown. */
-export interface NotificationKind<
-  P extends z.ZodObject = z.ZodObject,
-  D extends Record<string, unknown> = Record<string, unknown>,
-> {
+/** Whether it may be held back. */
+export type Urgency =
+  /** The member asked to be told at this moment: never held back, and outside the budget of a day. */
+  | "asked"
+  /** Never waits for a digest; breaks quiet hours when what it is about begins before they end. */
+  | "soon"
+  /** May wait for a digest. */
+  | "plain";
+
+/** What becomes of one that could not be brought in time. Where it is past (`pastAt`) it is left to the inbox whatever this is. */
+export type LatePolicy =
+  /** It comes all the same, and says that it is late. */
+  | "tell"
+  /** Only the newest about its subject comes. */
+  | "newest"
+  /** It is left to the inbox. */
+  | "skip";
+
+/** What there is to know of a kind of notification in order to hold it back, bring it and show it. */
+export interface Telling<D extends Record<string, unknown> = Record<string, unknown>> {
   /** As in the catalogue: event_cancelled, pod_invite. */
   readonly type: string;
   /** The preference that turns it off; "always" cannot be turned off. */
   readonly group: NotificationGroup;
-  readonly fact: Fact<P>;
-  /**
-   * The members to tell and what is kept for the telling (plain JSON); undefined when there is nothing to say any more.
-   * Who caused it is never among them: nobody is told of their own act.
-   */
-  prepare(
-    ctx: Context,
-    payload: z.output<P>,
-  ): Promise<{ readonly to: readonly string[]; readonly data: D } | undefined>;
+  readonly urgency: Urgency;
+  readonly late: LatePolicy;
+  /** What it is about, such as an event's id: many of one kind about one subject within minutes are told as one. */
+  subject?(data: D): string;
+  /** When what it is about begins (epoch ms). */
+  startsAt?(data: D): number;
+  /** From when on there is no point in telling it (epoch ms). */
+  pastAt?(data: D): number;
   view(data: D, reader: Reader): View;
   /** What the inbox says behind the title; without it the first paragraph of the view. */
   gist?(data: D, reader: Reader): Text;
+  /** The title of many about one subject ("Ada and 4 others …"), given the newest and how many others there are. */
+  many?(newest: D, others: number, reader: Reader): Text;
+}
+
+/** A kind of notification that a fact gives rise to: whom it tells, and what it says to its reader when it is shown. */
+export interface NotificationKind<
+  P extends z.ZodObject = z.ZodObject,
+  D extends Record<string, unknown> = Record<string, unknown>,
+> extends Telling<D> {
+  readonly fact: Fact<P>;
+  /** The members to tell and what is kept for the telling (plain JSON); undefined when there is nothing to say any more. */
+  prepare(ctx: Context, payload: z.output<P>): Promise<Prepared<D> | undefined>;
+}
+
+export interface Prepared<D> {
+  readonly to: readonly string[];
+  readonly data: D;
+  /** The member whose act it is: neither they nor anybody who has blocked them is told. */
+  readonly by?: string;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds notifications of every kind.
-export type AnyNotificationKind = NotificationKind<any, any>;
+export type AnyNotificationKind = Telling<any>;
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds notifications of every fact.
+export type AnyNotificationOfFact = NotificationKind<any, any>;
 
 /** What becomes of one collection's rows when two members turn out to be one. */
 export interface MergeRule<C extends AnyCollection = AnyCollection> {
@@ -210,7 +245,9 @@ export interface Feature {
   readonly listeners?: readonly Listener[];
   // biome-ignore lint/suspicious/noExplicitAny: the registry holds cards of every entity.
   readonly cards?: readonly Card<any>[];
-  readonly notifications?: readonly AnyNotificationKind[];
+  readonly notifications?: readonly AnyNotificationOfFact[];
+  /** Kinds that no fact gives rise to: their rows are made by the feature itself. */
+  readonly tellings?: readonly AnyNotificationKind[];
   // biome-ignore lint/suspicious/noExplicitAny: the registry holds rules of every collection.
   readonly merges?: readonly MergeRule<any>[];
 }

@@ -10,6 +10,9 @@ const mostTold = 20;
 export const calendarShutNotification: NotificationKind<typeof calendarShut.payload, { space: string }> = {
   type: "calendar_shut",
   group: "pods",
+  urgency: "plain",
+  late: "newest",
+  subject: ({ space }) => space,
   fact: calendarShut,
   /** They administered the place when they bound the pod, so they can give the right, or know who can. */
   async prepare({ store }, { platform, space, pod: podId }) {

@@ -1,59 +1,95 @@
-// From a fact to the people it concerns: a row for each, then a turn to deliver it.
+// From a fact to the people it concerns: a row for each with what is to become of it, then a turn for those that come.
+import { blockersOf } from "../blocks/read.ts";
 import { isConflict } from "../errors.ts";
 import { insert } from "../kernel/change.ts";
-import type { AnyNotificationKind, Context, Listener } from "../kernel/house.ts";
+import type { AnyNotificationOfFact, Context, Listener, Prepared } from "../kernel/house.ts";
 import { profiles } from "../members/read.ts";
-import { deliverRequest } from "./deliver-notification.ts";
-import { type Notification, notifications } from "./notification.ts";
+import { mostChanges } from "../ports/store.ts";
+import { longestTopic, type Notification, notifications } from "./notification.ts";
+import { planFor } from "./plan.ts";
+import { preferencesOfMany, settingsOf } from "./preferences.ts";
+import { turnOf } from "./turn.ts";
 
-const batch = 50;
+const batch = mostChanges;
 
 /** Tells what the kind has to say of its fact. */
-export const listenerFor = (kind: AnyNotificationKind): Listener => ({
+export const listenerFor = (kind: AnyNotificationOfFact): Listener => ({
   name: `notify-${kind.type}`,
   fact: kind.fact.name,
   hear: (ctx, payload, factId) => announce(ctx, kind, payload, factId),
 });
 
-/** Run again after a crash it finds the rows it has made, and gives those a turn that still have none. */
-async function announce(ctx: Context, kind: AnyNotificationKind, payload: never, factId: string): Promise<void> {
-  const prepared = await kind.prepare(ctx, payload);
-  if (!prepared) return;
-  const to = [...new Set(prepared.to)];
+/**
+ * Run again after a crash it finds the rows it has made, and gives those a turn that still have none. The store is asked
+ * a fixed number of times for every hundred members.
+ */
+async function announce(ctx: Context, kind: AnyNotificationOfFact, payload: never, factId: string): Promise<void> {
+  const prepared: Prepared<Record<string, unknown>> | undefined = await kind.prepare(ctx, payload);
+  if (!prepared || prepared.to.length === 0) return;
+  const { by, data } = prepared;
+  const deaf = by ? new Set([by, ...(await blockersOf(ctx.store, by))]) : new Set<string>();
+  const to = [...new Set(prepared.to)].filter((id) => !deaf.has(id));
   for (let at = 0; at < to.length; at += batch) {
-    const rows = await rowsFor(ctx, { kind, factId, data: prepared.data }, to.slice(at, at + batch));
+    const rows = await rowsFor(ctx, { kind, factId, data }, to.slice(at, at + batch), deaf);
     const open = rows.filter((row) => row.dueAt !== undefined);
-    await ctx.queue.enqueue(open.map((row) => deliverRequest(row, kind.group, ctx.correlation)));
+    if (open.length) await ctx.queue.enqueue(open.map((row) => turnOf(row, kind, ctx.correlation)));
   }
 }
 
 interface Said {
-  readonly kind: AnyNotificationKind;
+  readonly kind: AnyNotificationOfFact;
   readonly factId: string;
   readonly data: Record<string, unknown>;
 }
 
 /** The notifications of these members, made where they are missing. */
-async function rowsFor(ctx: Context, said: Said, memberIds: readonly string[]): Promise<readonly Notification[]> {
-  const members = await ctx.store.getMany(profiles, memberIds);
-  const to = [...new Set(members.map((member) => member.mergedInto ?? member.id))];
+async function rowsFor(
+  ctx: Context,
+  said: Said,
+  memberIds: readonly string[],
+  deaf: ReadonlySet<string>,
+): Promise<readonly Notification[]> {
+  const found = await ctx.store.getMany(profiles, memberIds);
+  const zones = new Map(
+    found
+      .map(({ id, mergedInto, timezone }): [string, string] => [mergedInto ?? id, timezone])
+      .filter(([id]) => !deaf.has(id)),
+  );
+  const to = [...zones.keys()];
   if (to.length === 0) return [];
+  const chosen = await preferencesOfMany(ctx.store, to);
+  const made = to.map((id) =>
+    newRow(ctx, said, id, planFor(said, settingsOf(chosen.get(id)), zones.get(id)!, ctx.clock.now())),
+  );
+  return insertMissing(ctx, said, made);
+}
+
+async function insertMissing({ store }: Context, { kind, factId }: Said, made: readonly Notification[]) {
+  let missing = made;
+  let known: readonly Notification[] = [];
   for (;;) {
-    const where = { memberId: { in: to }, type: said.kind.type, factId: said.factId };
-    const { rows: known } = await ctx.store.find(notifications, { where, limit: batch });
-    const told = new Set(known.map((row) => row.memberId));
-    const made = to.filter((id) => !told.has(id)).map((id) => newRow(ctx, said, id));
     try {
-      if (made.length) await ctx.store.commit(made.map((row) => insert(notifications, row)));
-      return [...known, ...made];
+      if (missing.length) await store.commit(missing.map((row) => insert(notifications, row)));
+      return [...known, ...missing];
     } catch (error) {
       if (!isConflict(error) || error.detail.collection !== notifications.name) throw error;
     }
+    const where = { memberId: { in: made.map(({ memberId }) => memberId) }, type: kind.type, factId };
+    known = (await store.find(notifications, { where, limit: batch })).rows;
+    const told = new Set(known.map((row) => row.memberId));
+    missing = made.filter((row) => !told.has(row.memberId));
   }
 }
 
-function newRow({ secrets, clock }: Context, { kind, factId, data }: Said, memberId: string): Notification {
-  const now = clock.now();
-  const plan = { via: ["chat" as const], dueAt: now };
-  return { id: secrets.id(), rev: 1, memberId, type: kind.type, factId, data, createdAt: now, ...plan };
+function newRow(
+  { secrets, clock }: Context,
+  said: Said,
+  memberId: string,
+  plan: ReturnType<typeof planFor>,
+): Notification {
+  const { kind, factId, data } = said;
+  const subject = kind.subject?.(data);
+  const topic = subject && `${kind.type} ${subject}`.slice(0, longestTopic);
+  const row = { id: secrets.id(), rev: 1, memberId, type: kind.type, factId, data, createdAt: clock.now() };
+  return { ...row, ...plan, ...(topic && { topic }) };
 }

@@ -6,6 +6,8 @@ import { notificationTexts } from "./texts.ts";
 export const channelClosedNotification: NotificationKind<typeof channelClosed.payload, { platform: string }> = {
   type: "channel_closed",
   group: "always",
+  urgency: "soon",
+  late: "tell",
   fact: channelClosed,
   prepare: async (_ctx, { member, platform }) => ({ to: [member], data: { platform } }),
   view({ platform }, reader) {

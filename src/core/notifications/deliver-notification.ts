@@ -1,15 +1,15 @@
 // Brings one notification to its member by the first channel that takes it.
 import { z } from "zod";
 import { insert, patch } from "../kernel/change.ts";
-import type { AnyNotificationKind, Context, NotificationGroup } from "../kernel/house.ts";
+import type { AnyNotificationKind, Context } from "../kernel/house.ts";
 import { defineJob } from "../kernel/job.ts";
 import { accountsOf, type Profile, profiles } from "../members/read.ts";
-import type { JobRequest } from "../ports/queue.ts";
 import { channelsFor } from "./channels-for.ts";
 import { deliveries } from "./delivery.ts";
 import { mayGo } from "./may-go.ts";
 import { type Notification, notifications } from "./notification.ts";
 import { tryChannel } from "./try-channel.ts";
+import { deliverRequest } from "./turn.ts";
 
 const minute = 60_000;
 const waits = [5_000, 30_000, 2 * minute, 10 * minute, 30 * minute, 120 * minute] as const;
@@ -32,16 +32,6 @@ export const deliverNotification = defineJob({
     }
   },
 });
-
-export const deliverRequest = (
-  { id, dueAt }: Pick<Notification, "id" | "dueAt">,
-  group: NotificationGroup | undefined,
-  correlation?: string,
-): JobRequest =>
-  deliverNotification.request(
-    { notification: id },
-    { key: `notification:${id}:${dueAt}`, runAt: dueAt, priority: group === "always" ? 3 : 5, correlation },
-  );
 
 async function deliver(ctx: Context, told: Notification, lastTry: boolean): Promise<void> {
   const kind: AnyNotificationKind | undefined = ctx.house.notifications.get(told.type);

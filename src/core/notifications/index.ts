@@ -4,8 +4,12 @@ import { listenerFor } from "./announce.ts";
 import { channelClosedNotification } from "./channel-closed.ts";
 import { deliverNotification } from "./deliver-notification.ts";
 import { deliveries } from "./delivery.ts";
+import { digestKind } from "./digest.ts";
 import { channelClosed } from "./facts.ts";
+import { gatherNotifications } from "./gather.ts";
 import { notifications } from "./notification.ts";
+import { openNotification } from "./open-notification.ts";
+import { mergePreferences, preferences } from "./preferences.ts";
 import { readAll } from "./read-all.ts";
 import { showInbox } from "./show-inbox.ts";
 import { sweepNotifications } from "./sweep-notifications.ts";
@@ -18,11 +22,13 @@ export function notificationsOf(features: readonly Feature[]): Feature {
   return {
     name: "notifications",
     title: notificationTexts.say("area"),
-    collections: [notifications, deliveries],
-    actions: [showInbox, readAll],
-    jobs: [deliverNotification, sweepNotifications],
+    collections: [notifications, deliveries, preferences],
+    actions: [showInbox, readAll, openNotification],
+    jobs: [deliverNotification, gatherNotifications, sweepNotifications],
     facts: [channelClosed],
     listeners: kinds.map(listenerFor),
     notifications: own,
+    tellings: [digestKind(new Map(kinds.map((kind) => [kind.type, kind])))],
+    merges: [mergePreferences],
   };
 }

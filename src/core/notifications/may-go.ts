@@ -1,7 +1,139 @@
-// Asked when a notification's turn has come, before anything is sent: may it go now?
-import type { Context } from "../kernel/house.ts";
-import type { Notification } from "./notification.ts";
+// Asked when a notification's turn has come, before anything is sent: may it go now? What may not is put off here.
+import { isConflict } from "../errors.ts";
+import { patch, untilSettled } from "../kernel/change.ts";
+import type { AnyNotificationKind, Context } from "../kernel/house.ts";
+import { type Profile, profiles } from "../members/read.ts";
+import type { JobRequest } from "../ports/queue.ts";
+import { gather, isPast } from "./gather.ts";
+import { type Notification, notifications } from "./notification.ts";
+import { quietUntil } from "./plan.ts";
+import { channelsOn, preferencesOf, type Settings, settingsOf, usualDigest } from "./preferences.ts";
+import { localDay, nextDigest } from "./quiet.ts";
+import { digestType } from "./texts.ts";
+import { isGathered, turnAfter } from "./turn.ts";
 
-/** False when it was put off meanwhile, or is told in another way: whoever put it off has given it its next turn. */
-export const mayGo = async ({ clock }: Context, { dueAt }: Notification): Promise<boolean> =>
-  dueAt !== undefined && dueAt <= clock.now();
+const minute = 60_000;
+/** Brought later than this it is late. */
+export const overdueAfter = 10 * minute;
+/** More that are late than this come as one. */
+const mostLate = 5;
+/** Of one kind about one subject within this time, the first few come by themselves and the rest as one. */
+const bundleWithin = 5 * minute;
+const mostAlike = 3;
+
+/**
+ * False when it waits, is told in another way or is left to the inbox: whoever put it off has given it its next turn.
+ * One whose send is under way may always go, since nobody knows whether it has come.
+ */
+export function mayGo(ctx: Context, told: Notification): Promise<boolean> {
+  let read: Notification | undefined = told;
+  return untilSettled(async () => {
+    try {
+      return read !== undefined && (await decide(ctx, read));
+    } catch (error) {
+      if (isConflict(error)) read = await ctx.store.get(notifications, told.id);
+      throw error;
+    }
+  });
+}
+
+async function decide(ctx: Context, told: Notification): Promise<boolean> {
+  const { store, clock, queue, house } = ctx;
+  const now = clock.now();
+  const kind = house.notifications.get(told.type);
+  if (told.dueAt === undefined) return false;
+  if (told.begunAt !== undefined) return true;
+  if (told.dueAt > now || isGathered(told)) {
+    await queue.enqueue([turnAfter(told, now, kind)]);
+    return false;
+  }
+  const member = kind && (await store.get(profiles, told.memberId));
+  if (!member) return true;
+  const settings = settingsOf(await preferencesOf(store, told.memberId));
+  const asked: Asked = { told, kind, member, settings, now };
+  for (const rule of rules) {
+    const set = await rule(ctx, asked);
+    if (set) return putOff(ctx, asked, set);
+  }
+  return !(await comesInBulk(ctx, asked));
+}
+
+interface Asked {
+  readonly told: Notification;
+  readonly kind: AnyNotificationKind;
+  readonly member: Profile;
+  readonly settings: Settings;
+  readonly now: number;
+}
+type Put = Partial<Pick<Notification, "via" | "dueAt" | "held" | "spends">>;
+
+const rules: readonly ((ctx: Context, asked: Asked) => Put | undefined | Promise<Put | undefined>)[] = [
+  tooLate,
+  switchedOff,
+  inQuietHours,
+  oneOfMany,
+  overBudget,
+];
+
+async function putOff({ store, queue }: Context, { told, kind, now }: Asked, set: Put): Promise<false> {
+  await store.commit([patch(notifications, told, set)]);
+  if (set.dueAt !== undefined) await queue.enqueue([nextTurn({ ...told, ...set }, now, kind)]);
+  return false;
+}
+
+const nextTurn = (row: Notification, now: number, kind: AnyNotificationKind): JobRequest => turnAfter(row, now, kind);
+
+const toInbox = (held: "late" | "off"): Put => ({ dueAt: undefined, held, spends: undefined });
+
+const isLate = ({ told, now }: Pick<Asked, "told" | "now">) => now - told.dueAt! > overdueAfter;
+
+async function tooLate({ store }: Context, asked: Asked): Promise<Put | undefined> {
+  const { told, kind, now } = asked;
+  if (isPast(kind, told, now)) return toInbox("late");
+  if (!isLate(asked) || kind.late === "tell") return undefined;
+  if (kind.late === "skip") return toInbox("late");
+  const { topic, memberId, id } = told;
+  const newer = topic ? await store.count(notifications, { topic, memberId, id: { gt: id } }) : 0;
+  return newer ? toInbox("late") : undefined;
+}
+
+function switchedOff(_: Context, { told, kind, settings }: Asked): Put | undefined {
+  if (told.type === digestType || channelsOn(settings, kind.group).length) return undefined;
+  return { ...toInbox("off"), via: [] };
+}
+
+function inQuietHours(_: Context, { told, kind, member, settings, now }: Asked): Put | undefined {
+  const dueAt = quietUntil({ kind, data: told.data }, settings, member.timezone, now);
+  return dueAt === undefined ? undefined : { dueAt, held: "quiet", spends: localDay(dueAt, member.timezone) };
+}
+
+/** Its place among its like is told by the ids, which rise: no count is kept. */
+async function oneOfMany({ store }: Context, { told }: Asked): Promise<Put | undefined> {
+  const { topic, memberId, id, createdAt } = told;
+  if (!topic) return undefined;
+  const within = { gte: createdAt - bundleWithin, lte: createdAt };
+  const before = await store.count(notifications, { topic, memberId, createdAt: within, id: { lt: id } });
+  if (before < mostAlike) return undefined;
+  return { dueAt: (Math.floor(createdAt / bundleWithin) + 1) * bundleWithin, held: "bundle", spends: undefined };
+}
+
+/** What comes over the day's budget waits for the next digest; its place in the day is told by the ids. */
+async function overBudget({ store }: Context, { told, member, settings, now }: Asked): Promise<Put | undefined> {
+  const { spends, memberId, id, type } = told;
+  if (!spends || type === digestType) return undefined;
+  const before = await store.count(notifications, { memberId, spends, id: { lt: id } });
+  if (before < settings.budget) return undefined;
+  const tomorrow = { ...usualDigest, at: 9 * 60 };
+  return { dueAt: nextDigest(now, settings.digest ?? tomorrow, member.timezone), held: "budget", spends: undefined };
+}
+
+/** After an outage: what is late comes as one message when there is more of it than a handful. */
+async function comesInBulk(ctx: Context, asked: Asked): Promise<boolean> {
+  const { told, now } = asked;
+  if (!isLate(asked) || told.type === digestType) return false;
+  const { memberId } = told;
+  const late = { lt: now - overdueAfter };
+  if ((await ctx.store.count(notifications, { memberId, dueAt: late })) <= mostLate) return false;
+  await gather(ctx, memberId, ({ dueAt }) => now - dueAt! > overdueAfter, "late");
+  return true;
+}

@@ -4,6 +4,8 @@ import { collection } from "../kernel/collection.ts";
 import type { Row } from "../ports/store.ts";
 import { channels, holds } from "./channel.ts";
 
+export const longestTopic = 100;
+
 export const notifications = collection(
   "notifications",
   z.object({
@@ -21,10 +23,23 @@ export const notifications = collection(
     held: z.enum(holds).optional(),
     /** Since when a send is under way or its outcome unknown: it may not be told in any other way then. */
     begunAt: z.number().int().optional(),
+    /** Kind and subject: what has the same is alike. */
+    topic: z.string().max(longestTopic).optional(),
+    /** The member's day (2026-03-02) whose budget it counts against. */
+    spends: z.string().max(10).optional(),
+    /** The notification that it was told in, with others. */
+    inDigest: z.string().max(36).optional(),
   }),
   {
     unique: [["memberId", "type", "factId"]],
-    indexes: [["memberId", "createdAt"], ["memberId", "readAt"], ["dueAt"]],
+    indexes: [
+      ["memberId", "createdAt"],
+      ["memberId", "readAt"],
+      ["dueAt"],
+      ["memberId", "dueAt"],
+      ["memberId", "spends"],
+      ["topic", "memberId", "createdAt"],
+    ],
     members: ["memberId"],
   },
 );

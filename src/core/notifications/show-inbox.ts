@@ -2,18 +2,18 @@
 import { z } from "zod";
 import { button, defineAction } from "../kernel/action.ts";
 import { patch } from "../kernel/change.ts";
-import type { AnyNotificationKind } from "../kernel/house.ts";
-import { type Reader, type Rich, rich } from "../text.ts";
+import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
+import { type Item, lineOf, openSelect } from "./inbox-line.ts";
 import { type Notification, notifications } from "./notification.ts";
 import { readAll } from "./read-all.ts";
-import { notificationTexts } from "./texts.ts";
+import { digestType, notificationTexts } from "./texts.ts";
 
 const pageSize = 10;
 
 interface Inbox {
   /** As they were before they were shown, each with what says how it looks. */
-  readonly items: readonly { readonly told: Notification; readonly kind: AnyNotificationKind | undefined }[];
+  readonly items: readonly (Item & { readonly told: Notification })[];
   readonly unread: number;
   readonly first: boolean;
   readonly next?: string;
@@ -34,7 +34,9 @@ export const showInbox = defineAction({
     const unread = await store.count(notifications, { memberId, readAt: null });
     const seen = rows.filter((row) => row.readAt === undefined);
     if (seen.length) await store.commit(seen.map((row) => patch(notifications, row.id, { readAt: clock.now() })));
-    const items = rows.map((told) => ({ told, kind: house.notifications.get(told.type) }));
+    const items = rows
+      .filter(({ type }) => type !== digestType)
+      .map((told) => ({ told, kind: house.notifications.get(told.type) }));
     return { items, unread, first: !after, next };
   },
   view: inboxView,
@@ -42,7 +44,7 @@ export const showInbox = defineAction({
 
 function inboxView({ items, unread, first, next }: Inbox, reader: Reader): View {
   const t = notificationTexts(reader);
-  if (items.length === 0) return note(first ? t.empty : t.noMore);
+  if (items.length === 0 && !next) return note(first ? t.empty : t.noMore);
   const shown = items.filter(({ told }) => told.readAt === undefined).length;
   const buttons = [
     ...(next ? [button(t.more, showInbox, { after: next }, "primary")] : []),
@@ -50,23 +52,8 @@ function inboxView({ items, unread, first, next }: Inbox, reader: Reader): View 
   ];
   return {
     title: unread ? t.unread(unread) : t.title,
-    body: [{ list: items.map(({ told, kind }) => lineOf(told, kind, reader)) }],
+    body: [{ list: items.map((item) => lineOf(item, reader, item.told.readAt === undefined)) }],
+    ...openSelect(items, reader),
     ...(buttons.length && { buttons: [buttons] }),
   };
-}
-
-/** Title, gist and time; buttons, and what is said about them, belong to the message itself. */
-function lineOf(told: Notification, kind: AnyNotificationKind | undefined, reader: Reader): Rich {
-  const view = kind?.view(told.data, reader);
-  const title = rich(view?.title ?? told.type);
-  const first = view?.body?.find((block) => "paragraph" in block);
-  const gist = rich(kind?.gist ? kind.gist(told.data, reader) : (first?.paragraph ?? ""));
-  const at = rich(notificationTexts(reader).at(told.createdAt));
-  return [
-    ...(told.readAt === undefined ? ["● "] : []),
-    { bold: title },
-    ...(gist.length ? [" · ", ...gist] : []),
-    " · ",
-    ...at,
-  ];
 }

@@ -1,8 +1,8 @@
 // Puts back the turns of notifications that the queue has lost: the rows are what counts.
 import { z } from "zod";
 import { defineJob } from "../kernel/job.ts";
-import { deliverRequest } from "./deliver-notification.ts";
 import { notifications } from "./notification.ts";
+import { turnOf } from "./turn.ts";
 
 const minute = 60_000;
 const mostPages = 20;
@@ -17,7 +17,7 @@ export const sweepNotifications = defineJob({
     let after: string | undefined;
     for (let page = 0; page < mostPages; page++) {
       const found = await store.find(notifications, { where, orderBy: { field: "dueAt" }, limit: 500, after });
-      const turns = found.rows.map((row) => deliverRequest(row, house.notifications.get(row.type)?.group));
+      const turns = found.rows.map((row) => turnOf(row, house.notifications.get(row.type)));
       if (turns.length) await queue.enqueue(turns);
       after = found.next;
       if (!after) return;

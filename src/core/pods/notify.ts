@@ -30,11 +30,13 @@ async function told({ store }: Context, podId: string, memberId: string): Promis
 export const podInvite: NotificationKind<typeof podInvited.payload, Told & { invite: string }> = {
   type: "pod_invite",
   group: "pods",
+  urgency: "plain",
+  late: "tell",
   fact: podInvited,
   async prepare(ctx, { subject, invite: id, member, by }) {
     const invite = await ctx.store.get(invites, id);
     const said = invite && isOpen(invite, ctx.clock.now()) ? await told(ctx, subject, by) : undefined;
-    return said && { to: [member], data: { ...said, invite: id } };
+    return said && { to: [member], data: { ...said, invite: id }, by };
   },
   view({ podName, name, invite }, reader) {
     const t = podTexts(reader);
@@ -51,6 +53,8 @@ const mostModerators = 100;
 export const podRequest: NotificationKind<typeof podRequested.payload, Told & { request: string }> = {
   type: "pod_request",
   group: "pods",
+  urgency: "plain",
+  late: "tell",
   fact: podRequested,
   async prepare(ctx, { subject, request: id, member }) {
     const request = await ctx.store.get(joinRequests, id);
@@ -60,7 +64,7 @@ export const podRequest: NotificationKind<typeof podRequested.payload, Told & { 
       where: { podId: subject, role: { in: ["owner", "admin", "moderator"] } },
       limit: mostModerators,
     });
-    return { to: rows.map((row) => row.memberId), data: { ...said, request: id } };
+    return { to: rows.map((row) => row.memberId), data: { ...said, request: id }, by: member };
   },
   view({ podName, name, request }, reader) {
     const t = podTexts(reader);
@@ -81,6 +85,8 @@ export const podRequest: NotificationKind<typeof podRequested.payload, Told & { 
 export const podAdmitted: NotificationKind<typeof podJoined.payload, Told> = {
   type: "pod_joined",
   group: "pods",
+  urgency: "plain",
+  late: "tell",
   fact: podJoined,
   async prepare(ctx, { subject, member, via }) {
     const said = via === "approval" ? await told(ctx, subject, member) : undefined;
@@ -99,6 +105,8 @@ export const podAdmitted: NotificationKind<typeof podJoined.payload, Told> = {
 export const podTurnedAway: NotificationKind<typeof podRefused.payload, Told> = {
   type: "pod_refused",
   group: "pods",
+  urgency: "plain",
+  late: "tell",
   fact: podRefused,
   async prepare(ctx, { subject, member }) {
     const said = await told(ctx, subject, member);
@@ -113,10 +121,12 @@ export const podTurnedAway: NotificationKind<typeof podRefused.payload, Told> = 
 export const podHandover: NotificationKind<typeof podHandedOver.payload, Told> = {
   type: "pod_handed_over",
   group: "pods",
+  urgency: "plain",
+  late: "tell",
   fact: podHandedOver,
   async prepare(ctx, { subject, member, by }) {
     const said = await told(ctx, subject, by);
-    return said && { to: [member], data: said };
+    return said && { to: [member], data: said, by };
   },
   view({ pod, podName, name }, reader) {
     const t = podTexts(reader);

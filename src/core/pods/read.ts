@@ -3,6 +3,8 @@ export { bindPod } from "./bind-pod.ts";
 export { addressOf, type Binding, bindingAt, bindings, bindingsOf } from "./binding.ts";
 export { createPod } from "./create-pod.ts";
 export { findPods } from "./find-pods.ts";
+export { memberCalled } from "./member-called.ts";
+export { memberNameRef } from "./member-ref.ts";
 export {
   type Membership,
   membershipOf,

@@ -18,6 +18,8 @@ interface Rung {
 export const reminderNotification: NotificationKind<typeof reminderRang.payload, Rung> = {
   type: "reminder",
   group: "always",
+  urgency: "asked",
+  late: "tell",
   fact: reminderRang,
   async prepare({ store }, { reminder: id, dueAt, at }) {
     const reminder = await store.get(reminders, id);

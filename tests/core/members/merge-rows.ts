@@ -10,7 +10,7 @@ function valueFor(schema: z.ZodType, n: number): unknown {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodNullable || schema instanceof z.ZodOptional)
     return valueFor(schema.unwrap() as z.ZodType, n);
   if (schema instanceof z.ZodEnum) return schema.options[0];
-  if (schema instanceof z.ZodNumber) return 1000 + n;
+  if (schema instanceof z.ZodNumber) return Math.min(1000 + n, schema.maxValue ?? Number.POSITIVE_INFINITY);
   if (schema instanceof z.ZodBoolean) return true;
   if (schema instanceof z.ZodArray) return [];
   if (schema instanceof z.ZodRecord) return {};

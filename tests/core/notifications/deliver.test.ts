@@ -23,6 +23,8 @@ const newsBroke = defineFact("news.broke", z.object({ to: z.array(z.string()), t
 const newsKind: NotificationKind<typeof newsBroke.payload, { text: string }> = {
   type: "news",
   group: "social",
+  urgency: "plain",
+  late: "tell",
   fact: newsBroke,
   prepare: async (_ctx, { to, text }) => ({ to, data: { text } }),
   view: ({ text }) => ({ ...note(text), title: "News" }),
@@ -310,7 +312,7 @@ it("ten thousand members are told once each, though it is cut off on the way", a
   const hear = () => listener.hear(house.context, { to: ids, text: "hello" } as never, "fact");
   await expect(hear()).rejects.toThrow("the process died");
   dies = undefined;
-  expect(await house.store.count(notifications)).toBe(3000);
+  expect(await house.store.count(notifications)).toBe(6000);
   await hear();
   expect(await house.store.count(notifications)).toBe(10_000);
   expect(await house.store.count(jobs)).toBe(10_000);

@@ -1,6 +1,7 @@
 // A house of some features on real drivers, with platforms that keep what is sent to them and fail as they are told.
 import { withoutPosts } from "../../../src/adapters/chat/unsupported.ts";
 import { openSqlite } from "../../../src/adapters/store/sqlite.ts";
+import { blocks } from "../../../src/core/blocks/block.ts";
 import { AppError } from "../../../src/core/errors.ts";
 import { houseOf } from "../../../src/core/kernel/feature.ts";
 import type { ActionContext, Context, Feature } from "../../../src/core/kernel/house.ts";
@@ -54,7 +55,7 @@ async function take(platform: FakePlatform, sent: Sent): Promise<void> {
 /** Members without their actions. */
 export const people: Feature = {
   name: "members",
-  collections: [profiles, accounts],
+  collections: [profiles, accounts, blocks],
   facts: [memberJoined, membersMerged],
 };
 

@@ -1,0 +1,2 @@
+// What blocks offer to other features.
+export { blockersOf, blocks } from "./block.ts";

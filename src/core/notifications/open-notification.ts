@@ -1,0 +1,24 @@
+// One notification as it looked when it came, with its buttons.
+import { z } from "zod";
+import { AppError } from "../errors.ts";
+import { defineAction } from "../kernel/action.ts";
+import { patch } from "../kernel/change.ts";
+import { note } from "../view.ts";
+import { notifications } from "./notification.ts";
+import { notificationTexts } from "./texts.ts";
+
+export const openNotification = defineAction({
+  name: "inbox.open",
+  command: false,
+  summary: notificationTexts.say("openSummary"),
+  who: "member",
+  input: z.object({ notification: z.string().max(36) }),
+  /** @throws AppError `not_found` for somebody else's too. */
+  async run({ store, actor, clock, house }, { notification: id }) {
+    const told = await store.get(notifications, id);
+    if (told?.memberId !== actor.id) throw new AppError("not_found", notificationTexts.say("noSuch"));
+    if (told.readAt === undefined) await store.commit([patch(notifications, id, { readAt: clock.now() })]);
+    return { told, kind: house.notifications.get(told.type) };
+  },
+  view: ({ told, kind }, reader) => kind?.view(told.data, reader) ?? note(told.type),
+});
