@@ -35,13 +35,17 @@ export async function gather(
     const open = rows.filter((row) => row.type !== digestType && row.begunAt === undefined && which(row));
     const digests = rows.filter((row) => row.type === digestType);
     for (const group of Map.groupBy(open, (row) => why ?? groupOf(row)).values()) {
-      const digest = await tellAsOne(ctx, memberId, group, why ?? group[0]!.held ?? "digest");
+      const digest = await tellAsOne(ctx, memberId, group, why ?? reasonOf(group));
       if (digest) digests.push(digest);
     }
     return digests;
   });
   await ctx.queue.enqueue(made.map((row) => deliverRequest(row, "always", ctx.correlation)));
 }
+
+/** What was too much for a day goes into the digest where there is one. */
+const reasonOf = (group: readonly Notification[]): Held =>
+  group.some(({ held }) => held === "digest") ? "digest" : (group[0]!.held ?? "digest");
 
 /** Many of a kind are one message, everything else that waits another. */
 const groupOf = ({ held, topic }: Notification): string => (held === "bundle" ? `bundle ${topic}` : "");

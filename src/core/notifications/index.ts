@@ -12,6 +12,7 @@ import { openNotification } from "./open-notification.ts";
 import { mergePreferences, preferences } from "./preferences.ts";
 import { readAll } from "./read-all.ts";
 import { showInbox } from "./show-inbox.ts";
+import { showPreferences } from "./show-preferences.ts";
 import { sweepNotifications } from "./sweep-notifications.ts";
 import { notificationTexts } from "./texts.ts";
 
@@ -23,7 +24,7 @@ export function notificationsOf(features: readonly Feature[]): Feature {
     name: "notifications",
     title: notificationTexts.say("area"),
     collections: [notifications, deliveries, preferences],
-    actions: [showInbox, readAll, openNotification],
+    actions: [showInbox, readAll, openNotification, showPreferences],
     jobs: [deliverNotification, gatherNotifications, sweepNotifications],
     facts: [channelClosed],
     listeners: kinds.map(listenerFor),

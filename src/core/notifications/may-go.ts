@@ -52,10 +52,11 @@ async function decide(ctx: Context, told: Notification): Promise<boolean> {
   const settings = settingsOf(await preferencesOf(store, told.memberId));
   const asked: Asked = { told, kind, member, settings, now };
   for (const rule of rules) {
-    const set = await rule(ctx, asked);
-    if (set) return putOff(ctx, asked, set);
+    const put = await rule(ctx, asked);
+    if (put === "gathered") return false;
+    if (put) return putOff(ctx, asked, put);
   }
-  return !(await comesInBulk(ctx, asked));
+  return true;
 }
 
 interface Asked {
@@ -67,13 +68,9 @@ interface Asked {
 }
 type Put = Partial<Pick<Notification, "via" | "dueAt" | "held" | "spends">>;
 
-const rules: readonly ((ctx: Context, asked: Asked) => Put | undefined | Promise<Put | undefined>)[] = [
-  tooLate,
-  switchedOff,
-  inQuietHours,
-  oneOfMany,
-  overBudget,
-];
+type Rule = (ctx: Context, asked: Asked) => Promise<Put | "gathered" | undefined>;
+/** The first that has something to say counts. */
+const rules: readonly Rule[] = [tooLate, switchedOff, comesInBulk, inQuietHours, oneOfMany, overBudget];
 
 async function putOff({ store, queue }: Context, { told, kind, now }: Asked, set: Put): Promise<false> {
   await store.commit([patch(notifications, told, set)]);
@@ -97,12 +94,12 @@ async function tooLate({ store }: Context, asked: Asked): Promise<Put | undefine
   return newer ? toInbox("late") : undefined;
 }
 
-function switchedOff(_: Context, { told, kind, settings }: Asked): Put | undefined {
+async function switchedOff(_: Context, { told, kind, settings }: Asked): Promise<Put | undefined> {
   if (told.type === digestType || channelsOn(settings, kind.group).length) return undefined;
   return { ...toInbox("off"), via: [] };
 }
 
-function inQuietHours(_: Context, { told, kind, member, settings, now }: Asked): Put | undefined {
+async function inQuietHours(_: Context, { told, kind, member, settings, now }: Asked): Promise<Put | undefined> {
   const dueAt = quietUntil({ kind, data: told.data }, settings, member.timezone, now);
   return dueAt === undefined ? undefined : { dueAt, held: "quiet", spends: localDay(dueAt, member.timezone) };
 }
@@ -128,12 +125,12 @@ async function overBudget({ store }: Context, { told, member, settings, now }: A
 }
 
 /** After an outage: what is late comes as one message when there is more of it than a handful. */
-async function comesInBulk(ctx: Context, asked: Asked): Promise<boolean> {
+async function comesInBulk(ctx: Context, asked: Asked): Promise<"gathered" | undefined> {
   const { told, now } = asked;
-  if (!isLate(asked) || told.type === digestType) return false;
+  if (!isLate(asked) || told.type === digestType) return undefined;
   const { memberId } = told;
   const late = { lt: now - overdueAfter };
-  if ((await ctx.store.count(notifications, { memberId, dueAt: late })) <= mostLate) return false;
+  if ((await ctx.store.count(notifications, { memberId, dueAt: late })) <= mostLate) return undefined;
   await gather(ctx, memberId, ({ dueAt }) => now - dueAt! > overdueAfter, "late");
-  return true;
+  return "gathered";
 }

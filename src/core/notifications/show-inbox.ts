@@ -6,6 +6,7 @@ import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
 import { type Item, lineOf, openSelect } from "./inbox-line.ts";
 import { type Notification, notifications } from "./notification.ts";
+import { preferenceTexts } from "./preference-texts.ts";
 import { readAll } from "./read-all.ts";
 import { digestType, notificationTexts } from "./texts.ts";
 
@@ -44,16 +45,18 @@ export const showInbox = defineAction({
 
 function inboxView({ items, unread, first, next }: Inbox, reader: Reader): View {
   const t = notificationTexts(reader);
-  if (items.length === 0 && !next) return note(first ? t.empty : t.noMore);
+  const settings = { label: preferenceTexts(reader).settings, call: { action: "notifications.show", input: {} } };
+  if (items.length === 0 && !next) return { ...note(first ? t.empty : t.noMore), buttons: [[settings]] };
   const shown = items.filter(({ told }) => told.readAt === undefined).length;
   const buttons = [
     ...(next ? [button(t.more, showInbox, { after: next }, "primary")] : []),
     ...(unread > shown ? [button(t.allRead, readAll, {})] : []),
+    settings,
   ];
   return {
     title: unread ? t.unread(unread) : t.title,
     body: [{ list: items.map((item) => lineOf(item, reader, item.told.readAt === undefined)) }],
     ...openSelect(items, reader),
-    ...(buttons.length && { buttons: [buttons] }),
+    buttons: [buttons],
   };
 }

@@ -45,7 +45,8 @@ const lateAfter = 10 * 60_000;
 
 function viewOf({ clock }: Context, { told, kind }: Attempt, reader: Reader): View {
   const view = kind.view(told.data, reader);
-  if (clock.now() - told.createdAt <= lateAfter) return view;
+  // What was held back on purpose comes in time.
+  if (clock.now() - (told.dueAt ?? told.createdAt) <= lateAfter) return view;
   return { ...view, body: [...(view.body ?? []), { paragraph: notificationTexts(reader).late(told.createdAt) }] };
 }
 

@@ -44,6 +44,10 @@ export const namesIn: Readonly<Record<Exclude<Language, "en">, Names>> = {
       "remind cancel": "löschen",
       setup: "einrichten",
       inbox: "posteingang",
+      notifications: "mitteilungen",
+      block: "blockieren",
+      unblock: "freigeben",
+      "pod announce": "ankündigen",
       help: "hilfe",
     },
     options: {
@@ -77,6 +81,9 @@ export const namesIn: Readonly<Record<Exclude<Language, "en">, Names>> = {
       for: "dauer",
       calendar: "kalender",
       area: "bereich",
+      change: "änderung",
+      text: "text",
+      reminders: "erinnerungen",
     },
     choices: {
       en: "Englisch",

@@ -1,0 +1,178 @@
+// "quiet 22:00-07:30", "digest weekly friday 18:00", "events mail off": what a member writes to have notifications otherwise.
+import { AppError } from "../errors.ts";
+import type { NotificationGroup } from "../kernel/house.ts";
+import { type Channel, channels } from "./channel.ts";
+import { preferenceTexts } from "./preference-texts.ts";
+import type { Chosen, Settings } from "./preferences.ts";
+import { isSwitchedOn, usualDigest, usualQuiet } from "./preferences.ts";
+import type { MinuteOfDay } from "./quiet.ts";
+
+const say = preferenceTexts.say;
+const wrong = (key: "whatChange" | "whatQuiet" | "whatDigest" | "whatBudget" | "whatReminders" | "sameTimes") =>
+  new AppError("invalid", say(key));
+
+type Named<T extends string> = Readonly<Record<T, readonly string[]>>;
+
+const groupWords: Named<NotificationGroup> = {
+  social: ["social", "soziales"],
+  mentions: ["mentions", "mention", "erwähnungen"],
+  messages: ["messages", "message", "nachrichten"],
+  events: ["events", "event", "termine", "termin"],
+  pods: ["pods", "pod"],
+  accountability: ["accountability", "pledges", "vorhaben"],
+  progress: ["progress", "fortschritt"],
+  learning: ["learning", "lernen"],
+  always: ["always", "immer"],
+};
+export const groups = Object.keys(groupWords) as NotificationGroup[];
+const channelWords: Named<Channel> = {
+  chat: ["chat", "dm"],
+  mail: ["mail", "e-mail", "email"],
+  push: ["push"],
+};
+const switchWords: Named<"on" | "off"> = { on: ["on", "an", "ein"], off: ["off", "aus"] };
+const areaWords: Named<"quiet" | "digest" | "budget" | "reminders"> = {
+  quiet: ["quiet", "ruhe", "ruhezeit"],
+  digest: ["digest", "zusammenfassung"],
+  budget: ["budget", "höchstens"],
+  reminders: ["reminders", "erinnerungen"],
+};
+const rhythmWords: Named<"daily" | "weekly"> = { daily: ["daily", "täglich"], weekly: ["weekly", "wöchentlich"] };
+
+const meant = <T extends string>(words: Named<T>, word: string | undefined): T | undefined =>
+  (Object.keys(words) as T[]).find((name) => word !== undefined && words[name].includes(word));
+
+/** What the words change. @throws AppError `invalid` with a sentence that shows how it is written. */
+export function readChange(words: string): (settings: Settings) => Chosen {
+  const tokens = words
+    .toLowerCase()
+    .trim()
+    .split(/[\s,;]+/)
+    .filter(Boolean);
+  const area = meant(areaWords, tokens[0]);
+  const rest = tokens.slice(1);
+  if (area === "quiet") return readQuiet(rest);
+  if (area === "digest") return readDigest(rest);
+  if (area === "budget") return readBudget(rest);
+  if (area === "reminders") return readReminders(rest);
+  return readSwitches(tokens);
+}
+
+function readQuiet(tokens: readonly string[]): () => Chosen {
+  const state = meant(switchWords, tokens[0]);
+  if (state && tokens.length === 1) return () => quietOf(state === "on" ? usualQuiet : undefined);
+  const parts = tokens.filter((token) => !["from", "von", "uhr"].includes(token)).join(" ");
+  const [from, to, more] = parts.split(/\s*(?:[-–—]|\bto\b|\bbis\b|\s)\s*/).map(clockOf);
+  if (from === undefined || to === undefined || more !== undefined) throw wrong("whatQuiet");
+  if (from === to) throw wrong("sameTimes");
+  return () => quietOf({ from, to });
+}
+
+const quietOf = (quiet?: { from: MinuteOfDay; to: MinuteOfDay }): Chosen => ({
+  quietFrom: quiet?.from,
+  quietTo: quiet?.to,
+});
+
+/** "7", "07:30", "7.30", "10pm"; undefined for what is no time of day. 24:00 is midnight. */
+export function clockOf(word: string): MinuteOfDay | undefined {
+  const {
+    hour,
+    minute = "0",
+    half,
+  } = /^(?<hour>\d{1,2})(?:[:.h](?<minute>[0-5]\d))?(?<half>am|pm)?$/.exec(word)?.groups ?? {};
+  if (hour === undefined) return undefined;
+  const [hours, minutes] = [Number(hour), Number(minute)];
+  if (half) return hours >= 1 && hours <= 12 ? ((hours % 12) + (half === "pm" ? 12 : 0)) * 60 + minutes : undefined;
+  const at = hours * 60 + minutes;
+  return at <= 1440 ? at % 1440 : undefined;
+}
+
+const dayWords = ["mo", "tu|di", "we|mi", "th|do", "fr", "sa", "su|so"];
+const dayOf = (word: string): number =>
+  1 + dayWords.findIndex((start) => new RegExp(`^(?:${start})\\p{L}*$`, "u").test(word));
+
+function readDigest(tokens: readonly string[]): (settings: Settings) => Chosen {
+  const words = tokens.filter((token) => !["at", "um", "on", "am", "uhr"].includes(token));
+  if (words.length === 1 && meant(switchWords, words[0]) === "off") return () => ({ digest: "off" });
+  const rhythm = meant(rhythmWords, words[0]);
+  const rest = rhythm ? words.slice(1) : words;
+  const day = rest[0] === undefined ? 0 : dayOf(rest[0]);
+  const clock = day ? rest[1] : rest[0];
+  const at = clock === undefined ? undefined : clockOf(clock);
+  const spare = rest.length > (day ? 2 : 1);
+  const bad = (clock !== undefined && at === undefined) || (day > 0 && rhythm === "daily") || spare;
+  if (tokens.length === 0 || bad) throw wrong("whatDigest");
+  return ({ digest = usualDigest }) => ({
+    digest: rhythm ?? (day ? "weekly" : digest.every),
+    digestAt: at ?? digest.at,
+    digestDay: day || digest.day,
+  });
+}
+
+const mostBudget = 100;
+
+function readBudget([word, ...more]: readonly string[]): () => Chosen {
+  const budget = /^\d{1,3}$/.test(word ?? "") ? Number(word) : Number.NaN;
+  if (more.length || !(budget <= mostBudget)) throw wrong("whatBudget");
+  return () => ({ budget });
+}
+
+const units: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1440, t: 1440, w: 10_080 };
+const lengthPattern = /^(\d{1,3})(m|min|minutes?|minuten?|h|hours?|stunden?|d|days?|t|tage?|w|weeks?|wochen?)$/;
+
+function readReminders(tokens: readonly string[]): () => Chosen {
+  if (tokens.length === 1 && ["usual", "default", "üblich"].includes(tokens[0]!))
+    return () => ({ reminders: undefined });
+  if (tokens.length === 1 && meant(switchWords, tokens[0]) === "off") return () => ({ reminders: [] });
+  const minutes = readOffsets(tokens.join(" "));
+  if (!minutes) throw wrong("whatReminders");
+  return () => ({ reminders: [...minutes] });
+}
+
+/** What can be chosen, in minutes before the start. */
+export const offeredReminders: readonly number[] = [10_080, 2880, 1440, 720, 180, 60, 30, 10, 5];
+
+/** "1d 1h 10min" as minutes, the longest first; undefined when something in it can't be chosen. */
+export function readOffsets(words: string): readonly number[] | undefined {
+  const tokens = words
+    .toLowerCase()
+    .replace(/(\d)\s+(?=\p{L})/gu, "$1")
+    .split(/[\s,;]+/)
+    .filter(Boolean);
+  const minutes = tokens.map((token) => {
+    const [, count, unit] = lengthPattern.exec(token) ?? [];
+    return Number(count) * (units[unit?.[0] ?? ""] ?? Number.NaN);
+  });
+  if (minutes.length === 0 || minutes.some((one) => !offeredReminders.includes(one))) return undefined;
+  return [...new Set(minutes)].toSorted((a, b) => b - a);
+}
+
+function readSwitches(tokens: readonly string[]): (settings: Settings) => Chosen {
+  const state = meant(switchWords, tokens.at(-1));
+  const named = tokens.slice(0, -1);
+  const ofGroups = named.map((word) => meant(groupWords, word)).filter((one) => one !== undefined);
+  const ofChannels = named.map((word) => meant(channelWords, word)).filter((one) => one !== undefined);
+  if (!state || named.length === 0 || ofGroups.length + ofChannels.length < named.length) throw wrong("whatChange");
+  const on = state === "on";
+  const inGroups = ofGroups.length ? ofGroups : groups.filter((group) => on || group !== "always");
+  const byChannels = ofChannels.length ? ofChannels : channels;
+  if (!on && inGroups.includes("always") && byChannels.some((channel) => channel !== "mail"))
+    throw new AppError("invalid", say("alwaysOn"));
+  return ({ switches }) => ({ switches: withSwitches(switches, inGroups, byChannels, on) });
+}
+
+/** Kept is only what differs from how it comes. */
+function withSwitches(
+  former: Settings["switches"],
+  inGroups: readonly NotificationGroup[],
+  byChannels: readonly Channel[],
+  on: boolean,
+): Record<string, boolean> {
+  const switches = { ...former };
+  for (const group of inGroups)
+    for (const channel of byChannels) {
+      delete switches[`${group}.${channel}`];
+      if (isSwitchedOn({ switches }, group, channel) !== on) switches[`${group}.${channel}`] = on;
+    }
+  return switches;
+}

@@ -1,0 +1,128 @@
+// What a member is told, by which channel and when: shown, and changed by buttons or by words.
+import { z } from "zod";
+import { button, callOf, defineAction } from "../kernel/action.ts";
+import type { ActionContext, House, NotificationGroup } from "../kernel/house.ts";
+import { ask } from "../kernel/input.ts";
+import { profiles } from "../members/read.ts";
+import type { Reader } from "../text.ts";
+import { type Block, paragraph, type View } from "../view.ts";
+import { type Channel, channels } from "./channel.ts";
+import { preferenceTexts } from "./preference-texts.ts";
+import { channelsOn, choose, isSwitchedOn, preferencesOf, type Settings, settingsOf } from "./preferences.ts";
+import { groups, readChange } from "./read-change.ts";
+import { showInbox } from "./show-inbox.ts";
+import { wake } from "./wake.ts";
+
+interface Shown {
+  readonly settings: Settings;
+  readonly zone: string;
+  /** Those the house has something to tell of. */
+  readonly groups: readonly NotificationGroup[];
+  /** The one whose channels are shown. */
+  readonly group?: NotificationGroup;
+  readonly saved: boolean;
+}
+
+export const showPreferences = defineAction({
+  name: "notifications.show",
+  command: "notifications",
+  summary: preferenceTexts.say("summary"),
+  examples: [
+    "/notifications",
+    "/notifications quiet 22:00-07:30",
+    "/notifications digest daily 18:00",
+    "/notifications events mail on",
+    "/notifications budget 8",
+    "/notifications reminders 1d 1h",
+  ],
+  who: "member",
+  input: z.object({
+    change: ask(preferenceTexts.say("askChange"), z.string().trim().max(200)).optional(),
+    group: z.enum(groups).optional(),
+  }),
+  /** @throws AppError `invalid` when it is not clear what to change. */
+  async run(ctx, { change, group }): Promise<Shown> {
+    const saved = Boolean(change);
+    const settings = change ? await changed(ctx, change) : settingsOf(await preferencesOf(ctx.store, ctx.actor.id));
+    const zone = (await ctx.store.get(profiles, ctx.actor.id))?.timezone ?? ctx.actor.timezone;
+    return { settings, zone, groups: groupsIn(ctx.house), group, saved };
+  },
+  view: (shown, reader) => ({
+    ...(shown.group ? groupView(shown, shown.group, reader) : wholeView(shown, reader)),
+    replaces: true,
+  }),
+});
+
+/** What waits is looked at again by what holds now. */
+async function changed(ctx: ActionContext, words: string): Promise<Settings> {
+  const settings = await choose(ctx, ctx.actor.id, readChange(words));
+  await wake(ctx, ctx.actor.id, settings);
+  return settings;
+}
+
+function groupsIn({ notifications }: House): readonly NotificationGroup[] {
+  const told = new Set([...notifications.values()].map(({ group }) => group));
+  return groups.filter((group) => told.has(group));
+}
+
+function wholeView({ settings, zone, groups, saved }: Shown, reader: Reader): View {
+  const t = preferenceTexts(reader);
+  const { quiet, digest, budget, reminders } = settings;
+  return {
+    title: t.title,
+    body: [
+      ...(saved ? [paragraph(t.saved)] : []),
+      { list: groups.map((group) => `${t.group(group)}: ${namesOf(channelsOn(settings, group), reader)}`) },
+      paragraph(t.how),
+    ],
+    fields: [
+      { name: t.quiet, value: quiet ? `${t.quietIs(quiet)} (${zone})` : t.off },
+      { name: t.digest, value: digest ? t.digestIs(digest) : t.off },
+      { name: t.budget, value: t.budgetIs(budget) },
+      { name: t.reminders, value: reminders ? t.remindersAre(reminders) : t.asPlanned },
+    ],
+    select: {
+      placeholder: t.pick,
+      options: groups.map((group) => ({ label: t.group(group) as string, call: callOf(showPreferences, { group }) })),
+    },
+    buttons: [
+      [
+        button(quiet ? t.quietOff : t.quietOn, showPreferences, { change: quiet ? "quiet off" : "quiet on" }),
+        digestButton(settings, reader),
+        button(t.inbox, showInbox, {}),
+      ],
+    ],
+  };
+}
+
+/** Off, daily, weekly, off: the next one. */
+function digestButton({ digest }: Settings, reader: Reader) {
+  const t = preferenceTexts(reader);
+  if (!digest) return button(t.daily, showPreferences, { change: "digest daily" });
+  return digest.every === "daily"
+    ? button(t.weekly, showPreferences, { change: "digest weekly" })
+    : button(t.digestOff, showPreferences, { change: "digest off" });
+}
+
+function namesOf(on: readonly Channel[], reader: Reader): string {
+  const t = preferenceTexts(reader);
+  return on.length ? on.map((channel) => t.channel(channel)).join(", ") : t.none;
+}
+
+function groupView({ settings }: Shown, group: NotificationGroup, reader: Reader): View {
+  const t = preferenceTexts(reader);
+  const always = group === "always";
+  const notes: Block[] = [paragraph(always ? t.alwaysNote : t.groupNote)];
+  const toggles = channels
+    .filter((channel) => !always || channel === "mail")
+    .map((channel) => {
+      const on = isSwitchedOn(settings, group, channel);
+      const change = `${group} ${channel} ${on ? "off" : "on"}`;
+      return button(t.toggle({ channel, on }), showPreferences, { change, group }, on ? "primary" : "plain");
+    });
+  return {
+    title: t.group(group),
+    body: notes,
+    buttons: [toggles, [button(t.back, showPreferences, {})]],
+  };
+}
