@@ -1,4 +1,5 @@
 // All the figures the project claims, in one run: `npm run bench`, or `npm run bench -- store queue` for some.
+import { announceBench } from "./announce.ts";
 import { discordBench } from "./discord.ts";
 import { queueBench } from "./queue.ts";
 import { slackBench } from "./slack.ts";
@@ -13,6 +14,7 @@ const parts = {
   discord: discordBench,
   queue: queueBench,
   store: storeBench,
+  announce: announceBench,
   "start-up": startUpBench,
 };
 const asked = process.argv.slice(2);

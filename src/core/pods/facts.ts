@@ -22,6 +22,9 @@ export const podChanged = defineFact("pod.changed", z.object(pod));
 export const podHandedOver = defineFact("pod.handed-over", z.object({ ...pod, member: z.string(), by: z.string() }));
 export const podArchived = defineFact("pod.archived", z.object({ ...pod, by: z.string() }));
 
+/** `announcement` is the row that says what. */
+export const podAnnounced = defineFact("pod.announced", z.object({ ...pod, announcement: z.string(), by: z.string() }));
+
 const request = { ...pod, request: z.string(), member: z.string() };
 export const podRequested = defineFact("pod.requested", z.object(request));
 export const podRefused = defineFact("pod.refused", z.object({ ...request, by: z.string() }));

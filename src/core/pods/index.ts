@@ -1,11 +1,14 @@
 // Pods: study groups, who is in them, and where they are at home.
 import type { Feature } from "../kernel/house.ts";
 import { acceptInvite } from "./accept-invite.ts";
+import { announceToPod, sendAnnouncement } from "./announce-to-pod.ts";
+import { announcements } from "./announcement.ts";
 import { answerRequest } from "./answer-request.ts";
 import { bindPod } from "./bind-pod.ts";
 import { bindings } from "./binding.ts";
 import { createPod } from "./create-pod.ts";
 import {
+  podAnnounced,
   podArchived,
   podBound,
   podChanged,
@@ -29,7 +32,7 @@ import { listPodMembers } from "./list-members.ts";
 import { memberships } from "./membership.ts";
 import { mergeMemberships } from "./merge-memberships.ts";
 import { mergeInvites, mergeRequests } from "./merge-requests.ts";
-import { podAdmitted, podHandover, podInvite, podRequest, podTurnedAway } from "./notify.ts";
+import { podAdmitted, podAnnouncement, podHandover, podInvite, podRequest, podTurnedAway } from "./notify.ts";
 import { pods as rows } from "./pod.ts";
 import { podCard } from "./pod-card.ts";
 import { closeBindings, dropBindings, moveBindings, reviveBindings } from "./settle-bindings.ts";
@@ -41,7 +44,7 @@ import { unbindPod } from "./unbind-pod.ts";
 export const pods: Feature = {
   name: "pods",
   title: podTexts.say("area"),
-  collections: [rows, memberships, bindings, invites, joinRequests],
+  collections: [rows, memberships, bindings, invites, joinRequests, announcements],
   actions: [
     createPod,
     findPods,
@@ -53,6 +56,8 @@ export const pods: Feature = {
     listPodMembers,
     bindPod,
     unbindPod,
+    announceToPod,
+    sendAnnouncement,
     acceptInvite,
     answerRequest,
   ],
@@ -64,6 +69,7 @@ export const pods: Feature = {
     podChanged,
     podHandedOver,
     podArchived,
+    podAnnounced,
     podRequested,
     podRefused,
     podInvited,
@@ -72,6 +78,6 @@ export const pods: Feature = {
   ],
   listeners: [closeBindings, reviveBindings, moveBindings, dropBindings],
   cards: [podCard],
-  notifications: [podInvite, podRequest, podAdmitted, podTurnedAway, podHandover],
+  notifications: [podInvite, podRequest, podAdmitted, podTurnedAway, podHandover, podAnnouncement],
   merges: [mergeMemberships, mergeRequests, mergeInvites],
 };

@@ -3,12 +3,14 @@ import { button } from "../kernel/action.ts";
 import type { Context, NotificationKind } from "../kernel/house.ts";
 import { profiles } from "../members/read.ts";
 import { acceptInvite } from "./accept-invite.ts";
+import { announcements } from "./announcement.ts";
+import { announcementTexts } from "./announcement-texts.ts";
 import { answerRequest } from "./answer-request.ts";
-import { podHandedOver, podInvited, podJoined, podRefused, podRequested } from "./facts.ts";
+import { podAnnounced, podHandedOver, podInvited, podJoined, podRefused, podRequested } from "./facts.ts";
 import { invites, isOpen } from "./invite.ts";
 import { joinRequests } from "./join-request.ts";
 import { listPodMembers } from "./list-members.ts";
-import { memberships } from "./membership.ts";
+import { memberships, podMemberIds } from "./membership.ts";
 import { pods } from "./pod.ts";
 import { showPod } from "./show-pod.ts";
 import { podTexts } from "./texts.ts";
@@ -56,6 +58,7 @@ export const podRequest: NotificationKind<typeof podRequested.payload, Told & { 
   urgency: "plain",
   late: "tell",
   fact: podRequested,
+  subject: ({ pod }) => pod,
   async prepare(ctx, { subject, request: id, member }) {
     const request = await ctx.store.get(joinRequests, id);
     const said = request?.status === "pending" ? await told(ctx, subject, member) : undefined;
@@ -79,6 +82,7 @@ export const podRequest: NotificationKind<typeof podRequested.payload, Told & { 
       ],
     };
   },
+  many: ({ podName, name }, others, reader) => podTexts(reader).manyWantIn({ pod: podName, name, others }),
 };
 
 /** Only those who had to wait are told: who came in by an open door saw it happen. */
@@ -134,6 +138,27 @@ export const podHandover: NotificationKind<typeof podHandedOver.payload, Told> =
       title: podName,
       body: [{ paragraph: t.yoursNow({ pod: podName, name }) }],
       buttons: [[button(t.show, showPod, { pod }), button(t.members, listPodMembers, { pod })]],
+    };
+  },
+};
+
+export const podAnnouncement: NotificationKind<typeof podAnnounced.payload, Told & { text: string }> = {
+  type: "pod_announcement",
+  group: "pods",
+  urgency: "plain",
+  late: "tell",
+  fact: podAnnounced,
+  async prepare(ctx, { subject, announcement: id, by }) {
+    const [said, announcement] = await Promise.all([told(ctx, subject, by), ctx.store.get(announcements, id)]);
+    if (!said || !announcement) return undefined;
+    return { to: await podMemberIds(ctx.store, subject), data: { ...said, text: announcement.text }, by };
+  },
+  view({ pod, podName, name, text }, reader) {
+    return {
+      title: podName,
+      body: [{ paragraph: text }],
+      footer: announcementTexts(reader).from(name),
+      buttons: [[button(podTexts(reader).show, showPod, { pod })]],
     };
   },
 };

@@ -142,6 +142,8 @@ export const podTexts = defineTexts({
     invitesYou: ({ pod, name }: Told) => md`${name} invites you to ${pod}.`,
     requestTitle: (pod: string) => md`Request to join ${pod}`,
     wantsIn: ({ pod, name }: Told) => md`${name} would like to join ${pod}.`,
+    manyWantIn: ({ pod, name, others }: Told & { others: number }) =>
+      md`${name} and ${others} ${others === 1 ? "other" : "others"} would like to join ${pod}`,
     approve: "Let in",
     refuse: "Refuse",
     wasApproved: ({ pod, name }: Told) => md`${name} is in ${pod} now.`,
@@ -276,6 +278,8 @@ export const podTexts = defineTexts({
     invitesYou: ({ pod, name }) => md`${name} lädt dich zu ${pod} ein.`,
     requestTitle: (pod) => md`Anfrage bei ${pod}`,
     wantsIn: ({ pod, name }) => md`${name} möchte ${pod} beitreten.`,
+    manyWantIn: ({ pod, name, others }) =>
+      md`${name} und ${others} ${others === 1 ? "weitere Person möchten" : "weitere möchten"} in ${pod}`,
     approve: "Aufnehmen",
     refuse: "Ablehnen",
     wasApproved: ({ pod, name }) => md`${name} ist jetzt in ${pod}.`,

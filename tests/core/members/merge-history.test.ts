@@ -13,7 +13,7 @@ import { memberships } from "../../../src/core/pods/membership.ts";
 import { pods } from "../../../src/core/pods/pod.ts";
 import type { AnyCollection } from "../../../src/core/ports/store.ts";
 import { noteJoined } from "../../../src/core/spaces/read.ts";
-import type { SmallHouse } from "../notifications/small-house.ts";
+import { press, type SmallHouse } from "../notifications/small-house.ts";
 import { codeOf, link, memberHouse } from "./member-house.ts";
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
@@ -46,7 +46,7 @@ afterEach(() => house.close());
 /** Something in every collection, on both sides wherever both can have it. */
 async function history(): Promise<void> {
   const { store, secrets, clock } = house.context;
-  const tablet = await house.member("ada-tablet");
+  const [tablet, eve] = [await house.member("ada-tablet"), await house.member("eve")];
   await house.does(tablet, link(await codeOf(house, phone)));
   await house.does(phone, link("WRONG222")).catch(() => undefined);
   await house.does(desk, link("WRONG222")).catch(() => undefined);
@@ -77,6 +77,11 @@ async function history(): Promise<void> {
   for (const who of [desk, phone]) await does(who, "event.rsvp", { event: called, answer: "maybe" });
   await does(bob, "event.cancel", { event: called, sure: true });
   for (const who of [desk, phone]) {
+    await does(who, "notifications.show", { change: who === desk ? "quiet 22-7" : "events mail on" });
+    await does(who, "member.block", { who: "eve" });
+    await does(eve, "member.block", { who: who === desk ? "ada" : "ada-phone" });
+    const announced = await does(who, "pod.announce", { pod: who === desk ? "Desk pod" : "Phone pod", text: "Hello" });
+    await house.does(who, press(announced, "Send to 1 member"));
     await event(who, "Own meeting in 3 days at 6pm", "Shared");
     for (const what of ["stretch in 1 minute", "revise in 2 hours"]) await does(who, "reminder.create", { what });
     await store.commit([insert(keptViews, { id: secrets.id(), memberId: who, view: {}, at: clock.now() })]);
