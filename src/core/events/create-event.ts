@@ -5,6 +5,7 @@ import { button, defineAction } from "../kernel/action.ts";
 import { NeedsField } from "../kernel/ask-more.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
+import { readOffsets } from "../notifications/read.ts";
 import { ownPodRef, type Pod, podHere, podsOf, requireMember } from "../pods/read.ts";
 import { md, type Reader, type Text } from "../text.ts";
 import type { View } from "../view.ts";
@@ -22,6 +23,7 @@ export const createEvent = defineAction({
   summary: say("createSummary"),
   examples: [
     "/event create Eigenvalues tomorrow 6pm for 90 min",
+    '/event create Exam monday 9:00 reminders:"1w 1d 1h"',
     '/event create Sheet 3 friday 16:00-18:00 capacity:8 place:"Room 5"',
   ],
   who: "member",
@@ -33,20 +35,28 @@ export const createEvent = defineAction({
     place: ask(say("askPlace"), details.place).optional(),
     link: ask(say("askLink"), details.link).optional(),
     description: ask(say("askDescription"), details.description).optional(),
+    reminders: ask(say("askReminders"), z.string().trim().min(1).max(100)).optional(),
     day: z
       .string()
       .regex(/^\d{4}-\d\d-\d\d$/)
       .optional(),
   }),
   shortcut: { label: say("shortcut"), field: "what", asks: "what" },
-  async run(ctx, { what, when, day, pod: given, ...more }) {
+  async run(ctx, { what, when, day, pod: given, reminders: before, ...details }) {
     const pod = await podFor(ctx, given);
     const { zone, language } = ctx.reader;
     const plan = await readPlan({ what, when, day }, { now: ctx.clock.now(), zone, language });
-    return { plan, pod, zone, id: ctx.secrets.id(), more };
+    const reminders = before ? offsetsIn(before) : undefined;
+    return { plan, pod, zone, id: ctx.secrets.id(), more: { ...details, ...(reminders && { reminders }) } };
   },
   view: previewView,
 });
+
+function offsetsIn(words: string): number[] {
+  const offsets = readOffsets(words);
+  if (!offsets) throw new AppError("invalid", say("badReminders"));
+  return [...offsets];
+}
 
 /** @throws NeedsField "pod" when the caller must choose, AppError when there is none to choose or it is not theirs. */
 async function podFor(ctx: ActionContext, given?: Pod): Promise<Pod> {
@@ -65,7 +75,7 @@ interface Preview {
   readonly zone: string;
   /** The event's, made here so that two presses make one event. */
   readonly id: string;
-  readonly more: { capacity?: number; place?: string; link?: string; description?: string };
+  readonly more: { capacity?: number; place?: string; link?: string; description?: string; reminders?: number[] };
 }
 
 function previewView({ plan, pod, zone, id, more }: Preview, reader: Reader): View {
@@ -86,6 +96,7 @@ function previewView({ plan, pod, zone, id, more }: Preview, reader: Reader): Vi
       ...field(t.zone, zone),
       ...field(t.pod, pod.name),
       ...field(t.seats, more.capacity === undefined ? t.noLimit : `${more.capacity}`),
+      ...field(t.reminders, more.reminders?.map((minutes) => t.lengthOf(minutes)).join(", ")),
       ...field(t.where, more.place),
       ...field(t.link, linkTo(more.link)),
     ],

@@ -1,6 +1,7 @@
 // An event: a pod's meet-up at a time, with seats. What it is right now is told by the clock, not by its row.
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
+import { offeredReminders } from "../notifications/read.ts";
 import type { Row } from "../ports/store.ts";
 
 const minute = 60_000;
@@ -71,12 +72,18 @@ export function nextReminder({ startTime, reminderOffsets }: Omit<Reminded, "nex
   return ahead.length ? Math.min(...ahead) : undefined;
 }
 
-/** The reminder to state now: of several that are overdue the last, since it makes the others pointless. */
-export function dueReminder({ startTime, reminderOffsets, nextReminderAt }: Reminded, now: number) {
-  if (nextReminderAt === undefined) return undefined;
+/** Those to state now, the last in front: it makes the others pointless for who wanted both. */
+export function dueReminders({ startTime, reminderOffsets, nextReminderAt }: Reminded, now: number): readonly number[] {
+  if (nextReminderAt === undefined) return [];
   const due = reminderOffsets.filter((offset) => {
     const at = reminderAt(startTime, offset);
     return at >= nextReminderAt && at <= now;
   });
-  return due.length ? Math.min(...due) : undefined;
+  return due.toSorted((one, other) => one - other);
 }
+
+/** With every moment at which somebody may want to be reminded: the event's own, and those that members can choose. */
+export const atEveryMoment = <E extends Pick<EventRow, "reminderOffsets">>(event: E): E => ({
+  ...event,
+  reminderOffsets: [...new Set([...event.reminderOffsets, ...offeredReminders])],
+});

@@ -13,8 +13,14 @@ export const eventPromoted = defineFact("event.promoted", z.object({ subject, me
 export const eventCancelled = defineFact("event.cancelled", z.object({ subject, by: z.string() }));
 export const eventBegan = defineFact("event.began", z.object({ subject }));
 export const eventEnded = defineFact("event.ended", z.object({ subject }));
-/** `offset` in minutes before `startTime`; `at` is when it was stated, which is later when the service was down. */
+/** `offset` in minutes before `startTime`; `others` were missed and are stated with it. `at` is when it was stated, which is later when the service was down. */
 export const eventComesUp = defineFact(
   "event.comes_up",
-  z.object({ subject, offset: z.number().int(), startTime: z.number().int(), at: z.number().int() }),
+  z.object({
+    subject,
+    offset: z.number().int(),
+    others: z.array(z.number().int()).default([]),
+    startTime: z.number().int(),
+    at: z.number().int(),
+  }),
 );

@@ -1,6 +1,7 @@
 // What members are told of events: a reminder, that it is off, that they have a seat.
 import { button } from "../kernel/action.ts";
 import type { Context, NotificationKind } from "../kernel/house.ts";
+import { preferencesOfMany, settingsOf } from "../notifications/read.ts";
 import type { Reader } from "../text.ts";
 import type { View } from "../view.ts";
 import { type EventRow, events, reminderAt, stateOf } from "./event.ts";
@@ -51,12 +52,12 @@ export const eventReminder: NotificationKind<typeof eventComesUp.payload, Remind
   late: "newest",
   ...timed,
   fact: eventComesUp,
-  async prepare(ctx, { subject, offset, startTime, at }) {
+  async prepare(ctx, { subject, offset, others, startTime, at }) {
     const event = await openEvent(ctx, subject);
     if (!event || event.startTime !== startTime) return undefined;
-    const late = at - reminderAt(startTime, offset) > lateAfter;
+    const late = others.length > 0 || at - reminderAt(startTime, offset) > lateAfter;
     const minutes = late ? Math.ceil((startTime - at) / 60_000) : offset;
-    return { to: await memberIdsOf(ctx.store, subject, ["going", "maybe"]), data: { ...toldOf(event), minutes, late } };
+    return { to: await remindedAt(ctx, event, [offset, ...others]), data: { ...toldOf(event), minutes, late } };
   },
   gist: () => "",
   view(data, reader) {
@@ -71,6 +72,19 @@ export const eventReminder: NotificationKind<typeof eventComesUp.payload, Remind
     };
   },
 };
+
+/** Of those who come, or may, the ones who want to be reminded then: as they have chosen, else as the event has it. */
+async function remindedAt({ store }: Context, event: EventRow, offsets: readonly number[]): Promise<readonly string[]> {
+  const coming = await memberIdsOf(store, event.id, ["going", "maybe"]);
+  const wanted: string[] = [];
+  for (let at = 0; at < coming.length; at += 100) {
+    const some = coming.slice(at, at + 100);
+    const chosen = await preferencesOfMany(store, some);
+    const own = (id: string) => settingsOf(chosen.get(id)).reminders ?? event.reminderOffsets;
+    wanted.push(...some.filter((id) => own(id).some((offset) => offsets.includes(offset))));
+  }
+  return wanted;
+}
 
 /** An event that is neither over nor called off. */
 async function openEvent({ store, clock }: Context, id: string): Promise<EventRow | undefined> {

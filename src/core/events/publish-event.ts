@@ -6,10 +6,11 @@ import { insert } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { shortCode } from "../kernel/short-code.ts";
 import { visibleText } from "../kernel/visible-text.ts";
+import { offeredReminders } from "../notifications/read.ts";
 import { podRef, requireMember } from "../pods/read.ts";
 import type { Reader } from "../text.ts";
 import type { View } from "../view.ts";
-import { type EventRow, events, longestTitle, nextReminder, usualReminders } from "./event.ts";
+import { atEveryMoment, type EventRow, events, longestTitle, nextReminder, usualReminders } from "./event.ts";
 import { eventView, type ShownEvent, shownOf } from "./event-card.ts";
 import { noSuchEvent } from "./event-ref.ts";
 import { eventCreated } from "./facts.ts";
@@ -36,6 +37,14 @@ const Draft = z.object({
   place: details.place.optional(),
   link: details.link.optional(),
   description: details.description.optional(),
+  reminders: z
+    .array(
+      z
+        .number()
+        .int()
+        .refine((minutes) => offeredReminders.includes(minutes)),
+    )
+    .optional(),
 });
 type Draft = z.output<typeof Draft>;
 
@@ -85,7 +94,8 @@ function stepsOf(ctx: ActionContext, draft: Draft) {
   const { actor, clock, secrets } = ctx;
   const { id, pod, start: startTime, end: endTime, zone, title, capacity, place, link, description } = draft;
   const createdAt = clock.now();
-  const nextReminderAt = nextReminder({ startTime, reminderOffsets: [...usualReminders] }, createdAt);
+  const reminderOffsets = [...(draft.reminders ?? usualReminders)];
+  const nextReminderAt = nextReminder(atEveryMoment({ startTime, reminderOffsets }), createdAt);
   const what = { title, description, startTime, endTime, timezone: zone, location: place, meetingUrl: link };
   return [
     insert(events, {
@@ -96,6 +106,7 @@ function stepsOf(ctx: ActionContext, draft: Draft) {
       ...what,
       maxAttendees: capacity,
       attendeesCount: 1,
+      reminderOffsets,
       nextReminderAt,
       createdAt,
     }),

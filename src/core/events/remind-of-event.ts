@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { patch, untilSettled } from "../kernel/change.ts";
 import { defineJob } from "../kernel/job.ts";
-import { dueReminder, type EventRow, events, nextReminder, reminderAt, stateOf } from "./event.ts";
+import { atEveryMoment, dueReminders, type EventRow, events, nextReminder, reminderAt, stateOf } from "./event.ts";
 import { eventComesUp } from "./facts.ts";
 
 export const remindOfEvent = defineJob({
@@ -19,11 +19,12 @@ export const remindOfEvent = defineJob({
       if (!event || event.startTime !== startTime) return;
       const at = ctx.clock.now();
       if (!["scheduled", "ongoing"].includes(stateOf(event, at))) return;
-      const offset = dueReminder(event, at);
+      const timed = atEveryMoment(event);
+      const [offset, ...others] = dueReminders(timed, at);
       if (offset === undefined) return;
       await ctx.store.commit([
-        patch(events, event, { nextReminderAt: nextReminder(event, at) }),
-        eventComesUp(ctx, { subject: id, offset, startTime, at }),
+        patch(events, event, { nextReminderAt: nextReminder(timed, at) }),
+        eventComesUp(ctx, { subject: id, offset, others, startTime, at }),
       ]);
     }),
 });

@@ -4,7 +4,7 @@ import type { Context } from "../kernel/house.ts";
 import { defineJob } from "../kernel/job.ts";
 import type { JobRequest } from "../ports/queue.ts";
 import type { Query } from "../ports/store.ts";
-import { dueReminder, type EventRow, events } from "./event.ts";
+import { atEveryMoment, dueReminders, type EventRow, events } from "./event.ts";
 import { turnToMoveOn } from "./move-on.ts";
 import { turnToRemind } from "./remind-of-event.ts";
 
@@ -19,7 +19,7 @@ export const sweepEvents = defineJob({
   async run(ctx) {
     const now = ctx.clock.now();
     await putBack(ctx, { where: { nextReminderAt: { lte: now } }, orderBy: { field: "nextReminderAt" } }, (event) =>
-      turnToRemind(event, dueReminder(event, now)!),
+      turnToRemind(event, dueReminders(atEveryMoment(event), now)[0]!),
     );
     await putBack(
       ctx,

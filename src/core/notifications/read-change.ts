@@ -6,6 +6,7 @@ import { preferenceTexts } from "./preference-texts.ts";
 import type { Chosen, Settings } from "./preferences.ts";
 import { isSwitchedOn, usualDigest, usualQuiet } from "./preferences.ts";
 import type { MinuteOfDay } from "./quiet.ts";
+import { readOffsets } from "./reminder-offsets.ts";
 
 const say = preferenceTexts.say;
 const wrong = (key: "whatChange" | "whatQuiet" | "whatDigest" | "whatBudget" | "whatReminders" | "sameTimes") =>
@@ -117,9 +118,6 @@ function readBudget([word, ...more]: readonly string[]): () => Chosen {
   return () => ({ budget });
 }
 
-const units: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1440, t: 1440, w: 10_080 };
-const lengthPattern = /^(\d{1,3})(m|min|minutes?|minuten?|h|hours?|stunden?|d|days?|t|tage?|w|weeks?|wochen?)$/;
-
 function readReminders(tokens: readonly string[]): () => Chosen {
   if (tokens.length === 1 && ["usual", "default", "üblich"].includes(tokens[0]!))
     return () => ({ reminders: undefined });
@@ -127,24 +125,6 @@ function readReminders(tokens: readonly string[]): () => Chosen {
   const minutes = readOffsets(tokens.join(" "));
   if (!minutes) throw wrong("whatReminders");
   return () => ({ reminders: [...minutes] });
-}
-
-/** What can be chosen, in minutes before the start. */
-export const offeredReminders: readonly number[] = [10_080, 2880, 1440, 720, 180, 60, 30, 10, 5];
-
-/** "1d 1h 10min" as minutes, the longest first; undefined when something in it can't be chosen. */
-export function readOffsets(words: string): readonly number[] | undefined {
-  const tokens = words
-    .toLowerCase()
-    .replace(/(\d)\s+(?=\p{L})/gu, "$1")
-    .split(/[\s,;]+/)
-    .filter(Boolean);
-  const minutes = tokens.map((token) => {
-    const [, count, unit] = lengthPattern.exec(token) ?? [];
-    return Number(count) * (units[unit?.[0] ?? ""] ?? Number.NaN);
-  });
-  if (minutes.length === 0 || minutes.some((one) => !offeredReminders.includes(one))) return undefined;
-  return [...new Set(minutes)].toSorted((a, b) => b - a);
 }
 
 function readSwitches(tokens: readonly string[]): (settings: Settings) => Chosen {

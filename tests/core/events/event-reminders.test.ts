@@ -55,6 +55,43 @@ describe("reminders", () => {
     expect(told()).toEqual(["ada: Eigenvalues starts in 10 minutes"]);
   });
 
+  it("come when the member has chosen, instead of when the event has it", async () => {
+    const carl = await house.member("carl");
+    const pod = await house.pod("Topology", [ada, bob, carl]);
+    const what = "Eigenvalues in 9 days at 6pm";
+    const { id, startTime } = await house.event(ada, what, { pod, reminders: "2d 30min" });
+    for (const who of [bob, carl]) await house.rsvp(who, id, "going");
+    await house.does(bob, { action: "notifications.show", input: { change: "reminders 1w 1h" } });
+    await house.does(carl, { action: "notifications.show", input: { change: "reminders off" } });
+    house.start();
+    await until(startTime);
+    expect(told()).toEqual([
+      "bob: Eigenvalues starts in 7 days",
+      "ada: Eigenvalues starts in 2 days",
+      "bob: Eigenvalues starts in 1 hour",
+      "ada: Eigenvalues starts in 30 minutes",
+    ]);
+  });
+
+  it("that a member has chosen and that was missed comes late with the next", async () => {
+    const { id, startTime } = await eigenvalues();
+    await house.rsvp(bob, id, "going");
+    await house.does(bob, { action: "notifications.show", input: { change: "reminders 12h" } });
+    house.start();
+    await house.advance(0);
+    await house.queue.stop(100);
+    await until(startTime - 2 * hour);
+    house.start();
+    await house.advance(0);
+    expect(told().sort()).toEqual(["ada: Eigenvalues starts in 2 hours", "bob: Eigenvalues starts in 2 hours"]);
+    expect(toldFully().every((text) => /late/.test(text))).toBe(true);
+  });
+
+  it("can only be at moments that are offered", async () => {
+    const wrong = house.does(ada, { action: "event.create", input: { what: "X friday 6pm", reminders: "7min" } });
+    await expect(wrong).rejects.toMatchObject({ code: "invalid" });
+  });
+
   it("that are both overdue become the last of them, which says that it is late", async () => {
     const { startTime } = await eigenvalues();
     house.start();
@@ -134,7 +171,7 @@ describe("reminders", () => {
     await house.store.commit([remove(events, event.id)]);
     await turn();
     expect(await stated()).toEqual([]);
-    expect(asIs.nextReminderAt).toBe(event.startTime - day);
+    expect(asIs.nextReminderAt).toBe(event.startTime - 2 * day);
   });
 
   async function loseJobs() {

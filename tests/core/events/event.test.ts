@@ -1,7 +1,7 @@
 // The rules of an event that need nothing but numbers: its state, its reminders, its seats.
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { dueReminder, nextReminder, stateOf } from "../../../src/core/events/event.ts";
+import { dueReminders, nextReminder, stateOf } from "../../../src/core/events/event.ts";
 import { countsAfter, seatFor } from "../../../src/core/events/rsvp.ts";
 
 const minute = 60_000;
@@ -37,11 +37,11 @@ describe("reminders", () => {
 
   it("makes one of several that are overdue, the last", () => {
     const made = { ...event, nextReminderAt: at - 1440 * minute };
-    expect(dueReminder(made, at - 1440 * minute - 1)).toBeUndefined();
-    expect(dueReminder(made, at - 1440 * minute)).toBe(1440);
-    expect(dueReminder(made, at - 30 * minute)).toBe(60);
-    expect(dueReminder(made, at + 5 * minute)).toBe(10);
-    expect(dueReminder({ ...event, nextReminderAt: undefined }, at)).toBeUndefined();
+    expect(dueReminders(made, at - 1440 * minute - 1)).toEqual([]);
+    expect(dueReminders(made, at - 1440 * minute)[0]).toBe(1440);
+    expect(dueReminders(made, at - 30 * minute)).toEqual([60, 1440]);
+    expect(dueReminders(made, at + 5 * minute)[0]).toBe(10);
+    expect(dueReminders({ ...event, nextReminderAt: undefined }, at)).toEqual([]);
   });
 
   it("states each at most once, and the last before the start always, however late its turns come", () => {
@@ -55,7 +55,7 @@ describe("reminders", () => {
         const stated: number[] = [];
         for (const step of [...steps, 5000]) {
           now += step * minute;
-          const due = dueReminder({ startTime: at, reminderOffsets, nextReminderAt }, now);
+          const [due] = dueReminders({ startTime: at, reminderOffsets, nextReminderAt }, now);
           if (due === undefined) continue;
           stated.push(due);
           nextReminderAt = nextReminder({ startTime: at, reminderOffsets }, now);
