@@ -58,7 +58,7 @@ async function tellAsOne(
 ): Promise<Notification | undefined> {
   const { store, secrets, clock, house } = ctx;
   const now = clock.now();
-  const telling = worthTelling(rows, house.notifications, now);
+  const telling = worthTelling(rows, house.notifications, { now, late: why === "late" });
   const id = secrets.id();
   const closing = rows.map((row) =>
     patch(notifications, row, {
@@ -101,17 +101,17 @@ async function digestRow({ store }: Context, memberId: string, { id, telling, wh
   };
 }
 
-/** Without what is past, and of those of which only the newest counts, the newest. In the order they came. */
+/** Without what is past or, late, skipped; of those of which only the newest counts, the newest. In the order they came. */
 export function worthTelling(
   rows: readonly Notification[],
   kinds: ReadonlyMap<string, Pick<AnyNotificationKind, "pastAt" | "late">>,
-  now: number,
+  { now, late }: { readonly now: number; readonly late: boolean },
 ): readonly Notification[] {
   const sorted = rows.toSorted((one, other) => one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1));
   return sorted.filter((row) => {
     const kind = kinds.get(row.type);
     if (!kind) return true;
-    if (isPast(kind, row, now)) return false;
+    if (isPast(kind, row, now) || (late && kind.late === "skip")) return false;
     return kind.late !== "newest" || sorted.findLast(({ topic }) => topic === row.topic) === row || !row.topic;
   });
 }

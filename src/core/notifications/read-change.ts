@@ -88,9 +88,18 @@ export function clockOf(word: string): MinuteOfDay | undefined {
   return at <= 1440 ? at % 1440 : undefined;
 }
 
-const dayWords = ["mo", "tu|di", "we|mi", "th|do", "fr", "sa", "su|so"];
+const weekdays = [
+  ["monday", "montags"],
+  ["tuesday", "dienstags"],
+  ["wednesday", "mittwochs"],
+  ["thursday", "donnerstags"],
+  ["friday", "freitags"],
+  ["saturday", "samstags"],
+  ["sunday", "sonntags"],
+] as const;
+/** 1 for "mo", "mon" and "Montag"; 0 for what is no day. */
 const dayOf = (word: string): number =>
-  1 + dayWords.findIndex((start) => new RegExp(`^(?:${start})\\p{L}*$`, "u").test(word));
+  word.length < 2 ? 0 : 1 + weekdays.findIndex((names) => names.some((name) => name.startsWith(word)));
 
 function readDigest(tokens: readonly string[]): (settings: Settings) => Chosen {
   const words = tokens.filter((token) => !["at", "um", "on", "am", "uhr"].includes(token));

@@ -52,6 +52,8 @@ describe("the digest", () => {
     ["digest weekly", "weekly", 1080, 1],
     ["digest sunday 9am", "weekly", 540, 7],
     ["digest 8:00", "daily", 480, 1],
+    ["digest so 9", "weekly", 540, 7],
+    ["digest sa 9", "weekly", 540, 6],
     ["zusammenfassung wöchentlich donnerstag 20:15", "weekly", 1215, 4],
     ["zusammenfassung täglich um 6 uhr", "daily", 360, 1],
   ])("%s", (words, digest, digestAt, digestDay) => {
@@ -67,10 +69,15 @@ describe("the digest", () => {
     expect(reads("digest off")).toEqual({ digest: "off" });
   });
 
-  it.each(["digest", "digest often", "digest daily 25", "digest daily monday", "digest weekly fri 18:00 19:00"])(
-    "asks how often and when: %s",
-    (words) => expect(answers(words)).toMatch(/^How often and when\?/),
-  );
+  it.each([
+    "digest",
+    "digest often",
+    "digest sometimes",
+    "digest m",
+    "digest daily 25",
+    "digest daily monday",
+    "digest weekly fri 18:00 19:00",
+  ])("asks how often and when: %s", (words) => expect(answers(words)).toMatch(/^How often and when\?/));
 });
 
 describe("what comes where", () => {
