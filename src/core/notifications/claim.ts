@@ -2,22 +2,26 @@
 import { isConflict } from "../errors.ts";
 import { insert, patch } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
-import type { AccountRow } from "../members/read.ts";
-import { type Delivery, deliveries, lease, type Tried } from "./delivery.ts";
+import { type Delivery, deliveries, type Later, lease, type Tried } from "./delivery.ts";
 import { type Notification, notifications } from "./notification.ts";
-
-/** However often processes die over it, it is begun no more often than this. */
-const mostAttempts = 12;
+import type { Outlet } from "./outlet.ts";
+import { holdsLine, mostTries } from "./patience.ts";
 
 const claimed = new Set<unknown>([deliveries.name, notifications.name]);
 
-/** The row, claimed for the length of the lease; or why there is nothing to send. */
-export async function claimDelivery(ctx: Context, read: Notification, account: AccountRow): Promise<Delivery | Tried> {
+/** The row, claimed for the length of the lease; or why there is nothing to send, after which only `over` needs a conclusion. */
+export async function claimDelivery(
+  ctx: Context,
+  read: Notification,
+  outlet: Outlet,
+  instead: string | undefined,
+): Promise<Delivery | Tried> {
   for (let told: Notification | undefined = read; ; told = await ctx.store.get(notifications, read.id)) {
     if (told?.dueAt === undefined) return { kind: "over" };
-    const row = await ctx.store.getBy(deliveries, { notificationId: told.id, channel: account.platform });
+    if (told.dueAt > ctx.clock.now()) return { kind: "later", at: told.dueAt, holds: false };
+    const row = await ctx.store.getBy(deliveries, { notificationId: told.id, channel: outlet.channel });
     try {
-      return await (row ? claimAgain(ctx, told, account, row) : claimNew(ctx, told, account));
+      return await (row ? claimAgain(ctx, told, outlet, row) : claimNew(ctx, told, outlet, instead));
     } catch (error) {
       if (!isConflict(error) || !claimed.has(error.detail.collection)) throw error;
     }
@@ -27,55 +31,57 @@ export async function claimDelivery(ctx: Context, read: Notification, account: A
 async function claimNew(
   { store, secrets, clock }: Context,
   told: Notification,
-  account: AccountRow,
+  { channel, target }: Outlet,
+  instead: string | undefined,
 ): Promise<Delivery> {
+  const now = clock.now();
   const row = {
     id: secrets.id(),
     notificationId: told.id,
     memberId: told.memberId,
-    channel: account.platform,
-    accountId: account.id,
+    channel,
+    target,
     status: "sending" as const,
-    leaseUntil: clock.now() + lease,
+    instead,
+    leaseUntil: now + lease,
     attempt: 1,
     resent: 0,
   };
-  await store.commit([insert(deliveries, row), patch(notifications, told, { begunAt: clock.now() })]);
+  await store.commit([insert(deliveries, row), patch(notifications, told, { begunAt: now })]);
   return { ...row, rev: 1 };
 }
 
-async function claimAgain(
-  ctx: Context,
-  told: Notification,
-  account: AccountRow,
-  row: Delivery,
-): Promise<Delivery | Tried> {
+async function claimAgain(ctx: Context, told: Notification, outlet: Outlet, row: Delivery): Promise<Delivery | Tried> {
   const now = ctx.clock.now();
+  if (row.status === "sent" || (row.status === "failed" && row.reason === "unknown")) return { kind: "over" };
   const ended = row.status === "failed" || row.status === "suppressed";
-  if (row.status === "sent") return over(ctx, told, row, {});
-  if (ended && row.accountId === account.id) return { kind: "refused" };
-  if (row.status === "sending" && (row.leaseUntil ?? 0) > now) return { kind: "elsewhere", until: row.leaseUntil! };
-  const unknown = row.status === "sending" && !ctx.messenger.idempotent(account.platform);
-  if (unknown && row.resent >= 1) return over(ctx, told, row, { status: "failed", reason: "unknown" });
-  if (row.attempt >= mostAttempts) return refuse(ctx, row);
+  if (ended && row.target === outlet.target) return { kind: "refused", reason: row.reason ?? "failed" };
+  const wait = waitOf(row, now);
+  if (wait) return wait;
+  const unknown = row.status === "sending" && !outlet.idempotent;
+  if (unknown && row.resent >= 1) {
+    await ctx.store.commit([patch(deliveries, row, { status: "failed", reason: "unknown", leaseUntil: undefined })]);
+    return { kind: "over" };
+  }
+  if (!ended && row.attempt >= mostTries) {
+    const reason = "gave_up";
+    await ctx.store.commit([patch(deliveries, row, { status: "failed", reason, leaseUntil: undefined })]);
+    return { kind: "refused", reason };
+  }
   const set = {
     status: "sending" as const,
-    accountId: account.id,
+    target: outlet.target,
     leaseUntil: now + lease,
-    attempt: row.attempt + 1,
+    retryAt: undefined,
+    attempt: ended ? 1 : row.attempt + 1,
     resent: row.resent + (unknown ? 1 : 0),
   };
   await ctx.store.commit([patch(deliveries, row, set), patch(notifications, told, { begunAt: now })]);
   return { ...row, ...set, rev: row.rev + 1 };
 }
 
-/** It was sent, or was sent twice without an answer: the member is not troubled again. */
-async function over({ store }: Context, told: Notification, row: Delivery, set: Partial<Delivery>): Promise<Tried> {
-  await store.commit([patch(deliveries, row, set), patch(notifications, told.id, { dueAt: undefined })]);
-  return { kind: "over" };
-}
-
-async function refuse({ store }: Context, row: Delivery): Promise<Tried> {
-  await store.commit([patch(deliveries, row, { status: "failed", reason: "gave_up", leaseUntil: undefined })]);
-  return { kind: "refused" };
+/** Somebody else is sending it, and may die over it; or it is to wait. */
+function waitOf({ status, leaseUntil, retryAt, attempt }: Delivery, now: number): Later | undefined {
+  const until = Math.max(status === "sending" ? (leaseUntil ?? 0) : 0, retryAt ?? 0);
+  return until > now ? { kind: "later", at: until, holds: holdsLine(attempt) } : undefined;
 }

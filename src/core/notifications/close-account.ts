@@ -4,24 +4,18 @@ import { patch } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
 import { type AccountRow, accounts } from "../members/read.ts";
 import type { Account, Place } from "../ports/platform.ts";
-import { type Delivery, deliveries } from "./delivery.ts";
+import type { Change } from "../ports/store.ts";
 import { channelClosed } from "./facts.ts";
 
-/** Closes it and states so once, however many deliveries find it closed at the same time. */
-export async function closeAccount(
-  ctx: Context,
-  { id }: AccountRow,
-  delivery: Delivery,
-  reason: string,
-): Promise<void> {
-  const failed = patch(deliveries, delivery.id, { status: "failed", reason, leaseUntil: undefined });
+/** Closes it together with these changes and states so once, however many deliveries find it closed at the same time. */
+export async function closeAccount(ctx: Context, { id }: AccountRow, changes: readonly Change[]): Promise<void> {
   for (;;) {
     const account = await ctx.store.get(accounts, id);
-    if (!account || account.closedAt !== undefined) return ctx.store.commit([failed]);
+    if (!account || account.closedAt !== undefined) return ctx.store.commit(changes);
     const { memberId: member, platform } = account;
     const closing = patch(accounts, account, { closedAt: ctx.clock.now() });
     try {
-      return await ctx.store.commit([failed, closing, channelClosed(ctx, { member, account: id, platform })]);
+      return await ctx.store.commit([...changes, closing, channelClosed(ctx, { member, account: id, platform })]);
     } catch (error) {
       if (!isConflict(error)) throw error;
     }

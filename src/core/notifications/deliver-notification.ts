@@ -1,17 +1,19 @@
-// Brings one notification to its member by the first channel that takes it.
+// Gives a notification its turn: by every channel it is to come by, and in its place in the line of the member's chat.
 import { z } from "zod";
-import { insert, patch } from "../kernel/change.ts";
-import type { AnyNotificationKind, Context } from "../kernel/house.ts";
+import { patch } from "../kernel/change.ts";
+import type { Context } from "../kernel/house.ts";
 import { defineJob } from "../kernel/job.ts";
-import { accountsOf, type Profile, profiles } from "../members/read.ts";
-import { channelsFor } from "./channels-for.ts";
-import { deliveries } from "./delivery.ts";
+import { type Profile, profiles } from "../members/read.ts";
+import { type Brought, bring } from "./bring.ts";
+import { leaveToInbox } from "./conclude.ts";
+import type { Later } from "./delivery.ts";
+import { inLine } from "./line.ts";
 import { mayGo } from "./may-go.ts";
-import { type Notification, notifications } from "./notification.ts";
-import { tryChannel } from "./try-channel.ts";
+import { type Notification, notifications, openChannels } from "./notification.ts";
 import { deliverRequest } from "./turn.ts";
 
 const minute = 60_000;
+/** Of turns that failed by themselves, the store's failures above all; what an app refuses has waits of its own (patience.ts). */
 const waits = [5_000, 30_000, 2 * minute, 10 * minute, 30 * minute, 120 * minute] as const;
 
 export const deliverNotification = defineJob({
@@ -21,30 +23,38 @@ export const deliverNotification = defineJob({
   /** Does nothing for one that was delivered. The last try gives up rather than fail: the inbox has it. */
   async run(ctx, { notification: id }, { attempt }) {
     const told = await ctx.store.get(notifications, id);
-    if (told?.dueAt === undefined || !(await mayGo(ctx, told))) return;
-    const lastTry = attempt > waits.length;
+    if (told?.dueAt === undefined) return;
     try {
-      await deliver(ctx, told, lastTry);
+      await deliver(ctx, told);
     } catch (error) {
-      if (!lastTry) throw error;
+      if (attempt <= waits.length) throw error;
       ctx.log.warn({ notification: id, type: told.type }, "a notification is left to the inbox", error);
-      await leaveToInbox(ctx, told, "gave_up");
+      await abandon(ctx, told, "gave_up");
     }
   },
 });
 
-async function deliver(ctx: Context, told: Notification, lastTry: boolean): Promise<void> {
-  const kind: AnyNotificationKind | undefined = ctx.house.notifications.get(told.type);
+async function deliver(ctx: Context, told: Notification): Promise<void> {
+  const brought = await ready(ctx, told);
+  if (!brought) return;
+  const open = openChannels(told);
+  if (open.length === 0) return ctx.store.commit([patch(notifications, told.id, { dueAt: undefined })]);
+  const waiting = await Promise.allSettled(
+    open.map((channel) => (channel === "chat" ? byChat(ctx, brought) : bring(ctx, brought, channel))),
+  );
+  const at = waiting.flatMap((one) => (one.status === "fulfilled" && one.value ? [one.value.at] : []));
+  if (at.length) await turnAt(ctx, told, Math.min(...at));
+  for (const one of waiting) if (one.status === "rejected") throw one.reason;
+}
+
+/** Undefined when it may not go now, or there is nobody to tell or nothing to say any more. */
+async function ready(ctx: Context, told: Notification): Promise<Brought | undefined> {
+  if (!(await mayGo(ctx, told))) return undefined;
+  const kind = ctx.house.notifications.get(told.type);
   const member = await memberNow(ctx, told.memberId);
-  if (!kind || !member) return leaveToInbox(ctx, told, kind ? "no_member" : "no_kind");
-  const accounts = await accountsOf(ctx.store, member.id);
-  const has = (platform: string) => ctx.messenger.has(platform);
-  for (const account of channelsFor(member, kind, accounts, has)) {
-    const tried = await tryChannel(ctx, { told, kind, member, account, lastTry });
-    if (tried.kind === "over") return;
-    if (tried.kind === "elsewhere") return takeUpLater(ctx, told, tried.until);
-  }
-  await leaveToInbox(ctx, told, "no_channel");
+  if (kind && member) return { told, kind, member };
+  await abandon(ctx, told, kind ? "no_member" : "no_kind");
+  return undefined;
 }
 
 /** Merged members live on as the one they became. */
@@ -53,17 +63,25 @@ async function memberNow({ store }: Context, id: string): Promise<Profile | unde
   return member?.mergedInto ? store.get(profiles, member.mergedInto) : member;
 }
 
-/** Somebody else is sending it. Should they die, it is settled when their lease has run out. */
-const takeUpLater = (ctx: Context, told: Notification, until: number): Promise<void> => {
-  const request = deliverRequest(told, undefined, ctx.correlation);
-  return ctx.queue.enqueue([{ ...request, key: `${request.key}:${until}`, runAt: until }]);
-};
+const turnAt = (ctx: Context, { id }: Notification, at: number): Promise<void> =>
+  ctx.queue.enqueue([deliverRequest({ id, dueAt: at }, undefined, ctx.correlation)]);
 
-async function leaveToInbox({ store, secrets }: Context, told: Notification, reason: string): Promise<void> {
-  const known = await store.getBy(deliveries, { notificationId: told.id, channel: "direct" });
-  const row = { id: secrets.id(), notificationId: told.id, memberId: told.memberId, channel: "direct" };
-  await store.commit([
-    patch(notifications, told.id, { dueAt: undefined }),
-    ...(known ? [] : [insert(deliveries, { ...row, status: "suppressed", reason })]),
-  ]);
+async function abandon(ctx: Context, told: Notification, reason: string): Promise<void> {
+  for (const channel of openChannels(told)) await leaveToInbox(ctx, told, channel, { reason });
 }
+
+/** In its place in the line; one in front of it that can't be brought at all holds up nobody. */
+const byChat = (ctx: Context, own: Brought): Promise<Later | undefined> =>
+  inLine(ctx, own.told, {
+    turnAt: (told, at) => turnAt(ctx, told, at),
+    async bring(told) {
+      if (told.id === own.told.id) return bring(ctx, own, "chat");
+      try {
+        const brought = await ready(ctx, told);
+        return brought && (await bring(ctx, brought, "chat"));
+      } catch (error) {
+        ctx.log.warn({ notification: told.id, type: told.type }, "a notification beside another failed", error);
+        return undefined;
+      }
+    },
+  });

@@ -1,4 +1,4 @@
-// One attempt to bring a notification to a member by one channel, claimed before the send and closed after it.
+// One attempt to bring a notification to a member by one way, claimed before the send and closed after it.
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
 import type { Row } from "../ports/store.ts";
@@ -8,13 +8,19 @@ export const deliveries = collection(
   z.object({
     notificationId: z.string(),
     memberId: z.string(),
-    /** The platform; "direct" for a notification that no channel could take. */
+    /** An outlet's: a platform, "pod", "mail", "push.<subscription>"; or "chat", "mail", "push" for what no outlet took. */
     channel: z.string(),
-    accountId: z.string().optional(),
+    /** The account, address or subscription it goes to. */
+    target: z.string().optional(),
     /** `sending` past its lease means: nobody knows whether it was sent. */
     status: z.enum(["queued", "sending", "sent", "failed", "suppressed"]),
+    /** Why it was not sent, or not yet. */
     reason: z.string().max(100).optional(),
+    /** Why it did not go where it should have gone first: "telegram: blocked". */
+    instead: z.string().max(200).optional(),
     leaseUntil: z.number().int().optional(),
+    /** Not to be tried again before. */
+    retryAt: z.number().int().optional(),
     /** Sends begun. */
     attempt: z.number().int().default(0),
     /** Sends begun again without knowing what became of the one before. */
@@ -29,11 +35,18 @@ export type Delivery = Row<typeof deliveries>;
 /** A send takes less (ms); after it the attempt counts as unknown. */
 export const lease = 2 * 60_000;
 
-/** What came of trying one channel. */
+/** What came of trying one outlet. */
 export type Tried =
-  /** The notification needs nothing more: it was sent, or must not be sent again. */
+  /** It was sent, or must not be sent again. */
   | { readonly kind: "over" }
-  /** Another process is at it, and has until then (epoch ms). */
-  | { readonly kind: "elsewhere"; readonly until: number }
-  /** This channel did not take it; the next may. */
-  | { readonly kind: "refused" };
+  /** Nothing more before then (epoch ms): it is being sent by somebody else, or has to wait. */
+  | Later
+  /** This outlet did not take it; the next may. */
+  | { readonly kind: "refused"; readonly reason: string };
+
+/** `holds`: what came after it in the same chat waits behind it. */
+export interface Later {
+  readonly kind: "later";
+  readonly at: number;
+  readonly holds: boolean;
+}

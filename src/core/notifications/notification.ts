@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
 import type { Row } from "../ports/store.ts";
-import { channels, holds } from "./channel.ts";
+import { type Channel, channels, holds } from "./channel.ts";
 
 export const longestTopic = 100;
 
@@ -17,6 +17,8 @@ export const notifications = collection(
     readAt: z.number().int().optional(),
     /** The channels its member wants it by; none: the inbox alone. */
     via: z.array(z.enum(channels)).default([]),
+    /** Those of them by which nothing more is to come. */
+    done: z.array(z.enum(channels)).optional(),
     /** When it is to be brought; absent once it was, and when it is left to the inbox. */
     dueAt: z.number().int().optional(),
     /** Why it waits until `dueAt`, or is left to the inbox. */
@@ -44,3 +46,7 @@ export const notifications = collection(
   },
 );
 export type Notification = Row<typeof notifications>;
+
+/** The channels by which it is still to come. */
+export const openChannels = ({ via, done = [] }: Pick<Notification, "via" | "done">): readonly Channel[] =>
+  via.filter((channel) => !done.includes(channel));

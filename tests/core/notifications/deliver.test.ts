@@ -228,7 +228,7 @@ describe("a refusal", () => {
     expect(await inbox()).toHaveLength(3);
     expect((await inbox()).filter(({ dueAt }) => dueAt !== undefined)).toEqual([]);
     expect(await rows()).toContainEqual(
-      expect.objectContaining({ channel: "direct", status: "suppressed", reason: "no_channel" }),
+      expect.objectContaining({ channel: "chat", status: "suppressed", reason: "no_channel" }),
     );
   });
 

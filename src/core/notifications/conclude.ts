@@ -1,0 +1,39 @@
+// Ends a channel's part of a notification: nothing more is to come by it, and nothing at all when it was the last.
+import { insert, patch, untilSettled } from "../kernel/change.ts";
+import type { Context } from "../kernel/house.ts";
+import type { Change } from "../ports/store.ts";
+import type { Channel } from "./channel.ts";
+import { deliveries } from "./delivery.ts";
+import { type Notification, notifications, openChannels } from "./notification.ts";
+
+/** In one commit with these changes. */
+export async function conclude(
+  { store }: Pick<Context, "store">,
+  told: Notification,
+  channel: Channel,
+  changes: readonly Change[] = [],
+): Promise<void> {
+  if (told.via.length === 1)
+    return store.commit([...changes, patch(notifications, told.id, { done: [channel], dueAt: undefined })]);
+  await untilSettled(async () => {
+    const now = await store.get(notifications, told.id);
+    if (!now) return;
+    const done = [...new Set([...(now.done ?? []), channel])];
+    const set = { done, ...(openChannels({ ...now, done }).length === 0 && { dueAt: undefined }) };
+    await store.commit([...changes, patch(notifications, now, set)]);
+  });
+}
+
+/** Keeps why nothing went out by these channels, and ends their part. */
+export async function leaveToInbox(
+  ctx: Context,
+  told: Notification,
+  channel: Channel,
+  { reason, instead }: { readonly reason: string; readonly instead?: string },
+): Promise<void> {
+  const { store, secrets } = ctx;
+  const known = await store.getBy(deliveries, { notificationId: told.id, channel });
+  const row = { id: secrets.id(), notificationId: told.id, memberId: told.memberId, channel };
+  const kept = { status: "suppressed" as const, reason, instead };
+  await conclude(ctx, told, channel, known ? [] : [insert(deliveries, { ...row, ...kept })]);
+}

@@ -1,0 +1,39 @@
+// What a direct message says: the kind's own view, and what there is to say about its coming.
+import type { AnyNotificationKind, Context } from "../kernel/house.ts";
+import type { Reader } from "../text.ts";
+import type { Block, View } from "../view.ts";
+import { deliveryTexts, nameOfWay } from "./delivery-texts.ts";
+import type { Notification } from "./notification.ts";
+import { notificationTexts } from "./texts.ts";
+
+const lateAfter = 10 * 60_000;
+
+interface Said {
+  readonly told: Notification;
+  readonly kind: AnyNotificationKind;
+  /** "telegram: rate_limited" */
+  readonly instead?: string;
+}
+
+export function messageOf({ clock }: Pick<Context, "clock">, { told, kind, instead }: Said, reader: Reader): View {
+  const t = notificationTexts(reader);
+  const view = kind.view(told.data, reader);
+  const said: Block[] = [
+    ...(clock.now() - told.createdAt > lateAfter ? [{ paragraph: t.late(told.createdAt) }] : []),
+    ...(instead ? insteadOf(instead, reader) : []),
+  ];
+  return said.length ? { ...view, body: [...(view.body ?? []), ...said] } : view;
+}
+
+/** Why it does not go by the way that failed it, as its row keeps it. */
+export const insteadFor = (channel: string, reason: string): string => `${channel}: ${reason}`;
+
+/** Of a closed way a notification of its own tells, once. */
+const closed = new Set(["blocked", "unreachable", "gone"]);
+
+function insteadOf(kept: string, reader: Reader): Block[] {
+  const [channel = "", reason = ""] = kept.split(": ");
+  if (closed.has(reason)) return [];
+  const way = nameOfWay(channel.split(".")[0]!);
+  return [{ paragraph: deliveryTexts(reader).instead({ way, refused: reason === "invalid" }) }];
+}

@@ -1,0 +1,22 @@
+// How long a delivery goes on trying one outlet.
+const minute = 60_000;
+
+/** Between tries (ms), unless the other side asks for more. */
+const waits = [5_000, 30_000, 2 * minute, 10 * minute, 30 * minute, 120 * minute] as const;
+
+/** However often processes die over it, too. */
+export const mostTries = waits.length + 1;
+
+/**
+ * While it was begun no more often than this, what came after it waits behind it: a quarter of an hour. Then it is thought
+ * to be itself what can't be sent, and holds up nobody.
+ */
+export const holdsLine = (tries: number): boolean => tries <= 4;
+
+/** The wait after so many tries, up to a fifth longer by its id: what failed together does not come back in one instant. Undefined: enough. */
+export function waitAfter(tries: number, id: string): number | undefined {
+  const wait = waits[tries - 1];
+  let hash = 0;
+  for (const letter of id) hash = (hash * 31 + letter.charCodeAt(0)) % 1000;
+  return wait && wait + Math.floor((wait / 5) * (hash / 1000));
+}
