@@ -1,5 +1,6 @@
 // Gives a notification its turn: by every channel it is to come by, and in its place in the line of the member's chat.
 import { z } from "zod";
+import { passes } from "../errors.ts";
 import { patch } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
 import { defineJob } from "../kernel/job.ts";
@@ -80,6 +81,7 @@ const byChat = (ctx: Context, own: Brought): Promise<Later | undefined> =>
         const brought = await ready(ctx, told);
         return brought && (await bring(ctx, brought, "chat"));
       } catch (error) {
+        if (passes(error)) throw error;
         ctx.log.warn({ notification: told.id, type: told.type }, "a notification beside another failed", error);
         return undefined;
       }

@@ -79,8 +79,8 @@ function troubled(room: Awaited<ReturnType<typeof newsroom>>, plan: readonly (re
   const left = plan.map((some) => [...some]);
   let met: Fault | undefined;
   const meet = async ({ text }: Sent) => {
-    await new Promise<void>((resolve) => void room.clock.after(Number(text) % 3, resolve));
-    met = left[Number(text)]?.shift();
+    await new Promise<void>((resolve) => void room.clock.after(numberOf(text) % 3, resolve));
+    met = left[numberOf(text)]?.shift();
     if (met === "crash") room.crash();
     if (met && met !== "crash" && met !== "cut after") throw faults[met];
   };
@@ -89,6 +89,9 @@ function troubled(room: Awaited<ReturnType<typeof newsroom>>, plan: readonly (re
     if (met === "cut after") throw faults[met];
   };
 }
+
+/** Of a message that may say besides that it is late. */
+const numberOf = (text: string) => Number.parseInt(text, 10);
 
 const firsts = (texts: readonly string[]) => [...new Set(texts)];
 
@@ -112,7 +115,7 @@ describe("the order within a chat", () => {
           );
           await room.advance(4 * 60 * minute);
           await Promise.all(also);
-          const texts = room.platform.sent.map(({ text }) => text);
+          const texts = room.platform.sent.map(({ text }) => `${numberOf(text)}`);
           const unknown = plan.map((met) => met.filter((one) => !(one in known)).length);
           const mayMiss = (n: number) => !idempotent && unknown[n]! >= 2;
           const came = firsts(texts);
