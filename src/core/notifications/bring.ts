@@ -15,24 +15,25 @@ export interface Brought {
   readonly told: Notification;
   readonly kind: AnyNotificationKind;
   readonly member: Profile;
+  /** The channels it is to come by and can. */
+  readonly via: readonly Channel[];
 }
 
 /** Undefined when nothing more is to come by this channel. Safe to be called by several at once. */
 export async function bring(ctx: Context, brought: Brought, channel: Channel): Promise<Later | undefined> {
-  const { told } = brought;
   let instead: string | undefined;
   for (const outlet of await outletsOf(ctx, brought, channel)) {
     const tried: Tried = await tryOutlet(ctx, {
       ...brought,
       outlet,
       instead,
-      over: (changes) => conclude(ctx, told, channel, changes),
+      over: (changes) => conclude(ctx, brought, channel, changes),
     });
     if (tried.kind === "over") return undefined;
     if (tried.kind === "later") return tried;
     instead = insteadFor(outlet.channel, tried.reason);
   }
-  await leaveToInbox(ctx, told, channel, { reason: "no_channel", instead });
+  await leaveToInbox(ctx, brought, channel, { reason: "no_channel", instead });
   return undefined;
 }
 
@@ -43,4 +44,9 @@ async function outletsOf(ctx: Context, { member, kind }: Brought, channel: Chann
     ctx,
     channelsFor(member, kind, accounts, (platform) => ctx.messenger.has(platform)),
   );
+}
+
+/** Those of the channels that the member can be reached by; chat always leads somewhere, the inbox at last. */
+export async function waysOf(_ctx: Context, _member: Profile, via: readonly Channel[]): Promise<readonly Channel[]> {
+  return via.filter((channel) => channel === "chat");
 }

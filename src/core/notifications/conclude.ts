@@ -6,20 +6,20 @@ import type { Channel } from "./channel.ts";
 import { deliveries } from "./delivery.ts";
 import { type Notification, notifications, openChannels } from "./notification.ts";
 
-/** In one commit with these changes. */
+/** In one commit with these changes. `via`: the channels it is to come by and can. */
 export async function conclude(
   { store }: Pick<Context, "store">,
-  told: Notification,
+  { told, via }: { readonly told: Notification; readonly via: readonly Channel[] },
   channel: Channel,
   changes: readonly Change[] = [],
 ): Promise<void> {
-  if (told.via.length === 1)
+  if (via.length === 1)
     return store.commit([...changes, patch(notifications, told.id, { done: [channel], dueAt: undefined })]);
   await untilSettled(async () => {
     const now = await store.get(notifications, told.id);
     if (!now) return;
     const done = [...new Set([...(now.done ?? []), channel])];
-    const set = { done, ...(openChannels({ ...now, done }).length === 0 && { dueAt: undefined }) };
+    const set = { done, ...(openChannels({ via, done }).length === 0 && { dueAt: undefined }) };
     await store.commit([...changes, patch(notifications, now, set)]);
   });
 }
@@ -27,13 +27,14 @@ export async function conclude(
 /** Keeps why nothing went out by these channels, and ends their part. */
 export async function leaveToInbox(
   ctx: Context,
-  told: Notification,
+  open: { readonly told: Notification; readonly via: readonly Channel[] },
   channel: Channel,
   { reason, instead }: { readonly reason: string; readonly instead?: string },
 ): Promise<void> {
   const { store, secrets } = ctx;
+  const { told } = open;
   const known = await store.getBy(deliveries, { notificationId: told.id, channel });
   const row = { id: secrets.id(), notificationId: told.id, memberId: told.memberId, channel };
   const kept = { status: "suppressed" as const, reason, instead };
-  await conclude(ctx, told, channel, known ? [] : [insert(deliveries, { ...row, ...kept })]);
+  await conclude(ctx, open, channel, known ? [] : [insert(deliveries, { ...row, ...kept })]);
 }

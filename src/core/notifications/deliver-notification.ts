@@ -1,11 +1,10 @@
 // Gives a notification its turn: by every channel it is to come by, and in its place in the line of the member's chat.
 import { z } from "zod";
 import { passes } from "../errors.ts";
-import { patch } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
 import { defineJob } from "../kernel/job.ts";
 import { type Profile, profiles } from "../members/read.ts";
-import { type Brought, bring } from "./bring.ts";
+import { type Brought, bring, waysOf } from "./bring.ts";
 import { leaveToInbox } from "./conclude.ts";
 import type { Later } from "./delivery.ts";
 import { inLine } from "./line.ts";
@@ -38,10 +37,10 @@ export const deliverNotification = defineJob({
 async function deliver(ctx: Context, told: Notification): Promise<void> {
   const brought = await ready(ctx, told);
   if (!brought) return;
-  const open = openChannels(told);
-  if (open.length === 0) return ctx.store.commit([patch(notifications, told.id, { dueAt: undefined })]);
   const waiting = await Promise.allSettled(
-    open.map((channel) => (channel === "chat" ? byChat(ctx, brought) : bring(ctx, brought, channel))),
+    openChannels({ via: brought.via, done: told.done }).map((channel) =>
+      channel === "chat" ? byChat(ctx, brought) : bring(ctx, brought, channel),
+    ),
   );
   const at = waiting.flatMap((one) => (one.status === "fulfilled" && one.value ? [one.value.at] : []));
   if (at.length) await turnAt(ctx, told, Math.min(...at));
@@ -53,8 +52,9 @@ async function ready(ctx: Context, told: Notification): Promise<Brought | undefi
   if (!(await mayGo(ctx, told))) return undefined;
   const kind = ctx.house.notifications.get(told.type);
   const member = await memberNow(ctx, told.memberId);
-  if (kind && member) return { told, kind, member };
-  await abandon(ctx, told, kind ? "no_member" : "no_kind");
+  const via = member ? await waysOf(ctx, member, told.via) : [];
+  if (kind && member && via.length) return { told, kind, member, via };
+  await abandon(ctx, told, kind ? (member ? "no_channel" : "no_member") : "no_kind");
   return undefined;
 }
 
@@ -68,7 +68,8 @@ const turnAt = (ctx: Context, { id }: Notification, at: number): Promise<void> =
   ctx.queue.enqueue([deliverRequest({ id, dueAt: at }, undefined, ctx.correlation)]);
 
 async function abandon(ctx: Context, told: Notification, reason: string): Promise<void> {
-  for (const channel of openChannels(told)) await leaveToInbox(ctx, told, channel, { reason });
+  const [first = "chat"] = openChannels(told);
+  await leaveToInbox(ctx, { told, via: [first] }, first, { reason });
 }
 
 /** In its place in the line; one in front of it that can't be brought at all holds up nobody. */

@@ -2,6 +2,7 @@
 import type { Context } from "../kernel/house.ts";
 import type { Later } from "./delivery.ts";
 import { type Notification, notifications, openChannels } from "./notification.ts";
+import { isGathered } from "./turn.ts";
 
 /** Of one line at a time. */
 const longest = 100;
@@ -41,7 +42,7 @@ export async function inLine(ctx: Context, own: Notification, { bring, turnAt }:
 async function lineOf({ store, clock }: Context, memberId: string): Promise<readonly Notification[]> {
   const where = { memberId, dueAt: { lte: clock.now() } };
   const { rows } = await store.find(notifications, { where, orderBy: { field: "dueAt" }, limit: longest });
-  return rows.filter((row) => openChannels(row).includes("chat")).toSorted(byMaking);
+  return rows.filter((row) => openChannels(row).includes("chat") && !isGathered(row)).toSorted(byMaking);
 }
 
 const byMaking = (one: Notification, other: Notification): number =>

@@ -3,10 +3,9 @@ import type { AnyNotificationKind, Context } from "../kernel/house.ts";
 import type { Reader } from "../text.ts";
 import type { Block, View } from "../view.ts";
 import { deliveryTexts, nameOfWay } from "./delivery-texts.ts";
+import { overdueAfter } from "./may-go.ts";
 import type { Notification } from "./notification.ts";
 import { notificationTexts } from "./texts.ts";
-
-const lateAfter = 10 * 60_000;
 
 interface Said {
   readonly told: Notification;
@@ -19,7 +18,7 @@ export function messageOf({ clock }: Pick<Context, "clock">, { told, kind, inste
   const t = notificationTexts(reader);
   const view = kind.view(told.data, reader);
   const said: Block[] = [
-    ...(clock.now() - told.createdAt > lateAfter ? [{ paragraph: t.late(told.createdAt) }] : []),
+    ...(clock.now() - (told.dueAt ?? told.createdAt) > overdueAfter ? [{ paragraph: t.late(told.createdAt) }] : []),
     ...(instead ? insteadOf(instead, reader) : []),
   ];
   return said.length ? { ...view, body: [...(view.body ?? []), ...said] } : view;

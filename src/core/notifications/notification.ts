@@ -48,5 +48,10 @@ export const notifications = collection(
 export type Notification = Row<typeof notifications>;
 
 /** The channels by which it is still to come. */
-export const openChannels = ({ via, done = [] }: Pick<Notification, "via" | "done">): readonly Channel[] =>
-  via.filter((channel) => !done.includes(channel));
+export const openChannels = ({
+  via,
+  done = [],
+}: {
+  readonly via: readonly Channel[];
+  readonly done?: readonly Channel[];
+}): readonly Channel[] => via.filter((channel) => !done.includes(channel));

@@ -5,6 +5,7 @@ import type { AnyNotificationKind, Context } from "../kernel/house.ts";
 import type { Profile } from "../members/read.ts";
 import type { Change } from "../ports/store.ts";
 import type { Reader } from "../text.ts";
+import type { Channel } from "./channel.ts";
 import { claimDelivery } from "./claim.ts";
 import { type Delivery, deliveries, type Tried } from "./delivery.ts";
 import { messageOf } from "./message-of.ts";
@@ -17,6 +18,7 @@ export interface Attempt {
   readonly kind: AnyNotificationKind;
   readonly member: Profile;
   readonly outlet: Outlet;
+  readonly via: readonly Channel[];
   /** Why it does not go where it should have gone first. */
   readonly instead?: string;
   /** Ends the channel's part in one commit with these changes. */
@@ -58,7 +60,7 @@ const passing = new Set(["rate_limited", "unavailable", "conflict"]);
 
 async function settleFailure(
   ctx: Context,
-  { told, outlet, over }: Attempt,
+  { told, via, outlet, over }: Attempt,
   claimed: Delivery,
   error: unknown,
   begun: boolean,
@@ -82,14 +84,14 @@ async function settleFailure(
     const still = unknown ? { leaseUntil: ctx.clock.now() } : { status: "queued" as const, leaseUntil: undefined };
     await ctx.store.commit([
       patch(deliveries, claimed.id, { ...still, reason: unknown ? "unknown" : reason, retryAt }),
-      ...(unknown ? [] : untouched(told)),
+      ...(unknown ? [] : untouched(told, via)),
     ]);
     return { kind: "later", at: retryAt, holds: holdsLine(claimed.attempt) };
   }
-  await ctx.store.commit([ended, ...untouched(told)]);
+  await ctx.store.commit([ended, ...untouched(told, via)]);
   return { kind: "refused", reason };
 }
 
 /** Nothing of it is out, so it may still be told in another way; with several channels nobody looks whether that is so. */
-const untouched = ({ id, via }: Notification): Change[] =>
+const untouched = ({ id }: Notification, via: readonly Channel[]): Change[] =>
   via.length === 1 ? [patch(notifications, id, { begunAt: undefined })] : [];

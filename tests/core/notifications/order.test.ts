@@ -18,6 +18,8 @@ const newsBroke = defineFact("news.broke", z.object({ to: z.array(z.string()), t
 const newsKind: NotificationKind<typeof newsBroke.payload, { text: string }> = {
   type: "news",
   group: "social",
+  urgency: "asked",
+  late: "tell",
   fact: newsBroke,
   prepare: async (_ctx, { to, text }) => ({ to, data: { text } }),
   view: ({ text }) => note(text),
