@@ -5,7 +5,7 @@ import type { Context } from "../kernel/house.ts";
 import { type Delivery, deliveries, type Later, lease, type Tried } from "./delivery.ts";
 import { type Notification, notifications } from "./notification.ts";
 import type { Outlet } from "./outlet.ts";
-import { holdsLine, mostTries } from "./patience.ts";
+import { holdsLine, mostSends } from "./patience.ts";
 
 const claimed = new Set<unknown>([deliveries.name, notifications.name]);
 
@@ -63,7 +63,7 @@ async function claimAgain(ctx: Context, told: Notification, outlet: Outlet, row:
     await ctx.store.commit([patch(deliveries, row, { status: "failed", reason: "unknown", leaseUntil: undefined })]);
     return { kind: "over" };
   }
-  if (!ended && row.attempt >= mostTries) {
+  if (!ended && row.attempt >= mostSends) {
     const reason = "gave_up";
     await ctx.store.commit([patch(deliveries, row, { status: "failed", reason, leaseUntil: undefined })]);
     return { kind: "refused", reason };

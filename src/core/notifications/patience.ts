@@ -5,7 +5,7 @@ const minute = 60_000;
 const waits = [5_000, 30_000, 2 * minute, 10 * minute, 30 * minute, 120 * minute] as const;
 
 /** However often processes die over it, too. */
-export const mostTries = waits.length + 1;
+export const mostSends = waits.length + 1;
 
 /**
  * While it was begun no more often than this, what came after it waits behind it: a quarter of an hour. Then it is thought
