@@ -28,6 +28,10 @@ const lengthOf = (sent: unknown): number => JSON.stringify(sent).length;
 export const inRequests = (operations: readonly Operation[]): Operation[][] =>
   parcelsOf(operations, { sizeOf: lengthOf, mostSize: longestRequest });
 
+/** Rows in lists that one bulk call takes. */
+export const inBatches = (rows: readonly RowToWrite[]): RowToWrite[][] =>
+  parcelsOf(rows, { sizeOf: lengthOf, mostSize: longestRequest, mostItems: batch });
+
 export const stampOf = (commit: string, at: number): string => `${commit}.${at}`;
 
 /** The rows as they will stand, each with a stamp of its own. */
@@ -94,12 +98,7 @@ export function keysOf(outcomes: readonly Outcome[]) {
 
 function builderOf(databaseId: string, tableId: string) {
   const batches = (action: Operation["action"], rows: readonly RowToWrite[]): Operation[] =>
-    parcelsOf(rows, { sizeOf: lengthOf, mostSize: longestRequest, mostItems: batch }).map((data) => ({
-      databaseId,
-      tableId,
-      action,
-      data,
-    }));
+    inBatches(rows).map((data) => ({ databaseId, tableId, action, data }));
   return {
     create: (rows: readonly RowToWrite[]) => batches("bulkCreate", rows),
     /** Without unique indexes an upsert touches no row but its own; that it is there, its stamp says. */

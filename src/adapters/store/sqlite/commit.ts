@@ -39,7 +39,7 @@ const uniqueFailed = 2067;
 const primaryKeyFailed = 1555;
 
 /** "UNIQUE constraint failed: pods.city, pods.name" is a conflict of the key city+name. */
-function conflictIn(table: Table, error: unknown): AppError | undefined {
+export function conflictIn(table: Table, error: unknown): AppError | undefined {
   if (!isSqliteError(error) || ![uniqueFailed, primaryKeyFailed].includes(error.errcode)) return undefined;
   const columns = error.message.slice(error.message.indexOf(": ") + 2).split(", ");
   const key = columns.map((column) => column.slice(table.name.length + 1)).join("+");

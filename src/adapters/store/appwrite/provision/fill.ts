@@ -72,7 +72,7 @@ async function rewrite(at: Connection, table: AppwriteTable, rows: readonly Held
 /** Takes the unique keys that rows have, and gives up those that none has. */
 async function correctClaims(at: Connection, table: AppwriteTable, wanted: ReadonlyMap<string, string>): Promise<void> {
   const { databaseId } = at;
-  const there = await claimsOf(at, table);
+  const there = await claimsHeld(at, table);
   const wrong = [...there].filter(([claim, of]) => wanted.get(claim) !== of).map(([claim]) => claim);
   for (const some of inQueries(wrong))
     await at.tables.deleteRows({ databaseId, tableId: own.keys, queries: [Query.equal("$id", some)] });
@@ -83,7 +83,8 @@ async function correctClaims(at: Connection, table: AppwriteTable, wanted: Reado
   }
 }
 
-async function claimsOf(at: Connection, table: AppwriteTable): Promise<ReadonlyMap<string, string>> {
+/** The unique keys that are held, each with the id of the row that holds it. */
+export async function claimsHeld(at: Connection, table: AppwriteTable): Promise<ReadonlyMap<string, string>> {
   const prefix = ownerOf(table, "");
   const claims = new Map<string, string>();
   for (let going: readonly string[] = []; ; ) {
