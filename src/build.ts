@@ -5,6 +5,8 @@ import { messengerOf } from "./adapters/chat/messenger.ts";
 import { slackInstallations } from "./adapters/chat/slack/installations.ts";
 import { slackSends } from "./adapters/chat/slack/once.ts";
 import { terminalMessages } from "./adapters/chat/terminal/mailbox.ts";
+import { leases } from "./adapters/migration/lease.ts";
+import { marks } from "./adapters/migration/mark.ts";
 import { features } from "./core/features.ts";
 import { houseOf } from "./core/kernel/feature.ts";
 import type { Context } from "./core/kernel/house.ts";
@@ -21,14 +23,17 @@ import { registerRecurring, worker } from "./jobs/work.ts";
 
 export const house = houseOf(features);
 
-/** What the store keeps: the features' rows, the queue's and the platforms' own. */
-export const collections: readonly AnyCollection[] = [
+/** What moves with the data: the features' rows, the queue's and the platforms' own. */
+export const movedCollections: readonly AnyCollection[] = [
   ...house.collections,
   ...jobCollections,
   terminalMessages,
   slackInstallations,
   slackSends,
 ];
+
+/** What the store keeps; the last two are about this very store. */
+export const collections: readonly AnyCollection[] = [...movedCollections, leases, marks];
 
 export interface Parts {
   readonly store: Store;

@@ -13,13 +13,13 @@ export async function chat(config: Config, key: string, name: string): Promise<v
   const stop = stopSignal({ window: interactive() });
   const { console, local } = localTerminal(name);
   try {
-    const { service, terminal } = await open(config, key, logBeside(config, key), local);
+    const { service, terminal, evicted } = await open(config, key, logBeside(config, key), local);
     try {
       await service.work();
       if (interactive())
         console.say(`You are ${name}. /help lists what you can do, !1 presses the first button, Ctrl-D leaves.\n`);
       await terminal.start(service.inbox, service.commands);
-      await Promise.race([terminal.ended.then(() => quiet(service.context.queue)), stop.asked]);
+      await Promise.race([terminal.ended.then(() => quiet(service.context.queue)), stop.asked, evicted]);
     } finally {
       stop.hurry();
       console.close();

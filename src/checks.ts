@@ -7,6 +7,7 @@ import type { entries as platformEntries } from "./adapters/chat/index.ts";
 import { systemClock } from "./adapters/clock.ts";
 import { keptSecretKey, openDataDir } from "./adapters/data-dir.ts";
 import { pinoLog } from "./adapters/log.ts";
+import { readMark, refusalOfUse } from "./adapters/migration/mark.ts";
 import { cryptoSecrets } from "./adapters/secrets.ts";
 import { openStore, type StoreChoice } from "./adapters/store/index.ts";
 import { collections } from "./build.ts";
@@ -91,7 +92,9 @@ export const lookAtStore = (look: Look, config: Config): Promise<Store | undefin
     const there = choice.driver !== "sqlite" || (await exists(choice.path));
     const store = await openStore(there ? choice : { ...choice, path: ":memory:" }, collections);
     await store.ping();
-    find(well(`${storeAt(choice)} ${there ? "answers" : "is made at the first start"} (${nameOf(choice)})`));
+    const refusal = refusalOfUse(await readMark(store));
+    if (refusal) find(broken(refusal.message));
+    else find(well(`${storeAt(choice)} ${there ? "answers" : "is made at the first start"} (${nameOf(choice)})`));
     return store;
   });
 

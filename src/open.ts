@@ -5,6 +5,7 @@ import { configuredPlatforms } from "./adapters/chat/index.ts";
 import { type Terminal, type TerminalOptions, terminal } from "./adapters/chat/terminal/index.ts";
 import { systemClock } from "./adapters/clock.ts";
 import { type FilesChoice, openFiles } from "./adapters/files/index.ts";
+import { type Occupied, type OccupyParts, occupy } from "./adapters/migration/lease.ts";
 import { cryptoSecrets } from "./adapters/secrets.ts";
 import { openStore, type StoreChoice } from "./adapters/store/index.ts";
 import { build, collections, type Service } from "./build.ts";
@@ -27,26 +28,43 @@ export const storeAt = (store: StoreChoice): string =>
 export interface Opened {
   readonly service: Service;
   readonly terminal: Terminal;
+  /** Never resolves; rejects when the data is moved while this process has it open. */
+  readonly evicted: Promise<never>;
 }
 
 /** @param key what tokens are signed with. */
 export async function open(config: Config, key: string, log: Log, local?: TerminalOptions["local"]): Promise<Opened> {
   const clock = systemClock();
   const secrets = cryptoSecrets(key, clock);
-  const store = await openStore(storeOf(config), collections);
   const files = await openFiles(filesOf(config));
+  const { store, evicted } = await openOccupied(storeOf(config), { clock, log, id: secrets.id() });
   let seats: Terminal | undefined;
-  const service = await build({
-    store,
-    files,
-    clock,
-    secrets,
-    log,
-    publicUrl: config.publicUrl,
-    platforms: async (of) => {
-      seats = terminal({ store: of, clock, secrets, local });
-      return [seats, ...(await configuredPlatforms({ config, clock, secrets, log, store: of }))];
-    },
-  });
-  return { service, terminal: seats! };
+  try {
+    const service = await build({
+      store,
+      files,
+      clock,
+      secrets,
+      log,
+      publicUrl: config.publicUrl,
+      platforms: async (of) => {
+        seats = terminal({ store: of, clock, secrets, local });
+        return [seats, ...(await configuredPlatforms({ config, clock, secrets, log, store: of }))];
+      },
+    });
+    return { service, terminal: seats!, evicted };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function openOccupied(choice: StoreChoice, parts: Omit<OccupyParts, "store">): Promise<Occupied> {
+  const store = await openStore(choice, collections);
+  try {
+    return await occupy({ store, ...parts });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }

@@ -11,7 +11,8 @@ const usage = `Usage:
   npm start                        run the service; in a terminal, talk to it at once
   npm run chat -- --as NAME        talk to the same data from another terminal, as NAME
   npm run doctor                   look whether everything is set up well; --json for programs
-  npm run appwrite:provision       make an Appwrite database ready; --help says how`;
+  npm run appwrite:provision       make an Appwrite database ready; --help says how
+  npm run migrate                  move the data from SQLite to Appwrite, or back; --help says how`;
 
 /** How long (ms) what is left behind may keep the process after it has said that it is done. */
 const afterwards = 500;
@@ -20,6 +21,7 @@ export async function run(args: readonly string[]): Promise<void> {
   // Nobody reads them any more (`| head -1`): a terminal ends by that, the service goes on.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   try {
+    if (args[0] === "migrate") return void (await (await import("./migrate.ts")).migration(args.slice(1)));
     if (args[0] === "provision") return void (await (await import("./provision.ts")).provision(args.slice(1)));
     const asked = parse(args);
     if (asked.help) return void process.stdout.write(`${usage}\n`);

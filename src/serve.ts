@@ -39,7 +39,7 @@ interface Serving extends Opened {
   readonly talker?: { readonly name: string; close(): void };
 }
 
-async function serveUntil(stop: StopSignal, { service, terminal, config, talker }: Serving): Promise<void> {
+async function serveUntil(stop: StopSignal, { service, terminal, evicted, config, talker }: Serving): Promise<void> {
   const { log } = service.context;
   const { roles } = config;
   const chats = connectionsOf(service, roles);
@@ -51,7 +51,7 @@ async function serveUntil(stop: StopSignal, { service, terminal, config, talker 
     process.stdout.write(`${hello({ config, http, chats, name: talker?.name })}\n`);
     log.info({ roles: [...roles].join(","), port: http?.port }, "started");
     if (talker) await terminal.start(service.inbox, service.commands);
-    await Promise.race([stop.asked, chats.refused, ...(talker ? [terminal.ended] : [])]);
+    await Promise.race([stop.asked, chats.refused, evicted, ...(talker ? [terminal.ended] : [])]);
   } finally {
     log.info({}, "stopping");
     stop.hurry();
