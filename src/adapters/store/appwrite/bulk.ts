@@ -10,9 +10,9 @@ import { inQueries } from "./conditions.ts";
 import { isClash, isPassingFailure } from "./failure.ts";
 import { rowMemory } from "./memory.ts";
 import { inBatches, type RowToWrite, stampOf } from "./operations.ts";
-import { own, ownerOf } from "./own-tables.ts";
+import { countersAmong, own, ownerOf } from "./own-tables.ts";
 import { claimsHeld } from "./provision/fill.ts";
-import { type Connection, listOf } from "./read.ts";
+import { type Connection, listOf, onlyRows } from "./read.ts";
 import { type AppwriteTable, appwriteTableOf } from "./table.ts";
 
 export interface AppwriteBulkOptions extends AppwriteAccess, ApiOptions {
@@ -25,8 +25,9 @@ const patience = { withinMs: 120_000, pauseMs: 100, longestPauseMs: 5_000 };
 
 export function appwriteBulk(options: AppwriteBulkOptions): BulkWriter {
   const { databaseId, collections } = options;
-  const at: Connection = { ...appwriteApi(options, options), databaseId, memory: rowMemory() };
   const tables = new Map(collections.map((collection) => [collection.name, appwriteTableOf(collection)]));
+  const countersIn = countersAmong(tables.values());
+  const at: Connection = { ...appwriteApi(options, options), databaseId, memory: rowMemory(), countersIn };
   const of = ({ name }: AnyCollection): AppwriteTable => tables.get(name)!;
   const answer = <T>(asked: Promise<T>): Promise<T> =>
     asked.catch((error) => {
@@ -37,7 +38,7 @@ export function appwriteBulk(options: AppwriteBulkOptions): BulkWriter {
     clear: (some) =>
       answer(
         (async () => {
-          for (const { name } of some) await empty(at, name);
+          for (const one of some) await empty(at, one.name, onlyRows(of(one)));
           for (const { name } of some) await empty(at, own.keys, [Query.startsWith("of", `${name}/`)]);
         })(),
       ),
