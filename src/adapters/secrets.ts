@@ -1,19 +1,13 @@
 // Randomness, keyed hashes and sealed texts from node:crypto.
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  hkdfSync,
-  randomBytes,
-  randomFillSync,
-  randomInt,
-} from "node:crypto";
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, randomFillSync, randomInt } from "node:crypto";
 import { monotonicFactory } from "ulid";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Secrets } from "../core/ports/secrets.ts";
+import { hmacSha256 } from "./hmac.ts";
 
 /** Ids of one instance go up strictly, even within a millisecond or when the clock goes back. */
 export function cryptoSecrets(key: string, clock: Pick<Clock, "now">): Secrets {
+  const signed = hmacSha256(key);
   const ulid = monotonicFactory(randomFractions());
   return {
     id: () => ulid(clock.now()).toLowerCase(),
@@ -21,7 +15,7 @@ export function cryptoSecrets(key: string, clock: Pick<Clock, "now">): Secrets {
       const letters = [...alphabet];
       return Array.from({ length }, () => letters[randomInt(letters.length)]).join("");
     },
-    sign: (text, length) => createHmac("sha256", key).update(text).digest("hex").slice(0, length),
+    sign: (text, length) => signed(text).slice(0, length),
     ...sealing(key),
   };
 }
