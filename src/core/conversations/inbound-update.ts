@@ -8,8 +8,13 @@ export const inboundUpdates = collection("inbound_updates", z.object({ at: z.num
   indexes: [["at"]],
 });
 
-/** A row id for an update; ids of other characters or more than 36 are signed down to fit. */
+/**
+ * A row id for an update. One of other characters, or of more than 36, is signed down behind how it begins: rows stand in the
+ * order of their ids, so what comes one after the other is written side by side, and not all over the file.
+ */
 export function inboundId(platform: string, updateId: string, sign: (text: string, length?: number) => string): string {
   const id = `${platform}.${updateId}`;
-  return /^[a-z0-9._-]{1,36}$/.test(id) ? id : sign(id, 36);
+  if (/^[a-z0-9._-]{1,36}$/.test(id)) return id;
+  const [beginning] = /^[a-z0-9._-]{0,15}/.exec(id.toLowerCase()) ?? [""];
+  return `${beginning}.${sign(id, 20)}`;
 }

@@ -28,7 +28,7 @@ function fromCommand(body: Command, known: Known): Found {
   const words = plainText(body.text, (id) => known.person(id)?.name).trim();
   const area = areaOf(body.command);
   return {
-    id: `command.${body.trigger_id}`,
+    id: body.trigger_id,
     place: placeAt(body.channel_id, known, { title: body.channel_name }),
     account: known.person(body.user_id),
     deed: { kind: "text", text: `/${[area, words].filter(Boolean).join(" ")}`, addressed: true },
