@@ -1,5 +1,6 @@
 // Every action, job, fact, listener and collection that a file declares is in the house, and the other way round.
 import { describe, expect, it } from "@jest/globals";
+import { z } from "zod";
 import { features } from "../../src/core/features.ts";
 import { houseOf } from "../../src/core/kernel/feature.ts";
 import { declaredIn, difference, listedIn, neverStated } from "./declared.ts";
@@ -8,6 +9,13 @@ import { sourcesIn } from "./sources.ts";
 const core = sourcesIn(["src/core"], ".ts");
 const declared = declaredIn(core);
 const house = houseOf(features);
+
+/** Neither null nor absent in a row that is read. */
+const isAlwaysThere = (schema: z.ZodType): boolean =>
+  [null, undefined].every((nothing) => {
+    const read = schema.safeParse(nothing);
+    return !read.success || typeof read.data === "number";
+  });
 
 describe("the house", () => {
   it("lists exactly what is declared", () => {
@@ -41,6 +49,16 @@ describe("the house", () => {
     expect(names.sort()).toEqual([...house.merges.keys()].sort());
   });
 
+  it("counts up no field that may be absent: nothing and one is nothing to a database", () => {
+    const counted = core.flatMap(({ text }) => [...text.matchAll(/\bincrement\((\w+), [^,]+, "(\w+)"/g)]);
+    expect(counted.length).toBeGreaterThan(2);
+    for (const [, as, field] of counted) {
+      const name = declared.find((one) => one.kind === "collection" && one.as === as)?.name;
+      const schema: z.ZodType = house.collections.find((one) => one.name === name)?.shape.shape[field!];
+      expect([as, field, isAlwaysThere(schema)]).toEqual([as, field, true]);
+    }
+  });
+
   it("names everything as its kind is named", () => {
     const odd = declared.filter(({ kind, name }) => {
       if (!["action", "job", "fact"].includes(kind)) return !/^[a-z][a-z_-]*$/.test(name);
@@ -51,6 +69,16 @@ describe("the house", () => {
 });
 
 describe("this test", () => {
+  it("tells a number that is always there from one that may be absent", () => {
+    const [whole, real] = [z.number().int(), z.number()];
+    expect([whole, real.default(0), whole.default(1)].map(isAlwaysThere)).toEqual([true, true, true]);
+    expect([whole.optional(), real.nullable(), whole.nullable().default(null)].map(isAlwaysThere)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
   const text = `// A room of its own.
 export const open = defineAction({
   summary: texts.say("open"),

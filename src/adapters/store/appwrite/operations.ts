@@ -10,15 +10,17 @@ import { type AppwriteTable, type Columns, counterColumn, rowIdOf } from "./tabl
 export interface Operation {
   readonly databaseId: string;
   readonly tableId: string;
-  readonly action: "bulkCreate" | "bulkUpsert" | "bulkDelete" | "increment";
+  readonly action: "create" | "update" | "delete" | "increment" | "bulkCreate" | "bulkUpsert" | "bulkDelete";
   readonly rowId?: string;
-  readonly data: unknown;
+  readonly data?: unknown;
 }
 
 export type RowToWrite = Columns & { readonly $id: string };
 
 /** Rows the server takes at once. */
 const batch = 100;
+/** Operations of a transaction. */
+const mostOperations = 100;
 /** Characters of a request: the server drops the connection at 12 MiB. */
 const longestRequest = 2_500_000;
 export const fitsRequest = (sent: unknown): boolean => lengthOf(sent) <= longestRequest;
@@ -42,17 +44,29 @@ export const rowsToWrite = (outcomes: readonly Outcome[], commit: string): Reado
     ),
   );
 
-/**
- * First what may clash, so that a clash costs little: the commit takes its name and spends the stamps of the rows it
- * changes, gives up and takes unique keys. Then the rows. Last the counters of what is read often, in one order for all.
- */
+/** One by one, as a real server was seen to do it; in bulk where that were too many for a transaction. */
 export function operationsOf(
-  { databaseId, countersIn }: Pick<Connection, "databaseId" | "countersIn">,
+  at: Pick<Connection, "databaseId" | "countersIn">,
   outcomes: readonly Outcome[],
   rows: ReadonlyMap<Outcome, RowToWrite>,
   commit: string,
 ): readonly Operation[] {
-  const at = (tableId: string) => builderOf(databaseId, tableId);
+  const singly = inOrder(at, singles, outcomes, rows, commit);
+  return singly.length <= mostOperations ? singly : inOrder(at, inBulk, outcomes, rows, commit);
+}
+
+/**
+ * First what may clash, so that a clash costs little: the commit takes its name and spends the stamps of the rows it
+ * changes, gives up and takes unique keys. Then the rows. Last the counters of what is read often, in one order for all.
+ */
+function inOrder(
+  { databaseId, countersIn }: Pick<Connection, "databaseId" | "countersIn">,
+  builder: (databaseId: string, tableId: string) => Builder,
+  outcomes: readonly Outcome[],
+  rows: ReadonlyMap<Outcome, RowToWrite>,
+  commit: string,
+): readonly Operation[] {
+  const at = (tableId: string) => builder(databaseId, tableId);
   const spent = outcomes.flatMap(({ before }) => before?.stamp ?? []);
   const { lost, gained } = keysOf(outcomes);
   const often = tablesOf(outcomes).filter(({ collection }) => collection.often);
@@ -72,7 +86,10 @@ export function operationsOf(
     ...often
       .map(({ name }) => name)
       .sort()
-      .map((name) => at(countersIn).count(counterOf(name))),
+      .map((name): Operation => {
+        const data = { column: counterColumn.key, value: 1 };
+        return { databaseId, tableId: countersIn, action: "increment", rowId: counterOf(name), data };
+      }),
   ];
 }
 
@@ -96,26 +113,34 @@ export function keysOf(outcomes: readonly Outcome[]) {
   };
 }
 
-function builderOf(databaseId: string, tableId: string) {
-  const batches = (action: Operation["action"], rows: readonly RowToWrite[]): Operation[] =>
-    inBatches(rows).map((data) => ({ databaseId, tableId, action, data }));
+interface Builder {
+  create(rows: readonly RowToWrite[]): readonly Operation[];
+  /** With all their columns; that they are there, their stamps say. */
+  replace(rows: readonly RowToWrite[]): readonly Operation[];
+  remove(ids: readonly string[]): readonly Operation[];
+}
+
+function singles(databaseId: string, tableId: string): Builder {
+  const each = (action: Operation["action"]) => (rows: readonly RowToWrite[]) =>
+    rows.map(({ $id: rowId, ...data }): Operation => ({ databaseId, tableId, action, rowId, data }));
   return {
-    create: (rows: readonly RowToWrite[]) => batches("bulkCreate", rows),
-    /** Without unique indexes an upsert touches no row but its own; that it is there, its stamp says. */
-    replace: (rows: readonly RowToWrite[]) => batches("bulkUpsert", rows),
-    remove: (ids: readonly string[]): Operation[] =>
-      inQueries(ids).map((some) => ({
-        databaseId,
-        tableId,
-        action: "bulkDelete",
-        data: { queries: [Query.equal("$id", some)] },
-      })),
-    count: (rowId: string): Operation => ({
-      databaseId,
-      tableId,
-      action: "increment",
-      rowId,
-      data: { column: counterColumn.key, value: 1 },
-    }),
+    create: each("create"),
+    replace: each("update"),
+    remove: (ids) => ids.map((rowId) => ({ databaseId, tableId, action: "delete", rowId })),
+  };
+}
+
+function inBulk(databaseId: string, tableId: string): Builder {
+  const batches = (action: Operation["action"]) => (rows: readonly RowToWrite[]) =>
+    inBatches(rows).map((data): Operation => ({ databaseId, tableId, action, data }));
+  return {
+    create: batches("bulkCreate"),
+    /** Without unique indexes an upsert touches no row but its own. */
+    replace: batches("bulkUpsert"),
+    remove: (ids) =>
+      inQueries(ids).map((some) => {
+        const data = { queries: [Query.equal("$id", some)] };
+        return { databaseId, tableId, action: "bulkDelete", data };
+      }),
   };
 }

@@ -11,6 +11,8 @@ import type { AnyRow, AppwriteTable, Held } from "../table.ts";
 import { write } from "../write.ts";
 
 const page = 100;
+/** Two operations each, of the hundred that a transaction may have. */
+const rewrittenAtOnce = 45;
 
 async function* pagesOf(at: Connection, table: AppwriteTable): AsyncGenerator<readonly Held[]> {
   for (let going: readonly string[] = []; ; ) {
@@ -53,7 +55,8 @@ export async function fillRows(at: Connection, table: AppwriteTable, filled: (ro
   const claims = new Map<string, string>();
   for await (const held of pagesOf(at, table)) {
     for (const { row } of held) for (const claim of table.claims(row).keys()) claims.set(claim, row.id);
-    for (const some of parcelsOf(held, { sizeOf: ({ row }) => JSON.stringify(row).length, mostSize: 1_000_000 }))
+    const sizeOf = ({ row }: Held) => JSON.stringify(row).length;
+    for (const some of parcelsOf(held, { sizeOf, mostSize: 1_000_000, mostItems: rewrittenAtOnce }))
       await rewrite(at, table, some);
     filled(held.length);
   }
