@@ -1,5 +1,6 @@
 // All the figures the project claims, in one run: `npm run bench`, or `npm run bench -- store queue` for some.
 import { announceBench } from "./announce.ts";
+import { appwriteBench } from "./appwrite.ts";
 import { discordBench } from "./discord.ts";
 import { queueBench } from "./queue.ts";
 import { slackBench } from "./slack.ts";
@@ -15,6 +16,7 @@ const parts = {
   queue: queueBench,
   store: storeBench,
   announce: announceBench,
+  appwrite: appwriteBench,
   "start-up": startUpBench,
 };
 const asked = process.argv.slice(2);
