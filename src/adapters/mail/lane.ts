@@ -1,0 +1,76 @@
+// One connection to a mail server, kept open, with one message on it at a time: so it is known how far each has come.
+import type { SendMailOptions } from "nodemailer";
+import { createTransport } from "nodemailer";
+
+export interface Lane {
+  /** Messages that wait for it or are on it. */
+  readonly busy: number;
+  /** @throws MailFailure */
+  send(message: SendMailOptions): Promise<void>;
+  /** Connects and authenticates. @throws MailFailure */
+  verify(): Promise<void>;
+  close(): void;
+}
+
+/** What the server said, and whether it may have taken the message: it had asked for its text (354). */
+export class MailFailure extends Error {
+  readonly status: number | undefined;
+  /** The SMTP command that failed; "RCPT TO" when it is the address. */
+  readonly command: string | undefined;
+  readonly code: string | undefined;
+  readonly written: boolean;
+
+  constructor(error: unknown, written: boolean) {
+    const { responseCode, command, code } = error as { responseCode?: number; command?: string; code?: string };
+    super(code ?? "failed");
+    this.name = "MailFailure";
+    this.status = responseCode;
+    this.command = command;
+    this.code = code;
+    this.written = written && responseCode === undefined;
+  }
+}
+
+/** ms; far below the lease of a delivery. */
+const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
+
+export function laneTo(url: string): Lane {
+  let written = false;
+  const heard = (entry: { tnx?: string }, said?: string) => {
+    if (entry.tnx === "server" && said?.startsWith("354")) written = true;
+  };
+  const quiet = () => undefined;
+  const logger = { trace: quiet, debug: heard, info: quiet, warn: quiet, error: quiet, fatal: quiet, level: quiet };
+  const transport = createTransport({
+    url,
+    ...patience,
+    pool: true,
+    maxConnections: 1,
+    maxRequeues: 0,
+    transactionLog: true,
+    logger: logger as never,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  } as never);
+  let last: Promise<unknown> = Promise.resolve();
+  let busy = 0;
+  const inTurn = async (work: () => Promise<unknown>): Promise<void> => {
+    busy++;
+    const turn = last.then(async () => {
+      written = false;
+      await work().catch((error) => {
+        throw new MailFailure(error, written);
+      });
+    });
+    last = turn.catch(quiet);
+    await turn.finally(() => busy--);
+  };
+  return {
+    get busy() {
+      return busy;
+    },
+    send: (message) => inTurn(() => transport.sendMail(message)),
+    verify: () => inTurn(() => transport.verify()),
+    close: () => transport.close(),
+  };
+}
