@@ -16,6 +16,9 @@ export interface Config {
   /** Absolute. */
   readonly dataDir: string;
   readonly secretKey?: string;
+  readonly adminToken?: string;
+  /** Where the jobs are: absent, in the store. */
+  readonly redisUrl?: string;
   /** Where the data lives: absent, in a file in `dataDir`. */
   readonly appwrite?: {
     readonly endpoint: string;
@@ -123,6 +126,8 @@ function configOf(read: z.output<typeof variables>, given: Env, hints: readonly 
     publicUrl: read.PUBLIC_URL,
     dataDir: resolve(read.DATA_DIR),
     secretKey: read.SECRET_KEY,
+    adminToken: read.ADMIN_TOKEN,
+    redisUrl: read.REDIS_URL,
     appwrite: appwriteOf(read),
     telegram: token ? { token, apiRoot, webhookSecret } : undefined,
     discord: discord ? { token: discord, apiUrl: read.DISCORD_API_URL, shards: read.SHARDS } : undefined,

@@ -137,6 +137,27 @@ export const variables = z.object({
     example: "change-me",
     quiet: true,
   }),
+  ADMIN_TOKEN: z
+    .string()
+    .regex(/^[!-~]{32,200}$/)
+    .optional()
+    .register(told, {
+      about: "Opens the operator's pages, such as /admin/jobs, as the password of any user name.",
+      form: "32 to 200 letters, digits or signs without spaces",
+      absent: "made at first start and kept in DATA_DIR",
+      example: "change-me",
+      quiet: true,
+    }),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .register(told, {
+      about: "The Redis that holds the jobs of all processes (see docs/how-to/redis.md).",
+      form: "an address such as redis://user:password@redis.example.org:6379/0, or rediss:// with TLS",
+      absent: "jobs are kept in the store",
+      example: "redis://127.0.0.1:6379",
+      quiet: true,
+    }),
   TELEGRAM_BOT_TOKEN: z
     .string()
     .regex(/^\d+:[A-Za-z0-9_-]{30,}$/)

@@ -16,6 +16,7 @@ import type { Clock } from "./core/ports/clock.ts";
 import type { Files } from "./core/ports/files.ts";
 import type { Log } from "./core/ports/log.ts";
 import type { CommandEntry, Inbox, Platform } from "./core/ports/platform.ts";
+import type { Queue } from "./core/ports/queue.ts";
 import type { Secrets } from "./core/ports/secrets.ts";
 import type { AnyCollection, Store } from "./core/ports/store.ts";
 import { embeddedQueue, jobCollections } from "./jobs/drivers/embedded.ts";
@@ -38,6 +39,8 @@ export const collections: readonly AnyCollection[] = [...movedCollections, lease
 export interface Parts {
   readonly store: Store;
   readonly files: Files;
+  /** Where jobs are kept outside the store. */
+  readonly queue?: Queue & { close(): void };
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly log: Log;
@@ -60,7 +63,7 @@ export interface Service {
 
 export async function build({ store: driver, files, publicUrl, platforms: open, ...parts }: Parts): Promise<Service> {
   const { clock, secrets, log } = parts;
-  const queue = embeddedQueue({ store: driver, clock, secrets, log });
+  const queue = parts.queue ?? embeddedQueue({ store: driver, clock, secrets, log });
   const store = withOutbox(driver, queue, house, (error) => log.warn({}, "facts wait for the sweep", error));
   const platforms = new Map((await open(store)).map((platform) => [platform.name, platform]));
   const messenger = messengerOf({ house, store, secrets, clock }, platforms);
@@ -81,6 +84,7 @@ export async function build({ store: driver, files, publicUrl, platforms: open, 
       await queue.stop(withinMs / 2);
       await Promise.all([...platforms.values()].map((platform) => platform.stop(Math.max(0, until - clock.now()))));
       await inbox.noted();
+      parts.queue?.close();
       await files.close();
       await driver.close();
     },

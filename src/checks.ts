@@ -15,7 +15,7 @@ import { AppError } from "./core/errors.ts";
 import { addressOf, bindings } from "./core/pods/read.ts";
 import type { Address, Finding } from "./core/ports/platform.ts";
 import type { Store } from "./core/ports/store.ts";
-import { storeAt, storeOf } from "./open.ts";
+import { redisAt, storeAt, storeOf } from "./open.ts";
 
 export interface Found extends Omit<Finding, "state"> {
   readonly area: string;
@@ -102,6 +102,14 @@ const nameOf = ({ driver }: StoreChoice): string =>
   driver === "sqlite" ? `SQLite ${process.versions.sqlite}` : "Appwrite";
 
 const second = 1000;
+
+/** Whether the Redis that holds the jobs answers, and keeps what it is given. */
+export const lookAtQueue = (look: Look, { redisUrl: url }: Config): Promise<unknown> =>
+  look("jobs", async (find) => {
+    if (!url) return find(well("they are kept in the store"));
+    const { examineRedis } = await import("./jobs/drivers/bullmq/examine.ts");
+    find(...(await examineRedis(url, redisAt(url))));
+  });
 
 /** By the date of a chat app's answer, which counts whole seconds. */
 export const lookAtClock = (look: Look, { telegram, discord, slack }: Config): Promise<unknown> =>

@@ -11,6 +11,7 @@ import {
   lookAtKey,
   lookAtNode,
   lookAtPlatform,
+  lookAtQueue,
   lookAtSettings,
   lookAtStore,
 } from "./checks.ts";
@@ -73,6 +74,7 @@ async function examine({ env, apps, look, found }: Examination): Promise<readonl
   const key = await lookAtKey(look, config);
   const store = await lookAtStore(look, config);
   try {
+    await lookAtQueue(look, config);
     await lookAtClock(look, config);
     for (const app of apps) {
       if (!app.configured(config))

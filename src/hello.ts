@@ -4,7 +4,7 @@ import { roles } from "../config/variables.ts";
 import { entries } from "./adapters/chat/index.ts";
 import type { Connections } from "./connect-platforms.ts";
 import { logFile } from "./local.ts";
-import { storeAt, storeOf } from "./open.ts";
+import { redisAt, storeAt, storeOf } from "./open.ts";
 
 export interface Hello {
   readonly config: Config;
@@ -21,7 +21,7 @@ export function hello({ config, http, chats, name }: Hello): string {
     ...apps.filter((app) => !waiting.includes(app)),
     "terminal",
     ...(http ? [addressOf(config.host, http.port)] : []),
-    ...(config.roles.has("worker") ? ["jobs"] : []),
+    ...(config.roles.has("worker") ? [config.redisUrl ? `jobs in Redis at ${redisAt(config.redisUrl)}` : "jobs"] : []),
   ];
   const left = roles.filter((role) => !config.roles.has(role));
   return [

@@ -50,15 +50,20 @@ export function logBeside(config: Config, key: string): Log {
 
 export const logFile = (config: Config): string => join(config.dataDir, "peerspark.log");
 
+type SecretConfig = Pick<Config, "adminToken" | "appwrite" | "redisUrl" | "telegram" | "discord" | "slack">;
+
 /** What no log may hold: what was configured, and what is derived from the key. */
 export function secretsOf(
-  { appwrite, telegram, discord, slack }: Pick<Config, "appwrite" | "telegram" | "discord" | "slack">,
+  { appwrite, redisUrl, telegram, discord, slack, ...config }: SecretConfig,
   key: string,
 ): string[] {
   const webhookSecret = telegram && (telegram.webhookSecret ?? derivedWebhookSecret(cryptoSecrets(key, Date)));
   const { botToken, appToken, signingSecret, client } = slack ?? {};
   const chats = [telegram?.token, webhookSecret, discord?.token, botToken, appToken, signingSecret, client?.secret];
-  return [key, appwrite?.apiKey, ...chats].filter((secret) => secret !== undefined);
+  const redis = redisUrl && decodeURIComponent(new URL(redisUrl).password);
+  return [key, appwrite?.apiKey, config.adminToken, redis || undefined, ...chats].filter(
+    (secret) => secret !== undefined,
+  );
 }
 
 /** A log whose warnings are also told to a person: each of them once, in its own words. */

@@ -10,6 +10,7 @@ import { cryptoSecrets } from "./adapters/secrets.ts";
 import { openStore, type StoreChoice } from "./adapters/store/index.ts";
 import { build, collections, type Service } from "./build.ts";
 import type { Log } from "./core/ports/log.ts";
+import type { BullmqOptions } from "./jobs/drivers/bullmq.ts";
 
 export const storeOf = ({ appwrite, dataDir }: Pick<Config, "appwrite" | "dataDir">): StoreChoice =>
   appwrite ? { driver: "appwrite", ...appwrite } : { driver: "sqlite", path: join(dataDir, "peerspark.db") };
@@ -32,16 +33,28 @@ export interface Opened {
   readonly evicted: Promise<never>;
 }
 
+/** Loaded only where there is one: BullMQ and its client take a quarter of a second. */
+const redisQueue = async (options: BullmqOptions) => (await import("./jobs/drivers/bullmq.ts")).bullmqQueue(options);
+
+/** Without its password. */
+export function redisAt(url: string): string {
+  const { host, pathname } = new URL(url);
+  return host + (pathname.length > 1 ? pathname : "");
+}
+
 /** @param key what tokens are signed with. */
 export async function open(config: Config, key: string, log: Log, local?: TerminalOptions["local"]): Promise<Opened> {
+  const { redisUrl } = config;
   const clock = systemClock();
   const secrets = cryptoSecrets(key, clock);
   const files = await openFiles(filesOf(config));
   const { store, evicted } = await openOccupied(storeOf(config), { clock, log, id: secrets.id() });
   let seats: Terminal | undefined;
   try {
+    const queue = redisUrl ? await redisQueue({ url: redisUrl, clock, secrets, log }) : undefined;
     const service = await build({
       store,
+      queue,
       files,
       clock,
       secrets,

@@ -31,3 +31,7 @@ export function checkInterval(everyMs: number): void {
   if (!Number.isInteger(everyMs) || everyMs < 1000 || everyMs > farthest)
     throw new AppError("invalid", jobTexts.say("interval"));
 }
+
+/** The next turn of a recurring job, in step with the former ones; missed ones count as one. */
+export const nextTurn = (runAt: number, every: number, now: number): number =>
+  runAt + every * (Math.floor((now - runAt) / every) + 1);

@@ -9,6 +9,11 @@ export const jobTexts = defineTexts({
     interval: "A recurring job runs once a second at most.",
     noLetter: (id: string) => md`There is no dead letter ${id}.`,
     waiting: "The same job is waiting for its turn already.",
+    noRedis: "My job queue does not answer right now. Please try again in a minute.",
+    noRedisAt: (why: string) =>
+      md`Redis does not answer (${why}). Check REDIS_URL and that Redis runs; or unset REDIS_URL to keep jobs in the store.`,
+    evicts: (policy: string) =>
+      md`Redis would drop jobs when its memory is full: its maxmemory-policy is ${policy}. Run redis-cli CONFIG SET maxmemory-policy noeviction, and set it in redis.conf or at your host too.`,
   },
   de: {
     tooFar: "Das liegt zu weit in der Zukunft: Ich kann bis zu fünf Jahre im Voraus planen.",
@@ -17,5 +22,10 @@ export const jobTexts = defineTexts({
     interval: "Ein wiederkehrender Auftrag läuft höchstens einmal in der Sekunde.",
     noLetter: (id) => md`Einen gescheiterten Auftrag ${id} gibt es nicht.`,
     waiting: "Derselbe Auftrag wartet schon darauf, dass er an die Reihe kommt.",
+    noRedis: "Meine Warteschlange antwortet gerade nicht. Versuch es bitte in einer Minute noch einmal.",
+    noRedisAt: (why) =>
+      md`Redis antwortet nicht (${why}). Prüfe REDIS_URL und ob Redis läuft; oder lass REDIS_URL weg, dann bleiben die Aufträge im Store.`,
+    evicts: (policy) =>
+      md`Redis würde Aufträge verwerfen, wenn sein Speicher voll ist: maxmemory-policy steht auf ${policy}. Führe redis-cli CONFIG SET maxmemory-policy noeviction aus, und stell es auch in redis.conf oder bei deinem Anbieter ein.`,
   },
 });

@@ -19,6 +19,7 @@ interface Compose {
       environment?: Record<string, string>;
       healthcheck?: unknown;
       volumes?: string[];
+      command?: string[];
       profiles?: string[];
       depends_on?: Record<string, unknown>;
     }
@@ -73,8 +74,11 @@ describe("docker-compose.yml", () => {
     expect(compose.services.peerspark!.volumes).toContain("data:/data");
   });
 
-  it("starts Redis only when asked for, as long as nothing reads its address", () => {
-    expect(compose.services.redis!.profiles).toEqual(known.includes("REDIS_URL") ? undefined : ["redis"]);
+  it("starts a Redis that drops no job, and PeerSpark after it", () => {
+    const { command, profiles } = compose.services.redis!;
+    expect(profiles).toBeUndefined();
+    expect(command).toEqual(["redis-server", "--maxmemory-policy", "noeviction", "--appendonly", "yes"]);
+    expect(compose.services.peerspark!.depends_on).toEqual({ redis: { condition: "service_healthy" } });
   });
 });
 

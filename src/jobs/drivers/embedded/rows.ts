@@ -52,10 +52,6 @@ export const asTurn = ({ id, job, input, correlation, runAt, attempt }: JobRow):
   attempt,
 });
 
-/** The next turn of a recurring job, in step with the former ones; missed ones count as one. */
-export const nextTurn = (runAt: number, every: number, now: number): number =>
-  runAt + every * (Math.floor((now - runAt) / every) + 1);
-
 export function deadRow(row: JobRow, reason: string, diedAt: number): NewRow<typeof deadJobs> {
   const { id, job, input, correlation, priority, runAt, attempt } = row;
   const key = row.every === null ? row.key : null;

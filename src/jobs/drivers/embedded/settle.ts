@@ -2,8 +2,9 @@
 import { insert, patch, remove } from "../../../core/kernel/change.ts";
 import type { Failure } from "../../../core/ports/queue.ts";
 import { type Change, mostChanges, type Store } from "../../../core/ports/store.ts";
+import { nextTurn } from "../../request.ts";
 import { isLost } from "./claim.ts";
-import { deadJobs, deadRow, type JobRow, jobs, nextTurn } from "./rows.ts";
+import { deadJobs, deadRow, type JobRow, jobs } from "./rows.ts";
 
 export interface Ending {
   /** As it was leased last. */

@@ -1,0 +1,169 @@
+// The queue on Redis, for any number of processes: BullMQ keeps the jobs, and what Redis loses the sweeps put back.
+import { Queue as BullQueue, Worker as BullWorker } from "bullmq";
+import { AppError } from "../../core/errors.ts";
+import type { Clock } from "../../core/ports/clock.ts";
+import type { Log } from "../../core/ports/log.ts";
+import type { Queue } from "../../core/ports/queue.ts";
+import type { Secrets } from "../../core/ports/secrets.ts";
+import { checked, checkInterval } from "../request.ts";
+import { jobTexts } from "../texts.ts";
+import { checkRedis, connections, inTime, unavailable } from "./bullmq/connection.ts";
+import { type LetterData, lettersIn } from "./bullmq/dead.ts";
+import { idOfKey, type JobData, jobOf, newJob, overdue } from "./bullmq/record.ts";
+import { recurring as recurringIn } from "./bullmq/recurring.ts";
+import { turns } from "./bullmq/turns.ts";
+
+export interface BullmqOptions {
+  /** `redis://` or `rediss://`. */
+  readonly url: string;
+  readonly clock: Clock;
+  readonly secrets: Pick<Secrets, "id">;
+  readonly log: Log;
+  /** Turns under way at once: 32. */
+  readonly concurrency?: number;
+  /** A turn whose process died is given again after this long: 30 s. */
+  readonly leaseMs?: number;
+  /** How often is looked whether recurring jobs are still there: every 15 s. */
+  readonly watchMs?: number;
+}
+
+export interface BullmqQueue extends Queue {
+  /** Lets go of Redis; nothing is asked of the queue any more. */
+  close(): void;
+}
+
+const prefix = "peerspark";
+/** As many jobs go to Redis in one transaction. */
+const batch = 500;
+
+/**
+ * Turns are given at least once: one that ended right before its process died is given again.
+ * @throws AppError `unavailable` where Redis does not answer, `unsupported` where it would drop jobs.
+ */
+export async function bullmqQueue(options: BullmqOptions): Promise<BullmqQueue> {
+  const { url, clock, secrets, log, concurrency = 32, leaseMs = 30_000, watchMs = 15_000 } = options;
+  const redis = connections(url, log);
+  const { commands } = redis;
+  await checkRedis(redis, log).catch((error) => {
+    redis.close();
+    throw error;
+  });
+  // Nobody reads BullMQ's stream of events.
+  const quiet = { prefix, connection: commands, streams: { events: { maxLen: 100 } } } as const;
+  const jobs = new BullQueue<JobData>("jobs", quiet);
+  const letters = new BullQueue<LetterData>("dead", quiet);
+  for (const each of [jobs, letters]) each.on("error", () => undefined);
+  const recurring = recurringIn(jobs, commands, clock);
+  let running: { stop(withinMs: number): Promise<void> } | undefined;
+
+  const asked = <T>(work: Promise<T>): Promise<T> =>
+    inTime(work).catch((error) => {
+      throw error instanceof AppError ? error : unavailable(error);
+    });
+
+  /** Looks after the recurring jobs as long as this process works. */
+  function watch(): () => void {
+    let cancel = () => {};
+    const look = () => {
+      cancel = clock.after(watchMs, look);
+      inTime(recurring.restore()).catch((error) => log.debug({ error: undefined }, `not restored: ${error.message}`));
+    };
+    if (watchMs < Number.POSITIVE_INFINITY) cancel = clock.after(watchMs, look);
+    return () => cancel();
+  }
+
+  return {
+    async enqueue(requests) {
+      const now = clock.now();
+      const all = requests.map((request) => jobOf(checked(request, now, secrets.id), now, secrets.id));
+      for (let at = 0; at < all.length; at += batch) await asked(jobs.addBulk(all.slice(at, at + batch)));
+    },
+
+    inCommit: () => undefined,
+    cancelInCommit: () => undefined,
+
+    async cancel(key) {
+      await asked(jobs.remove(idOfKey(key)));
+    },
+
+    async repeat(name, everyMs, request) {
+      checkInterval(everyMs);
+      const { job, input, priority, correlation } = checked(request, clock.now(), () => name);
+      await asked(recurring.define(name, { job, input, priority, correlation, every: everyMs }));
+    },
+
+    start(work) {
+      if (running) throw new Error("the queue has started already");
+      const { process, held, abandon } = turns({ recurring, letters, clock, log }, work);
+      const worker = new BullWorker<JobData>(jobs.name, process, {
+        prefix,
+        connection: redis.work(),
+        concurrency,
+        lockDuration: leaseMs,
+        skipLockRenewal: true,
+        stalledInterval: leaseMs / 2,
+        // How often a job may be given again the worker decides, by its attempts.
+        maxStalledCount: Number.MAX_SAFE_INTEGER,
+        removeOnComplete: { count: 0 },
+        removeOnFail: { count: 0 },
+        runRetryDelay: 1000,
+      });
+      worker.on("error", (error) => log.debug({}, `BullMQ: ${error.message}`));
+      // BullMQ's own renewal goes by the wall clock and rests for an hour when that is set back by one.
+      const renewal = setInterval(() => {
+        const { ids, tokens } = held();
+        if (ids.length > 0) worker.extendJobLocks(ids, tokens, leaseMs).catch(() => undefined);
+      }, leaseMs / 3);
+      const unwatch = watch();
+      running = {
+        async stop(withinMs) {
+          unwatch();
+          const closed = worker.close();
+          const late = Promise.withResolvers<void>();
+          const cancel = clock.after(withinMs, late.resolve);
+          await Promise.race([closed, late.promise]);
+          cancel();
+          clearInterval(renewal);
+          abandon();
+          await inTime(closed).catch(() => undefined);
+        },
+      };
+    },
+
+    async stop(withinMs) {
+      const stopping = running;
+      running = undefined;
+      await stopping?.stop(withinMs);
+    },
+
+    async counts() {
+      const now = clock.now();
+      const [{ prioritized = 0, wait = 0, active = 0, delayed = 0 }, late, ticking, dead] = await asked(
+        Promise.all([
+          jobs.getJobCounts("prioritized", "wait", "active", "delayed"),
+          overdue(commands, jobs, now),
+          recurring.counts(),
+          letters.getWaitingCount(),
+        ]),
+      );
+      const due = prioritized + wait + active;
+      return { pending: due + delayed - ticking.all, due: due + late - ticking.due, dead };
+    },
+
+    close() {
+      redis.close();
+    },
+
+    dead: (limit) => asked(lettersIn(letters, limit)),
+
+    async replay(id) {
+      const letter = await asked(letters.getJob(id));
+      if (!letter) throw new AppError("not_found", jobTexts.say("noLetter", id));
+      const { jobId, input, correlation, priority } = letter.data;
+      if (await asked(jobs.getJob(jobId))) throw new AppError("conflict", jobTexts.say("waiting"));
+      const again = newJob(jobId, letter.name, { i: input, c: correlation, r: clock.now() }, { priority, delay: 0 });
+      await asked(jobs.add(again.name, again.data, again.opts));
+      await asked(letters.remove(id));
+    },
+  };
+}
