@@ -20,7 +20,7 @@ export const gatherNotifications = defineJob({
 });
 
 /**
- * Tells as one what is due for a member and is among these. What a send is under way for is left alone.
+ * Tells as one what is due for a member and is among these. What has come by a channel, or is on its way, is left alone.
  * A notification changed meanwhile (read, claimed, gathered by another) makes the commit conflict and is looked at again.
  */
 export async function gather(
@@ -32,7 +32,7 @@ export async function gather(
   const made = await untilSettled(async () => {
     const where = { memberId, dueAt: { lte: ctx.clock.now() } };
     const { rows } = await ctx.store.find(notifications, { where, orderBy: { field: "dueAt" }, limit: 500 });
-    const open = rows.filter((row) => row.type !== digestType && row.begunAt === undefined && which(row));
+    const open = rows.filter((row) => row.type !== digestType && isWhole(row) && which(row));
     const digests = rows.filter((row) => row.type === digestType);
     for (const group of Map.groupBy(open, (row) => why ?? groupOf(row)).values()) {
       const digest = await tellAsOne(ctx, memberId, group, why ?? reasonOf(group));
@@ -42,6 +42,10 @@ export async function gather(
   });
   await ctx.queue.enqueue(made.map((row) => deliverRequest(row, "always", ctx.correlation)));
 }
+
+/** It has come by no channel yet, and no send is under way. */
+export const isWhole = ({ begunAt, done }: Pick<Notification, "begunAt" | "done">): boolean =>
+  begunAt === undefined && !done?.length;
 
 /** What was too much for a day goes into the digest where there is one. */
 const reasonOf = (group: readonly Notification[]): Held =>
