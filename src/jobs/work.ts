@@ -22,8 +22,8 @@ export function worker(base: Base): Worker {
     } catch (error) {
       const failure = failureOf(error, waitsOf(job), turn, base.clock.now());
       const fields = { attempt: turn.attempt, reason: failure.reason, retryAt: failure.retryAt };
-      if (failure.retryAt === undefined) log.error(fields, "a job has died", error);
-      else log.warn(fields, "a job is tried again", error);
+      if (failure.retryAt === undefined) return giveUp(ctx, job, turn, failure, error);
+      log.warn(fields, "a job is tried again", error);
       return failure;
     }
   };
@@ -33,6 +33,19 @@ export function worker(base: Base): Worker {
 export async function registerRecurring({ house, queue }: Pick<Base, "house" | "queue">): Promise<void> {
   for (const job of house.jobs.values())
     if (job.every !== undefined) await queue.repeat(job.name, job.every, job.request({}));
+}
+
+/** What it leaves behind in the store goes first: should that fail, it is tried again. */
+async function giveUp(ctx: Context, job: AnyJob | undefined, turn: Turn, failure: Failure, cause: unknown) {
+  ctx.log.error({ attempt: turn.attempt, reason: failure.reason, retryAt: undefined }, "a job has died", cause);
+  const input = job?.input.safeParse(turn.input);
+  try {
+    if (input?.success) await job?.givenUp?.(ctx, input.data);
+    return failure;
+  } catch (error) {
+    ctx.log.warn({}, "what a dead job leaves behind is still there", error);
+    return { ...failure, retryAt: ctx.clock.now() + 60_000 };
+  }
 }
 
 const waitsOf = (job: AnyJob | undefined): readonly number[] => job?.retry ?? defaultRetry;

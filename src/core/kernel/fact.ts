@@ -5,11 +5,13 @@ import { insert } from "./change.ts";
 import { collection } from "./collection.ts";
 import type { Context, Fact, Listener } from "./house.ts";
 
-/** Facts that happened and are not yet handed to their listeners. */
+/** Facts that happened, each a row for every listener that has yet to hear it, where its turns are not rows of the store. */
 export const outbox = collection(
   "outbox",
   z.object({
     fact: z.string(),
+    /** Null until it is known who listens. */
+    listener: z.string().nullable().default(null),
     payload: z.record(z.string(), z.unknown()),
     correlation: z.string(),
     at: z.number().int(),

@@ -132,6 +132,8 @@ export interface JobDeclaration<S extends z.ZodObject> {
   readonly retry?: readonly number[];
   /** Runs it again and again by itself, this many ms apart. */
   readonly every?: number;
+  /** Called when it goes to the dead letters, right before; it may be called twice. */
+  givenUp?(ctx: Context, input: z.output<S>): Promise<void>;
   run(ctx: Context, input: z.output<S>, turn: { readonly attempt: number; readonly runAt: number }): Promise<void>;
 }
 

@@ -1,10 +1,10 @@
 // Hands facts to their listeners: one job a listener, named by fact and listener, so that nothing is heard twice or never.
 import { z } from "zod";
 import type { JobRequest, Queue } from "../ports/queue.ts";
-import { type Change, mostChanges, type Store } from "../ports/store.ts";
-import { remove } from "./change.ts";
+import { type Change, mostChanges, type NewRow, type Store } from "../ports/store.ts";
+import { insert, remove } from "./change.ts";
 import { type OutboxRow, outbox } from "./fact.ts";
-import type { Context, House } from "./house.ts";
+import type { House } from "./house.ts";
 import { defineJob } from "./job.ts";
 
 /** One listener's turn with one fact. */
@@ -15,15 +15,24 @@ export const hearFact = defineJob({
     factId: z.string(),
     listener: z.string(),
     payload: z.record(z.string(), z.unknown()),
+    /** The row that keeps it from being lost with the queue. */
+    row: z.string().optional(),
+    /** Another turn may have ended right before this one was put back. */
+    again: z.boolean().optional(),
   }),
-  async run(ctx, { fact, factId, listener, payload }) {
+  async run(ctx, { fact, factId, listener, payload, row, again }) {
+    if (row && again && !(await ctx.store.get(outbox, row))) return;
     const hears = ctx.house.listeners.get(fact)?.find((candidate) => candidate.name === listener);
-    if (!hears) return ctx.log.warn({ fact, listener }, "a fact has lost its listener");
-    await hears.hear(ctx, payload as never, factId);
+    if (hears) await hears.hear(ctx, payload as never, factId);
+    else ctx.log.warn({ fact, listener }, "a fact has lost its listener");
+    if (row) await ctx.store.commit([remove(outbox, row)]);
+  },
+  async givenUp({ store }, { row }) {
+    if (row) await store.commit([remove(outbox, row)]);
   },
 });
 
-/** Picks up facts whose process died between the commit and the hand-over. */
+/** Puts back the turns that the queue has lost, or that its process died before it could enqueue. */
 export const sweepOutbox = defineJob({
   name: "outbox.sweep",
   input: z.object({}),
@@ -32,11 +41,14 @@ export const sweepOutbox = defineJob({
     const now = ctx.clock.now();
     let after: string | undefined;
     do {
-      const page = await ctx.store.find(outbox, { limit: 100, after });
-      await handOver(
-        ctx,
-        page.rows.filter((row) => isLeftOver(row, now)),
+      const page = await ctx.store.find(outbox, { limit: 500, after });
+      const left = page.rows.filter((row) => isLeftOver(row, now));
+      await restate(
+        ctx.store,
+        left.filter(({ listener }) => listener === null),
       );
+      const turns = left.filter(({ listener }) => listener !== null).map((row) => turnOf(row, true));
+      if (turns.length > 0) await ctx.queue.enqueue(turns);
       after = page.next;
     } while (after);
   },
@@ -50,48 +62,56 @@ const isFact = (change: Change) => change.kind === "insert" && change.in === out
 const statedIn = (changes: readonly Change[]) =>
   changes.flatMap((change) => (change.kind === "insert" && isFact(change) ? [change.row as unknown as OutboxRow] : []));
 
-export async function handOver(
-  { store, queue, house }: Pick<Context, "store" | "queue"> & { house: Pick<House, "listeners"> },
-  facts: readonly OutboxRow[],
-): Promise<void> {
-  if (facts.length === 0) return;
-  await queue.enqueue(facts.flatMap((fact) => turnsOf(house, fact)));
-  await store.commit(facts.map((fact) => remove(outbox, fact.id)));
+type Listeners = Pick<House, "listeners">;
+
+/** A row for each listener of the facts among these. Their order is that of the day, so the rows' ids are no names. */
+const splitUp = ({ listeners }: Listeners, rows: readonly OutboxRow[]): OutboxRow[] =>
+  rows.flatMap((row) => {
+    if (row.listener !== null && row.listener !== undefined) return [row];
+    return (listeners.get(row.fact) ?? []).map(({ name }, n) => ({ ...row, id: `${row.id}.${n}`, listener: name }));
+  });
+
+/** What was stated when there was no room for its turns, or by an older version: said again, by a store that hands over. */
+async function restate(store: Store, facts: readonly OutboxRow[]): Promise<void> {
+  for (const { rev: _, ...fact } of facts) await store.commit([remove(outbox, fact.id), insert(outbox, fact)]);
 }
 
-const turnsOf = (house: Pick<House, "listeners">, { id, fact, payload, correlation }: OutboxRow): JobRequest[] =>
-  (house.listeners.get(fact) ?? []).map((listener) =>
-    hearFact.request(
-      { fact, factId: id, listener: listener.name, payload },
-      { key: `${id}.${listener.name}`, correlation },
-    ),
-  );
+const keep = (row: NewRow<typeof outbox>): Change => insert(outbox, row);
+
+function hearing({ id, fact, payload, correlation, listener }: OutboxRow, kept: { row?: string; again?: true } = {}) {
+  const [factId = id] = id.split(".");
+  const input = { fact, factId, listener: listener ?? "", payload, ...kept };
+  return hearFact.request(input, { key: `${factId}.${listener}`, correlation });
+}
+
+const turnOf = (row: OutboxRow, again = false): JobRequest => hearing(row, { row: row.id, ...(again && { again }) });
 
 /**
  * A store whose commits hand their facts over: as jobs of the very same commit where the queue lives in the store, else
- * by the outbox, as soon as they are durable. A hand-over that fails is left to the sweep.
+ * as rows of it, which stay until they are heard. A hand-over that fails is left to the sweep, as is what the queue loses.
  */
-export function withOutbox(
-  store: Store,
-  queue: Queue,
-  house: Pick<House, "listeners">,
-  failed: (error: unknown) => void,
-): Store {
-  return {
+export function withOutbox(store: Store, queue: Queue, house: Listeners, failed: (error: unknown) => void): Store {
+  const handsOver: Store = {
     ...bound(store),
     async commit(changes) {
       const facts = statedIn(changes);
       if (facts.length === 0) return store.commit(changes);
-      const turns = queue.inCommit(facts.flatMap((fact) => turnsOf(house, fact)));
-      const rest = turns && changes.filter((change) => !isFact(change));
-      if (turns && rest && rest.length + turns.changes.length <= mostChanges) {
+      const rest = changes.filter((change) => !isFact(change));
+      const rows = splitUp(house, facts);
+      const turns = queue.inCommit(rows.map((row) => hearing(row)));
+      if (turns && rest.length + turns.changes.length <= mostChanges) {
         await store.commit([...rest, ...turns.changes]);
         return turns.committed();
       }
-      await store.commit(changes);
-      await handOver({ store, queue, house }, facts).catch(failed);
+      if (rest.length + rows.length > mostChanges) {
+        await store.commit(changes);
+        return restate(handsOver, facts).catch(failed);
+      }
+      if (rest.length + rows.length > 0) await store.commit([...rest, ...rows.map(keep)]);
+      if (rows.length > 0) await queue.enqueue(rows.map((row) => turnOf(row))).catch(failed);
     },
   };
+  return handsOver;
 }
 
 /** The store's methods as plain functions, so that one of them can be replaced. */

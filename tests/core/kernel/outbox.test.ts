@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { z } from "zod";
 import { openSqlite } from "../../../src/adapters/store/sqlite.ts";
 import { AppError } from "../../../src/core/errors.ts";
-import { insert } from "../../../src/core/kernel/change.ts";
+import { insert, remove } from "../../../src/core/kernel/change.ts";
 import { collection } from "../../../src/core/kernel/collection.ts";
 import { defineFact, on, outbox } from "../../../src/core/kernel/fact.ts";
 import { houseOf } from "../../../src/core/kernel/feature.ts";
@@ -11,6 +11,7 @@ import type { Context } from "../../../src/core/kernel/house.ts";
 import { bound, withOutbox } from "../../../src/core/kernel/outbox.ts";
 import type { Queue } from "../../../src/core/ports/queue.ts";
 import type { Store } from "../../../src/core/ports/store.ts";
+import { jobs } from "../../../src/jobs/drivers/embedded/rows.ts";
 import { embeddedQueue, jobCollections } from "../../../src/jobs/drivers/embedded.ts";
 import { registerRecurring, worker } from "../../../src/jobs/work.ts";
 import { type TestClock, testClock } from "../../support/clock.ts";
@@ -26,6 +27,7 @@ describe("the outbox", () => {
   let driver: Store;
   let queue: Queue;
   let heard: string[];
+  let deaf: boolean;
   let failures: unknown[];
   let ctx: Context;
   /** What the queue and the store are asked before they do as they are told. */
@@ -34,11 +36,13 @@ describe("the outbox", () => {
 
   beforeEach(async () => {
     heard = [];
+    deaf = false;
     failures = [];
     hindrance = {};
     together = false;
     const hear = (name: string) =>
       on(noteWritten, name, async ({ correlation }, { subject }, factId) => {
+        if (deaf) throw new AppError("invalid", "deaf");
         heard.push(`${name} ${subject} ${correlation} ${factId.length}`);
       });
     const feature = { name: "notes", collections: [notes], facts: [noteWritten, noteUnheard] };
@@ -143,25 +147,46 @@ describe("the outbox", () => {
     expect(heard.toSorted()).toEqual(bothHeard);
   });
 
-  it("lets nobody hear twice what was handed over but not crossed off", async () => {
-    hindrance.commit = () => Promise.reject(new AppError("unavailable", "The store is away."));
+  it("puts back the turns that the queue has lost, and not those that it has", async () => {
     await write("a");
-    expect([failures.length, await waiting()]).toEqual([1, 1]);
-    hindrance = {};
-    expect(await queue.counts()).toMatchObject({ pending: 2, dead: 0 });
+    expect([await waiting(), await queue.counts()]).toMatchObject([2, { pending: 2 }]);
+    const lost = await driver.find(jobs, { limit: 10 });
+    await driver.commit([remove(jobs, lost.rows[0]!.id)]);
     await clock.advance(10_000);
     await ctx.house.jobs.get("outbox.sweep")!.run(ctx, {}, { attempt: 1, runAt: clock.now() });
-    expect([await waiting(), await queue.counts()]).toMatchObject([0, { pending: 2, dead: 0 }]);
+    expect([await waiting(), await queue.counts()]).toMatchObject([2, { pending: 2 }]);
     await work();
-    await clock.advance(60_000);
+    await clock.settle();
     expect(heard.toSorted()).toEqual(bothHeard);
+    expect(await waiting()).toBe(0);
+    await clock.advance(120_000);
+    expect(heard.length).toBe(2);
+  });
+
+  it("tells a listener again when it could not be crossed off, and then no more", async () => {
+    hindrance.commit = () => Promise.reject(new AppError("unavailable", "The store is away."));
+    await work();
+    await write("a");
+    await clock.settle();
+    expect([heard.length, await waiting()]).toEqual([2, 2]);
+    hindrance = {};
+    await clock.advance(120_000);
+    expect([new Set(heard).size, heard.length, await waiting()]).toEqual([2, 4, 0]);
+  });
+
+  it("keeps nothing of a turn that ends among the dead letters", async () => {
+    deaf = true;
+    await work();
+    await write("a");
+    await clock.advance(1000);
+    expect([await waiting(), await queue.counts()]).toMatchObject([0, { pending: 0, dead: 2 }]);
   });
 
   it("sweeps up many", async () => {
     for (let n = 0; n < 250; n++) await write(`n${n}`, driver);
     await clock.advance(10_000);
     await work();
-    await clock.advance(1_000);
+    await clock.advance(20_000);
     expect(new Set(heard).size).toBe(500);
     expect(heard.length).toBe(500);
     expect(await waiting()).toBe(0);
