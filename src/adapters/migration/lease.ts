@@ -1,7 +1,7 @@
 // Leases: how a process that uses a store is seen by one that is about to move it, and learns that it has been.
 import { hostname } from "node:os";
 import { z } from "zod";
-import { AppError } from "../../core/errors.ts";
+import { AppError, isStoreAway } from "../../core/errors.ts";
 import { insert, patch, remove } from "../../core/kernel/change.ts";
 import { collection } from "../../core/kernel/collection.ts";
 import type { Clock } from "../../core/ports/clock.ts";
@@ -70,7 +70,7 @@ export async function occupy({ store, clock, log, id }: OccupyParts): Promise<Oc
         // Whoever moves the store takes away the leases that have run out.
         if (error instanceof AppError && error.code === "not_found")
           return evicted.reject(new AppError("unsupported", migrationTexts.say("evicted")));
-        log.warn({}, "the lease on the store is not renewed", error);
+        if (!isStoreAway(error)) log.warn({}, "the lease on the store is not renewed", error);
         renewing();
       });
     });

@@ -8,8 +8,8 @@ export interface Alarm {
   set(at?: number): void;
   /** Rings at that time if it was to ring later. */
   sooner(at: number): void;
-  /** Rings at the next poll, whatever is due. */
-  rest(): void;
+  /** Rings after so many ms, at the next poll when absent, whatever is due. */
+  rest(ms?: number): void;
   off(): void;
 }
 
@@ -33,7 +33,7 @@ export function alarm(clock: Clock, pollMs: number, ring: () => void): Alarm {
       at = next;
       ringIn(at - clock.now());
     },
-    rest: () => ringIn(pollMs),
+    rest: (ms = pollMs) => ringIn(ms),
     off: () => off(),
   };
 }

@@ -1,4 +1,5 @@
 // The running half of the embedded queue: claims what is due, works on so much at once, writes down how it ended.
+import { bound } from "../../../core/kernel/outbox.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Failure, Worker } from "../../../core/ports/queue.ts";
@@ -43,9 +44,20 @@ const mostPerClaim = 100;
 /** As many turns as ended within this time (ms) are claimed ahead, to need fewer commits. */
 const shortWhile = 250;
 const retryAfter = 1000;
+/** ms between looks at a store that does not answer: 1, 2, 4, 5, 5 … s. */
+const pauseAfter = (failures: number) => Math.min(5_000, retryAfter * 2 ** (failures - 1));
 
 export function line(options: LineOptions, work: Worker): Line {
-  const { store, clock, secrets, log, concurrency, leaseMs, pollMs } = options;
+  const { clock, secrets, log, concurrency, leaseMs, pollMs } = options;
+  /** A store that answers now and then is not away. */
+  const store: Store = {
+    ...bound(options.store),
+    async find(collection, query) {
+      const page = await options.store.find(collection, query);
+      answered = true;
+      return page;
+    },
+  };
   const owner = secrets.id();
   const held = new Map<string, Held>();
   let ready: Held[] = [];
@@ -65,6 +77,11 @@ export function line(options: LineOptions, work: Worker): Line {
   let strangersFrom = 0;
   /** Something may be due that the alarm does not know of. */
   let look = true;
+  /** Rounds in a row in which the store did not answer at all. */
+  let failures = 0;
+  let answered = false;
+  /** Until a whole round ends well. */
+  let isToldOf = false;
   /** The last claim left due jobs behind. */
   let backlog = false;
   const ends = pace(clock, shortWhile);
@@ -89,11 +106,16 @@ export function line(options: LineOptions, work: Worker): Line {
         await writeDown();
         if (!stopped) await lookAtClock();
         if (!stopped) await take();
+        isToldOf = false;
       } while (again);
     } catch (error) {
       if (over) return;
-      log.warn({}, "the queue's store does not answer", error);
-      next.set(clock.now() + retryAfter);
+      failures = answered ? 1 : failures + 1;
+      answered = false;
+      if (!isToldOf) log.warn({}, "the queue's store does not answer; it is tried again and again", error);
+      isToldOf = true;
+      look = true;
+      next.rest(pauseAfter(failures));
     }
   }
 
@@ -197,7 +219,7 @@ export function line(options: LineOptions, work: Worker): Line {
     cancelRenewal = undefined;
     if (over || held.size === 0) return;
     cancelRenewal = clock.after(leaseMs / 3, renewal);
-    keep().catch((error) => log.warn({ held: held.size }, "leases could not be renewed", error));
+    keep().catch((error) => isToldOf || log.warn({ held: held.size }, "leases could not be renewed", error));
   }
 
   /** What has not begun by now goes back, so that another instance may take it. */
