@@ -1,12 +1,13 @@
 // Puts the house together: the only file that sees every room.
-import { inboxOf } from "./adapters/chat/answer.ts";
 import { commandEntries } from "./adapters/chat/commands.ts";
+import { inboxOf } from "./adapters/chat/inbox.ts";
 import { messengerOf } from "./adapters/chat/messenger.ts";
 import { slackInstallations } from "./adapters/chat/slack/installations.ts";
 import { slackSends } from "./adapters/chat/slack/once.ts";
 import { terminalMessages } from "./adapters/chat/terminal/mailbox.ts";
 import { leases } from "./adapters/migration/lease.ts";
 import { marks } from "./adapters/migration/mark.ts";
+import { watched } from "./adapters/store/watched.ts";
 import { features } from "./core/features.ts";
 import { houseOf } from "./core/kernel/feature.ts";
 import type { Context } from "./core/kernel/house.ts";
@@ -18,6 +19,7 @@ import type { Log } from "./core/ports/log.ts";
 import type { CommandEntry, Inbox, Platform } from "./core/ports/platform.ts";
 import type { Queue } from "./core/ports/queue.ts";
 import type { Secrets } from "./core/ports/secrets.ts";
+import type { Spool } from "./core/ports/spool.ts";
 import type { AnyCollection, Store } from "./core/ports/store.ts";
 import { embeddedQueue, jobCollections } from "./jobs/drivers/embedded.ts";
 import { registerRecurring, worker } from "./jobs/work.ts";
@@ -41,6 +43,8 @@ export interface Parts {
   readonly files: Files;
   /** Where jobs are kept outside the store. */
   readonly queue?: Queue & { close(): void };
+  /** Keeps what comes in while the store can't be reached; absent where the store is on this machine. */
+  readonly spool?: Spool;
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly log: Log;
@@ -54,6 +58,8 @@ export interface Service {
   readonly context: Omit<Context, "correlation">;
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly inbox: Inbox;
+  /** Updates that wait until the store answers. */
+  kept(): Promise<number>;
   readonly commands: readonly CommandEntry[];
   /** Takes jobs until `stop`. */
   work(): Promise<void>;
@@ -61,18 +67,21 @@ export interface Service {
   stop(withinMs: number): Promise<void>;
 }
 
-export async function build({ store: driver, files, publicUrl, platforms: open, ...parts }: Parts): Promise<Service> {
+export async function build({ spool, files, publicUrl, platforms: open, ...parts }: Parts): Promise<Service> {
   const { clock, secrets, log } = parts;
+  const { store: driver, watch } = spool ? watched(parts.store, { clock, log }) : { store: parts.store };
   const queue = parts.queue ?? embeddedQueue({ store: driver, clock, secrets, log });
   const store = withOutbox(driver, queue, house, (error) => log.warn({}, "facts wait for the sweep", error));
   const platforms = new Map((await open(store)).map((platform) => [platform.name, platform]));
   const messenger = messengerOf({ house, store, secrets, clock }, platforms);
   const context = { store, files, queue, clock, secrets, messenger, log, house, publicUrl, inTurn: inTurns() };
-  const inbox = inboxOf(context, platforms);
+  const inbox = inboxOf(context, platforms, spool && watch && { spool, watch });
+  await inbox.open();
   return {
     context,
     platforms,
     inbox,
+    kept: inbox.kept,
     commands: commandEntries(house),
     async work() {
       await registerRecurring(context);
@@ -81,12 +90,14 @@ export async function build({ store: driver, files, publicUrl, platforms: open, 
     async stop(withinMs) {
       // Jobs first: what they are sending needs the platforms' connections.
       const until = clock.now() + withinMs;
-      await queue.stop(withinMs / 2);
+      await Promise.all([queue.stop(withinMs / 2), inbox.rest(withinMs / 2)]);
       await Promise.all([...platforms.values()].map((platform) => platform.stop(Math.max(0, until - clock.now()))));
       await inbox.noted();
       parts.queue?.close();
       await files.close();
+      watch?.stop();
       await driver.close();
+      await spool?.close();
     },
   };
 }

@@ -7,6 +7,7 @@ import { systemClock } from "./adapters/clock.ts";
 import { type FilesChoice, openFiles } from "./adapters/files/index.ts";
 import { type Occupied, type OccupyParts, occupy } from "./adapters/migration/lease.ts";
 import { cryptoSecrets } from "./adapters/secrets.ts";
+import { openSpool, type SpoolChoice } from "./adapters/spool/index.ts";
 import { openStore, type StoreChoice } from "./adapters/store/index.ts";
 import { build, collections, type Service } from "./build.ts";
 import type { Log } from "./core/ports/log.ts";
@@ -19,6 +20,10 @@ export const filesOf = ({ dataDir }: Pick<Config, "dataDir">): FilesChoice => ({
   driver: "disk",
   folder: join(dataDir, "files"),
 });
+
+/** Where updates are kept while the store can't be reached: a store on this machine needs nothing of the kind. */
+export const spoolOf = ({ appwrite, dataDir }: Pick<Config, "appwrite" | "dataDir">): SpoolChoice | undefined =>
+  appwrite && { driver: "embedded", path: join(dataDir, "waiting.db") };
 
 /** Where the data is, for people. */
 export const storeAt = (store: StoreChoice): string =>
@@ -49,12 +54,14 @@ export async function open(config: Config, key: string, log: Log, local?: Termin
   const secrets = cryptoSecrets(key, clock);
   const files = await openFiles(filesOf(config));
   const { store, evicted } = await openOccupied(storeOf(config), { clock, log, id: secrets.id() });
+  const kept = spoolOf(config);
   let seats: Terminal | undefined;
   try {
     const queue = redisUrl ? await redisQueue({ url: redisUrl, clock, secrets, log }) : undefined;
     const service = await build({
       store,
       queue,
+      spool: kept && (await openSpool(kept)),
       files,
       clock,
       secrets,

@@ -9,6 +9,7 @@ import { httpApp } from "./http/app.ts";
 import { type Listening, listen } from "./http/listen.ts";
 import { interactive, localTerminal, logBeside, secretsOf, toldTo } from "./local.ts";
 import { type Opened, open } from "./open.ts";
+import { readiness } from "./readiness.ts";
 import { type StopSignal, stopSignal } from "./signals.ts";
 
 /** From the signal to the end of the process, in ms. */
@@ -76,23 +77,9 @@ function connectionsOf(service: Service, roles: ReadonlySet<Role>): Connections 
 }
 
 function httpOf(service: Service, chats: Connections) {
-  const { store, queue, log } = service.context;
+  const { log } = service.context;
   const webhooks = [...service.platforms.values()].flatMap((platform) => platform.webhooks);
-  const answer = (asked: Promise<unknown>) =>
-    asked.then(
-      () => "ok",
-      () => "no answer",
-    );
-  return httpApp({
-    webhooks,
-    log,
-    async ready() {
-      const parts = { store: await answer(store.ping()), queue: await answer(queue.counts()) };
-      const connections = remotePlatforms(service).map(({ name }) => [name, chats.stateOf(name) ?? "sends only"]);
-      return {
-        ok: parts.store === "ok" && parts.queue === "ok",
-        parts: { ...parts, ...Object.fromEntries(connections) },
-      };
-    },
-  });
+  const connections = () =>
+    remotePlatforms(service).map(({ name }): [string, string] => [name, chats.stateOf(name) ?? "sends only"]);
+  return httpApp({ webhooks, log, ready: () => readiness(service, connections()) });
 }

@@ -21,7 +21,7 @@ export interface ErrorDetail {
   readonly retryAfter?: number;
   /** True when it is not known whether the other side acted. */
   readonly unknown?: boolean;
-  /** A platform's reason, such as "blocked". */
+  /** A platform's reason, such as "blocked"; "store" when it is the store that can't be reached. */
   readonly reason?: string;
 }
 
@@ -45,5 +45,9 @@ export class AppError extends Error {
 /** Trying again later may mend it. */
 export const passes = (error: unknown): error is AppError =>
   error instanceof AppError && (error.code === "unavailable" || error.code === "rate_limited");
+
+/** The store can't be reached: nothing is wrong with what was to be done. With `detail.unknown` it may have been done. */
+export const isStoreAway = (error: unknown): error is AppError =>
+  error instanceof AppError && error.code === "unavailable" && error.detail.reason === "store";
 
 export const isConflict = (error: unknown): error is AppError => error instanceof AppError && error.code === "conflict";

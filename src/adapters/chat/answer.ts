@@ -1,84 +1,64 @@
-// The chat edge: an update comes in, goes through the gate, becomes a call, and its outcome is shown.
-import { AppError } from "../../core/errors.ts";
+// What an update that has passed the gate becomes: a call, whose outcome is shown, or a word to whoever sent it.
+import { AppError, isStoreAway } from "../../core/errors.ts";
 import type { ActionContext, Context } from "../../core/kernel/house.ts";
 import { formFor, type Performed, perform, sentenceOf } from "../../core/kernel/perform.ts";
 import { meet } from "../../core/members/account.ts";
-import { isZone, nearestLanguage, type Profile } from "../../core/members/profile.ts";
+import { nearestLanguage, type Profile } from "../../core/members/profile.ts";
 import { reopen } from "../../core/notifications/read.ts";
 import { bindingAt, pods } from "../../core/pods/read.ts";
-import type { Account, Inbox, Place, Platform, Update } from "../../core/ports/platform.ts";
+import type { Account, Place, Platform, Update } from "../../core/ports/platform.ts";
 import { noteJoined, noteLeft, noteMoved } from "../../core/spaces/read.ts";
 import { welcomeView } from "../../core/spaces/views.ts";
 import type { Reader } from "../../core/text.ts";
 import { type Call, type Form, note, type View } from "../../core/view.ts";
-import { type CommandTable, commandTable } from "./commands.ts";
-import { AlreadyHandled, gate, type Passage } from "./gate.ts";
+import { type Acquaintances, readerBefore } from "./acquaintances.ts";
+import { backdated, isOldNews } from "./asked.ts";
+import type { CommandTable } from "./commands.ts";
+import { AlreadyHandled, type Passage } from "./gate.ts";
 import { interpret } from "./interpret.ts";
-import { carry, isTalk, isUnheard } from "./overhear.ts";
+import { carry, isTalk } from "./overhear.ts";
 import { askedBy, askedOf, askFirst, closing } from "./questions.ts";
 import { isSame, type Showing, show } from "./show.ts";
-import { suggest } from "./suggest.ts";
 
-export type EdgeContext = Omit<Context, "correlation">;
-
-export interface Edge extends Inbox {
-  /** Resolves when every update that is over will be recognised should it come again. */
-  noted(): Promise<void>;
+export interface Handling {
+  /** Commits without a word of the update: what merely makes somebody known must not count as its deed. */
+  readonly ctx: Context;
+  readonly table: CommandTable;
+  readonly known: Acquaintances;
+  readonly platform: Platform;
+  readonly update: Update;
+  readonly passage: Passage;
+  readonly asked: number | undefined;
 }
 
-export function inboxOf(house: EdgeContext, platforms: ReadonlyMap<string, Platform>): Edge {
-  const table = commandTable(house.house);
-  const entrance = gate(house);
-  return {
-    noted: entrance.noted,
-    suggest: (typing) => suggest(house, typing),
-    async receive(update) {
-      const correlation = house.secrets.id();
-      const { platform } = update.place;
-      const log = house.log.with({ correlation, platform });
-      const started = house.clock.now();
-      const ctx: Context = { ...house, log, correlation };
-      const on = platforms.get(platform)!;
-      let entered = false;
-      try {
-        if (await isUnheard(ctx, update, on.capabilities)) return;
-        await entrance
-          .through(update, async (passage) => {
-            entered = true;
-            await handle(ctx, table, on, update, passage);
-          })
-          .catch((error) => (entered ? Promise.reject(error) : answerUnknown(ctx, on, update, error)));
-        log.debug({ deed: update.deed.kind, ms: house.clock.now() - started }, "update handled");
-      } catch (error) {
-        log.error({ deed: update.deed.kind }, "an update could not be answered", error);
-      }
-    },
-  };
-}
-
-/** @param known commits without a word of the update: what merely makes somebody known must not count as its deed. */
-async function handle(
-  known: Context,
-  table: CommandTable,
-  platform: Platform,
-  update: Update,
-  passage: Passage,
-): Promise<void> {
+export async function handle({
+  ctx: outside,
+  table,
+  known,
+  platform,
+  update,
+  passage,
+  asked,
+}: Handling): Promise<void> {
   const { deed, place, account } = update;
-  const ctx: Context = { ...known, store: passage.store };
+  const ctx: Context = { ...outside, store: passage.store };
   if (deed.kind === "left") return noteLeft(ctx, place);
   if (deed.kind === "moved") return noteMoved(ctx, place, deed.to);
   if (deed.kind === "joined" && !account) return welcome(ctx, update, readerAt(platform, deed.language));
   if (await isTalk(ctx, update, platform.capabilities)) return carry(ctx, update);
   if (!account) return;
-  const actor = await acquaint(known, account, place).catch((error) => answerUnknown(ctx, platform, update, error));
+  const actor = await acquaint(outside, account, place).catch((error) =>
+    answerUnknown(outside, platform, update, error),
+  );
   if (!actor) return;
   const reader: Reader = { language: actor.language, zone: actor.timezone, platform: platform.name };
+  known.met(account, reader);
   const asking: ActionContext = { ...ctx, actor, reader, place, account };
   if (deed.kind === "joined") return welcome(asking, update, reader, actor.id);
-  const showing: Showing = { ctx: asking, platform, update };
+  const showing: Showing = { ctx: asking, platform, update, asked };
   try {
-    const meaning = await interpret(asking, table, update, platform.capabilities);
+    const then = { ...asking, clock: backdated(ctx.clock, asked) };
+    const meaning = await interpret(then, table, update, platform.capabilities);
     if (meaning.kind === "say") await show(showing, meaning.view);
     if (meaning.kind === "ask") return await showForm({ ...showing, ctx: asking, passage }, meaning.form);
     if (meaning.kind !== "call") return;
@@ -96,11 +76,14 @@ async function acquaint(ctx: Context, account: Account, place: Place): Promise<P
   return profile;
 }
 
+/** Somebody waits for a word of PeerSpark's. */
+export const isMeant = ({ deed }: Update): boolean =>
+  deed.kind === "text" ? deed.addressed : ["press", "start", "command", "submit"].includes(deed.kind);
+
 /** It failed before it was known whose it is. What was not meant for PeerSpark gets no word even so. */
-async function answerUnknown(ctx: Context, platform: Platform, update: Update, error: unknown): Promise<void> {
-  const { account, deed, place } = update;
-  const meant = deed.kind === "text" ? deed.addressed : ["press", "start", "command", "submit"].includes(deed.kind);
-  if (!account || !meant) throw error;
+export async function answerUnknown(ctx: Context, platform: Platform, update: Update, error: unknown): Promise<void> {
+  const { account, place } = update;
+  if (!account || !isMeant(update)) throw error;
   await apologise({ ctx: { ...ctx, reader: readerBefore(account), place }, platform, update }, error);
 }
 
@@ -108,13 +91,6 @@ interface Answering extends Showing {
   readonly ctx: ActionContext;
   readonly passage: Passage;
 }
-
-/** As the platform knows somebody who is not known here. */
-const readerBefore = ({ language, zone, platform }: Account): Reader => ({
-  language: nearestLanguage(language),
-  zone: zone && isZone(zone) ? zone : "UTC",
-  platform,
-});
 
 /** Where nobody is named who brought PeerSpark in, the place's own language is what they read. */
 const readerAt = ({ name }: Platform, language: string | undefined): Reader => ({
@@ -130,16 +106,17 @@ async function welcome(ctx: Context, { place }: Update, reader: Reader, by?: str
 }
 
 async function answerCall(answering: Answering, call: Call, answers: readonly string[] = []): Promise<void> {
-  const { ctx, passage } = answering;
+  const { ctx, passage, asked } = answering;
   let performed: Performed;
   try {
-    performed = await perform(ctx, call);
+    performed = await perform({ ...ctx, clock: backdated(ctx.clock, asked) }, call);
   } catch (error) {
     const field = error instanceof AppError ? error.detail.key : undefined;
     if (!field || !answers.includes(field)) throw error;
     return askAgain(answering, call, field, error as AppError);
   }
   if (performed.kind === "incomplete") return showForm(answering, performed.form);
+  if (!passage.changed() && isOldNews(ctx.clock, asked)) return;
   const showing: Showing = { ...answering, reopens: passage.changed() ? "answer" : call };
   if (performed.view.audience !== "channel") return void (await show(showing, performed.view));
   const reader = await channelReader(ctx);
@@ -187,7 +164,7 @@ async function askAgain(answering: Answering, call: Call, field: string, error: 
 /** Every failure ends in a private sentence that says what to do next; an unexpected one is logged with its number. */
 async function apologise(showing: Showing, error: unknown): Promise<void> {
   const { ctx } = showing;
-  if (error instanceof AlreadyHandled) throw error;
+  if (error instanceof AlreadyHandled || isStoreAway(error)) throw error;
   if (!(error instanceof AppError)) {
     ctx.log.error({}, "an action failed", error);
   } else if (error.code === "unavailable") ctx.log.warn({}, "an action could not be finished", error);

@@ -1,11 +1,12 @@
 // The one gate of every inbound update: each once, also after a restart, and in order within its conversation.
 import { inboundId, inboundUpdates } from "../../core/conversations/inbound-update.ts";
-import { isConflict } from "../../core/errors.ts";
+import { AppError, isConflict, isStoreAway } from "../../core/errors.ts";
 import { insert } from "../../core/kernel/change.ts";
 import type { Context } from "../../core/kernel/house.ts";
 import { bound } from "../../core/kernel/outbox.ts";
 import type { Update } from "../../core/ports/platform.ts";
 import type { Change, Store } from "../../core/ports/store.ts";
+import { chatTexts } from "./texts.ts";
 
 type Needs = Pick<Context, "store" | "clock" | "secrets" | "inTurn" | "log">;
 
@@ -22,9 +23,16 @@ export interface Passage {
   ride(changes: readonly Change[]): void;
 }
 
+/** "reading": only what needs nothing but what is at hand, since the store can't be asked. */
+export type Beginning = "now" | "reading";
+
 export interface Gate {
-  /** Runs `handle` for an update that was not handled before. */
-  through(update: Update, handle: (passage: Passage) => Promise<void>): Promise<void>;
+  /** Runs `handle` for an update that was not handled "before". */
+  through(
+    update: Update,
+    handle: (passage: Passage) => Promise<void>,
+    beginning?: Beginning,
+  ): Promise<"handled" | "before">;
   /** Resolves when every update that is over has been noted. */
   noted(): Promise<void>;
 }
@@ -34,23 +42,49 @@ export function gate(ctx: Needs): Gate {
   const store = bound(ctx.store);
   return {
     noted: notes.written,
-    through(update, handle) {
+    through(update, handle, beginning = "now") {
       const id = inboundId(update.place.platform, update.id, ctx.secrets.sign);
-      return ctx.inTurn(`conversation:${update.place.platform}:${update.conversation}`, async () => {
-        if (notes.has(id) || (await store.get(inboundUpdates, id))) return;
+      return ctx.inTurn(conversationKey(update), async () => {
+        const look = beginning === "reading" ? "nobody knows" : await lookFor(id);
+        if (look === "before") return look;
         const note = insert(inboundUpdates, { id, at: ctx.clock.now() });
-        const first = withFirstCommit(store, note);
+        const first = withFirstCommit(look === "nobody knows" ? readingOnly(store) : store, note);
         try {
           await handle(first);
           await first.end();
           if (!first.changed()) notes.add(id, note);
+          return "handled";
         } catch (error) {
           if (!(error instanceof AlreadyHandled)) throw error;
+          return "before";
         }
       });
     },
   };
+
+  async function lookFor(id: string): Promise<"before" | "new" | "nobody knows"> {
+    try {
+      return notes.has(id) || (await store.get(inboundUpdates, id)) ? "before" : "new";
+    } catch (error) {
+      if (!isStoreAway(error)) throw error;
+      return "nobody knows";
+    }
+  }
 }
+
+/** What is handled in its order: one conversation. */
+export const conversationKey = ({ place, conversation }: Pick<Update, "place" | "conversation">): string =>
+  `conversation:${place.platform}:${conversation}`;
+
+const storeAway = () => new AppError("unavailable", chatTexts.say("storeAway"), { detail: { reason: "store" } });
+
+/** Without the gate's own look nothing may be changed: it might be for the second time. */
+const readingOnly = (store: Store): Store => ({
+  ...store,
+  commit: async () => {
+    throw storeAway();
+  },
+});
 
 /** @param store its methods are plain functions. */
 function withFirstCommit(store: Store, note: Change): Passage & { end(): Promise<void> } {
@@ -108,7 +142,7 @@ function noteBook({ store, clock, log }: Pick<Needs, "store" | "clock" | "log">)
       await commitNotes(
         store,
         some.map(([, note]) => note),
-      ).catch((error) => log.warn({}, "updates could not be noted", error));
+      ).catch((error) => isStoreAway(error) || log.warn({}, "updates could not be noted", error));
       for (const [id] of some) waiting.delete(id);
     });
     return writing;

@@ -1,8 +1,10 @@
 // What people say to each other: carried where their channel is part of a bridge, and otherwise not even noted.
 import { hearTalk, notedCopy, spotAt } from "../../core/bridge/read.ts";
+import { isStoreAway } from "../../core/errors.ts";
 import type { Context } from "../../core/kernel/house.ts";
 import { reopen } from "../../core/notifications/read.ts";
 import type { Capabilities, Deed, Place, Update } from "../../core/ports/platform.ts";
+import type { Acquaintances } from "./acquaintances.ts";
 import { askedOf, isAskedHere, openQuestion } from "./questions.ts";
 
 type Can = Pick<Capabilities, "ephemeral" | "formFields">;
@@ -33,13 +35,27 @@ async function answersSomebody(
 const isAnswer = async (ctx: Context, update: Update, can: Can): Promise<boolean> =>
   can.formFields === 0 && isAskedHere(update, can) && (await openQuestion(ctx, askedOf(update, can))) !== undefined;
 
+const isOverheard = ({ deed }: Update): boolean =>
+  amongThem.has(deed.kind) || (deed.kind === "text" && !deed.addressed);
+
 /** Talk in a place without a bridge: it costs cached reads, and nothing is kept of it. */
 export async function isUnheard(ctx: Context, update: Update, can: Can): Promise<boolean> {
-  const { deed, place, account } = update;
-  const overheard = amongThem.has(deed.kind) || (deed.kind === "text" && !deed.addressed);
-  if (!overheard || (await spotAt(ctx.store, place)) || !(await isTalk(ctx, update, can))) return false;
+  const { place, account } = update;
+  if (!isOverheard(update) || (await spotAt(ctx.store, place)) || !(await isTalk(ctx, update, can))) return false;
   if (account) await reopen(ctx, account, place);
   return true;
+}
+
+/** The same while the store can't be asked, as it was there when it could. */
+export async function isUnheardAt(known: Acquaintances, ctx: Context, update: Update, can: Can): Promise<boolean> {
+  try {
+    const unheard = await isUnheard(ctx, update, can);
+    if (isOverheard(update)) known.noteSilence(update.place, unheard);
+    return unheard;
+  } catch (error) {
+    if (isStoreAway(error) && isOverheard(update) && known.isSilent(update.place)) return true;
+    throw error;
+  }
 }
 
 export async function carry(ctx: Context, { deed, place, account }: Update): Promise<void> {

@@ -5,6 +5,7 @@ import type { ActionContext, Context } from "../../core/kernel/house.ts";
 import type { Address, Fitted, MessageRef, Platform, Reply, Update } from "../../core/ports/platform.ts";
 import { plain, type Reader } from "../../core/text.ts";
 import { type Call, note, type View } from "../../core/view.ts";
+import { withWhen } from "./asked.ts";
 import { storeCall } from "./button-data.ts";
 import { keepView } from "./kept-view.ts";
 import { fitted } from "./messenger.ts";
@@ -19,15 +20,18 @@ export interface Showing {
   readonly update: Update;
   /** Opened in private when the answer can't be written there: the answer itself where something was done, else the call. */
   readonly reopens?: "answer" | Call;
+  /** When it was asked for (epoch ms), where it had to wait. */
+  readonly asked?: number | undefined;
 }
 
 /** @returns the message that the caller sees, where the platform tells it. */
 export async function show(
   showing: Showing,
-  view: View,
+  shown: View,
   reader: Reader = showing.ctx.reader,
 ): Promise<MessageRef | undefined> {
   const { update, platform, ctx } = showing;
+  const view = withWhen(shown, ctx.clock, showing.asked, reader);
   const pressed = update.deed.kind === "press";
   try {
     if (pressed && view.brief) {

@@ -1,4 +1,5 @@
 // Answers that fit what somebody is typing into an option of a command.
+import { isStoreAway } from "../../core/errors.ts";
 import type { ActionContext, Context } from "../../core/kernel/house.ts";
 import { likeliest } from "../../core/kernel/likeliest.ts";
 import { meet } from "../../core/members/account.ts";
@@ -23,7 +24,7 @@ export async function suggest(house: Omit<Context, "correlation">, typing: Typin
     const asking: ActionContext = { ...ctx, actor, reader, place, account };
     return await asked.reference.suggest(asking, typed);
   } catch (error) {
-    house.log.warn({ action, field }, "nothing could be suggested", error);
+    if (!isStoreAway(error)) house.log.warn({ action, field }, "nothing could be suggested", error);
     return [];
   }
 }

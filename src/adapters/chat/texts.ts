@@ -1,5 +1,5 @@
 // What the chat edge itself says: about commands, forms and where an answer went.
-import { defineTexts, md } from "../../core/text.ts";
+import { defineTexts, md, time } from "../../core/text.ts";
 
 export const chatTexts = defineTexts({
   en: {
@@ -18,6 +18,11 @@ export const chatTexts = defineTexts({
     cannotReach: "I can't write to you in private. Please open a direct chat with me and try again.",
     openPrivately: "Open in private",
     unsupported: "That is not possible on this app.",
+    storeAway: "I can't reach my data right now. Please try again in a minute.",
+    kept: "I can't reach my data right now. I have kept what you asked for and do it as soon as I can: there is no need to send it again.",
+    notKept: "I can't reach my data right now, and can't keep what you asked for either. Please send it again later.",
+    askedAt: (at: number) => md`You asked for this on ${time(at)}.`,
+    doneSince: (at: number) => md`What you asked for on ${time(at)} is done.`,
     hint: md`I understand commands, such as \`/event create Algebra tomorrow 6pm\`. \`/help\` lists them.`,
   },
   de: {
@@ -38,6 +43,12 @@ export const chatTexts = defineTexts({
       "Ich kann dir nicht privat schreiben. Bitte öffne einen direkten Chat mit mir und versuch es noch einmal.",
     openPrivately: "Privat öffnen",
     unsupported: "Das geht in dieser App nicht.",
+    storeAway: "Ich komme gerade nicht an meine Daten. Bitte versuch es in einer Minute noch einmal.",
+    kept: "Ich komme gerade nicht an meine Daten. Ich habe mir gemerkt, worum du gebeten hast, und erledige es, sobald ich kann: Du brauchst es nicht noch einmal zu schicken.",
+    notKept:
+      "Ich komme gerade nicht an meine Daten und kann mir auch nicht merken, worum du gebeten hast. Bitte schick es später noch einmal.",
+    askedAt: (at) => md`Das kommt spät: Du hast mich am ${time(at)} darum gebeten.`,
+    doneSince: (at) => md`Worum du mich am ${time(at)} gebeten hast, ist erledigt.`,
     hint: md`Ich verstehe Befehle, etwa \`/event create Algebra morgen 18 Uhr\`. \`/help\` zeigt sie.`,
   },
 });

@@ -150,5 +150,5 @@ function committing(
 const unavailable = (cause?: AppwriteFailure | Unfinished): AppError =>
   new AppError("unavailable", storeTexts.say("unavailable"), {
     cause,
-    ...(cause?.mayHaveActed && { detail: { unknown: true } }),
+    detail: { reason: "store", ...(cause?.mayHaveActed && { unknown: true }) },
   });

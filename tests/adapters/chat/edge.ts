@@ -2,10 +2,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inboxOf } from "../../../src/adapters/chat/answer.ts";
+import { inboxOf } from "../../../src/adapters/chat/inbox.ts";
 import { messengerOf } from "../../../src/adapters/chat/messenger.ts";
 import { withoutCalendar, withoutPosts } from "../../../src/adapters/chat/unsupported.ts";
+import type { Bounds } from "../../../src/adapters/spool/bounds.ts";
+import { embeddedSpool } from "../../../src/adapters/spool/embedded.ts";
 import { openSqlite } from "../../../src/adapters/store/sqlite.ts";
+import { watched } from "../../../src/adapters/store/watched.ts";
 import { AppError } from "../../../src/core/errors.ts";
 import { features } from "../../../src/core/features.ts";
 import { houseOf } from "../../../src/core/kernel/feature.ts";
@@ -24,6 +27,7 @@ import type {
   Update,
 } from "../../../src/core/ports/platform.ts";
 import type { Store } from "../../../src/core/ports/store.ts";
+import type { StoreState } from "../../../src/core/ports/store-watch.ts";
 import { plain, type Text } from "../../../src/core/text.ts";
 import { embeddedQueue, jobCollections } from "../../../src/jobs/drivers/embedded.ts";
 import { testClock } from "../../support/clock.ts";
@@ -94,6 +98,10 @@ export interface ChatEdge {
   joins(group: string, language?: string): Promise<readonly ShownView[]>;
   /** Has noted every update that is over. */
   noted(): Promise<void>;
+  /** Updates that wait for the store. */
+  kept(): Promise<number>;
+  /** "no answer" while the store is away. */
+  state(): StoreState | undefined;
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -106,6 +114,8 @@ export interface ChatEdgeOptions {
   readonly formFields?: number;
   /** Whether everybody administers every group; nobody does when absent. */
   readonly administering?: boolean;
+  /** What comes in while the store is away is kept, within these bounds. */
+  readonly spool?: Partial<Bounds>;
 }
 
 export async function chatEdge({
@@ -113,6 +123,7 @@ export async function chatEdge({
   ephemeral = false,
   formFields = 0,
   administering = false,
+  spool,
 }: ChatEdgeOptions = {}): Promise<ChatEdge> {
   const folder = await mkdtemp(join(tmpdir(), "peerspark-edge-"));
   const clock = testClock();
@@ -131,7 +142,9 @@ export async function chatEdge({
       path: join(folder, "edge.db"),
       collections: [...house.collections, ...jobCollections],
     });
-    const driver = around?.(raw) ?? raw;
+    const kept = spool && embeddedSpool({ path: join(folder, "waiting.db"), ...spool });
+    const over = around?.(raw) ?? raw;
+    const { store: driver, watch } = kept ? watched(over, { clock, log }) : { store: over };
     const queue = embeddedQueue({ store: driver, clock, secrets, log, pollMs: Number.POSITIVE_INFINITY });
     const store = withOutbox(driver, queue, house, () => undefined);
     const here = town(shown, closed, { ...plainTown, ephemeral, formFields });
@@ -148,7 +161,14 @@ export async function chatEdge({
       house,
       inTurn: inTurns(),
     };
-    return { raw, store, queue, inbox: inboxOf(context, platforms) };
+    const inbox = inboxOf(context, platforms, kept && watch && { spool: kept, watch });
+    await inbox.open();
+    const close = async () => {
+      watch?.stop();
+      await kept?.close();
+      await raw.close();
+    };
+    return { raw, store, queue, inbox, watch, close };
   }
 
   async function does(who: string, deed: Deed, { in: group, id, language, on }: Said = {}) {
@@ -170,8 +190,9 @@ export async function chatEdge({
 
   async function stop(): Promise<void> {
     await running.queue.stop(100);
+    await running.inbox.rest(0);
     await running.inbox.noted();
-    await running.raw.close();
+    await running.close();
   }
 
   return {
@@ -207,6 +228,8 @@ export async function chatEdge({
       return shown.slice(from);
     },
     noted: () => running.inbox.noted(),
+    kept: () => running.inbox.kept(),
+    state: () => running.watch?.state(),
     async restart() {
       await stop();
       running = await start();

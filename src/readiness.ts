@@ -1,0 +1,40 @@
+// Whether this process can do its work: the store and the queue answer; what waits for them is named.
+import type { Service } from "./build.ts";
+import type { Clock } from "./core/ports/clock.ts";
+import type { Readiness } from "./http/health.ts";
+
+/** ms; a load balancer waits three seconds. */
+const answersWithin = 2_500;
+const slowAfter = 1_000;
+
+type Asked = Pick<Service, "kept"> & { readonly context: Pick<Service["context"], "store" | "queue" | "clock"> };
+
+/** @param connections the state of each platform by its name. A store that is slow, or has updates waiting for it, is ready. */
+export async function readiness(
+  { context: { store, queue, clock }, kept }: Asked,
+  connections: readonly (readonly [string, string])[],
+): Promise<Readiness> {
+  const waiting = kept().catch(() => undefined);
+  const [inStore, inQueue] = await Promise.all([answered(clock, store.ping()), answered(clock, queue.counts())]);
+  const count = await waiting;
+  return {
+    ok: inStore !== "no answer" && inQueue !== "no answer",
+    parts: {
+      store: inStore,
+      queue: inQueue,
+      ...(count !== 0 && { updates: count === undefined ? "unknown" : `waiting: ${count} kept` }),
+      ...Object.fromEntries(connections),
+    },
+  };
+}
+
+async function answered(clock: Clock, asked: Promise<unknown>): Promise<"ok" | "slow" | "no answer"> {
+  const began = clock.now();
+  const late = Promise.withResolvers<"no answer">();
+  const cancel = clock.after(answersWithin, () => late.resolve("no answer"));
+  const answer = asked.then(
+    () => (clock.now() - began < slowAfter ? "ok" : "slow"),
+    () => "no answer" as const,
+  );
+  return Promise.race([answer, late.promise]).finally(cancel);
+}
