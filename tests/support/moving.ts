@@ -13,14 +13,18 @@ import { provision } from "./appwrite-store.ts";
 import { type TestClock, testClock } from "./clock.ts";
 import { book, books, counters, readAll, sampleCollections } from "./store-samples.ts";
 
+/** As the service has them: one is looked up at every call. */
+const kept = [...sampleCollections.map((one, at) => ({ ...one, often: true, everyCall: at === 0 })), leases, marks];
 /** As `npm run migrate` has them. */
-export const movable = [...sampleCollections, leases, marks];
+const movable = kept.map((one) => ({ ...one, often: false }));
 
 export interface Stores {
   readonly sqlite: Target;
   readonly appwrite: Target;
   readonly clock: TestClock;
   move(way?: "there" | "back", more?: Partial<MoveParts>): ReturnType<typeof moveStore>;
+  /** The Appwrite store as the service opens it. */
+  service(): Promise<Store>;
   close(): Promise<void>;
 }
 
@@ -30,7 +34,7 @@ export async function stores(server: AppwriteServer, options: { readonly timeout
   const folder = await mkdtemp(join(tmpdir(), "peerspark-moving-"));
   const databaseId = `moving-${databases++}`;
   const access = { endpoint: server.url, projectId: server.projectId, apiKey: server.apiKey, databaseId };
-  await provision({ ...access, collections: movable });
+  await provision({ ...access, collections: kept });
   const clock = testClock();
   const ends = {
     sqlite: await endOf({ driver: "sqlite", path: join(folder, "data.db") }),
@@ -46,6 +50,7 @@ export async function stores(server: AppwriteServer, options: { readonly timeout
       const parts = { from, to, collections: sampleCollections, clock, replace: false, fresh: `m${begun++}` };
       return moveStore({ ...parts, ...more }, { show: () => undefined });
     },
+    service: () => openStore({ driver: "appwrite", ...access }, kept),
     async close() {
       for (const { store, bulk } of Object.values(ends)) {
         await bulk.close();

@@ -106,6 +106,10 @@ describe("a target with data of its own", () => {
     expect(await states()).toEqual([undefined, undefined]);
     await s.move("there", { replace: true });
     expect(await contents(s.appwrite)).toStrictEqual(await contents(s.sqlite));
+    const service = await s.service();
+    await service.commit([patch(books, "pi", { copies: 7 })]);
+    expect(await service.get(books, "pi")).toMatchObject({ copies: 7 });
+    await service.close();
   });
 
   it("is refused when it left for somewhere else", async () => {

@@ -87,7 +87,7 @@ async function absent(at: Connection, tableId: string, rows: readonly RowToWrite
 }
 
 /** Up to the newest row there is now: a request that is done late must not remove what came after it. */
-async function empty(at: Connection, tableId: string, queries: readonly string[] = []): Promise<void> {
+async function empty(at: Connection, tableId: string, queries: readonly string[]): Promise<void> {
   const { rows } = await listOf(at, tableId, [...queries, Query.orderDesc("$createdAt"), Query.limit(1)]);
   const newest = rows[0]?.$createdAt;
   if (newest === undefined) return;
