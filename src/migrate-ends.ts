@@ -1,14 +1,14 @@
 // The two stores of a migration, opened: the source must be there, the target is made where it is not.
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { Config } from "../config/env.ts";
+import { type FilesChoice, openFiles } from "./adapters/files/index.ts";
 import type { End } from "./adapters/migration/move-store.ts";
 import type { Place } from "./adapters/migration/stage.ts";
 import { migrationTexts } from "./adapters/migration/texts.ts";
 import { openStore, type StoreChoice } from "./adapters/store/index.ts";
 import { collections, movedCollections } from "./build.ts";
 import { AppError } from "./core/errors.ts";
-import { storeAt } from "./open.ts";
+import { filesOf, storeAt, storeOf } from "./open.ts";
 
 /** Nothing is kept at hand, since rows are also written past the store. */
 export const migrated = collections.map((one) => ({ ...one, often: false }));
@@ -18,23 +18,40 @@ export const moving = migrated.filter(({ name }) => movedCollections.some((one) 
 /** A hundred rows of any size, or the answer about five hundred, take longer than what people wait for. */
 const timeoutMs = 60_000;
 
-export const choiceOf = (name: StoreChoice["driver"], { appwrite, dataDir }: Config): StoreChoice =>
-  name === "sqlite"
-    ? { driver: "sqlite", path: join(dataDir, "peerspark.db") }
-    : { driver: "appwrite", ...appwrite!, timeoutMs };
+export interface Choice {
+  readonly store: StoreChoice;
+  readonly files: FilesChoice;
+}
 
-export const placeOfStore = (choice: StoreChoice): Place => ({ name: choice.driver, where: storeAt(choice) });
+/** @param config with Appwrite in it. */
+export function choiceOf(name: StoreChoice["driver"], config: Config): Choice {
+  const there: Config = name === "appwrite" ? config : { ...config, appwrite: undefined };
+  return { store: { ...storeOf(there), ...(name === "appwrite" && { timeoutMs }) }, files: filesOf(there) };
+}
 
-/** @throws AppError as `openStore`. */
-export const openEnd = async (choice: StoreChoice): Promise<End> => ({
-  ...placeOfStore(choice),
-  store: await openStore(choice, migrated),
-});
+export const placeOfStore = ({ store }: Choice): Place => ({ name: store.driver, where: storeAt(store) });
+
+/** @throws AppError as `openStore` and `openFiles`. */
+export async function openEnd(choice: Choice): Promise<End> {
+  const store = await openStore(choice.store, migrated);
+  try {
+    return { ...placeOfStore(choice), store, files: await openFiles(choice.files) };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+export async function closeEnd({ store, files }: End): Promise<void> {
+  await files.close();
+  await store.close();
+}
 
 /** @throws AppError `not_found` for a file that isn't there, else as `openStore`. */
-export async function openSource(choice: StoreChoice): Promise<End> {
-  if (choice.driver === "sqlite" && !existsSync(choice.path))
-    throw new AppError("not_found", migrationTexts.say("nothing", choice.path));
+export async function openSource(choice: Choice): Promise<End> {
+  const { store } = choice;
+  if (store.driver === "sqlite" && !existsSync(store.path))
+    throw new AppError("not_found", migrationTexts.say("nothing", store.path));
   return openEnd(choice);
 }
 
@@ -46,17 +63,18 @@ export interface Unmade {
 }
 
 /** Looks, and changes nothing. */
-export async function targetAt(choice: StoreChoice): Promise<End | Unmade> {
-  if (choice.driver === "sqlite") {
-    if (existsSync(choice.path)) return openEnd(choice);
-    return { steps: [`make the file ${choice.path}`], make: async () => undefined, close: async () => undefined };
+export async function targetAt(choice: Choice): Promise<End | Unmade> {
+  const { store } = choice;
+  if (store.driver === "sqlite") {
+    if (existsSync(store.path)) return openEnd(choice);
+    return { steps: [`make the file ${store.path}`], make: async () => undefined, close: async () => undefined };
   }
   try {
     return await openEnd(choice);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "unsupported") throw error;
-    const { planProvisioning } = await import("./adapters/store/appwrite/provision.ts");
-    const plan = await planProvisioning({ ...choice, collections });
+    const { plannedFor } = await import("./provision.ts");
+    const plan = await plannedFor(store);
     return { steps: plan.steps, make: plan.apply, close: plan.close };
   }
 }

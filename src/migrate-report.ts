@@ -1,5 +1,7 @@
 // What a migration comes to, as a table for people and as JSON for programs.
 import { type Compared, isTheSame } from "./adapters/migration/compare-rows.ts";
+import type { FilesCompared } from "./adapters/migration/move-files.ts";
+import { allTheSame, type Moved } from "./adapters/migration/move-store.ts";
 import type { Way } from "./adapters/migration/stage.ts";
 import type { Surveyed } from "./adapters/migration/survey.ts";
 
@@ -7,27 +9,39 @@ export interface Report {
   readonly from: string;
   readonly to: string;
   readonly seconds: number;
-  /** Whether every collection is the same in both. */
+  /** Whether all is the same in both. */
   readonly same: boolean;
   readonly collections: readonly Compared[];
+  readonly files?: FilesCompared;
 }
 
-export const reportOf = ({ from, to }: Way, collections: readonly Compared[], seconds: number): Report => ({
+/** @param moved undefined when an earlier run had seen it through. */
+export const reportOf = ({ from, to }: Way, moved: Moved | undefined, seconds: number): Report => ({
   from: from.where,
   to: to.where,
   seconds: Math.round(seconds * 10) / 10,
-  same: collections.every(isTheSame),
-  collections,
+  same: moved === undefined || allTheSame(moved),
+  collections: [],
+  ...moved,
 });
 
-export function reportTable({ collections, seconds }: Report): string {
+export function reportTable({ collections, files, seconds }: Report): string {
+  const verdict = (well: boolean, words: string) => (well ? words : "NOT THE SAME");
   const rows = collections.map((one) => [
     one.name,
     `${one.rows}`,
-    isTheSame(one) ? `same, sha256 ${one.sha256.slice(0, 12)}` : "NOT THE SAME",
+    verdict(isTheSame(one), `same, sha256 ${one.sha256.slice(0, 12)}`),
   ]);
+  const kept = files?.files
+    ? [["their bytes", `${files.files}`, verdict(files.differences.length === 0, `same, ${sizeOf(files.bytes)}`)]]
+    : [];
   const sum = ["in all", `${sumOf(collections.map((one) => one.rows))}`, `in ${seconds} s`];
-  return [table([["collection", "rows", "hash"], ...rows, sum]), ...collections.flatMap(complaintsOf)].join("\n");
+  return [
+    table([["collection", "rows", "hash"], ...rows, ...kept, sum]),
+    ...collections.flatMap(complaintsOf),
+    ...(files?.differences.map(({ bucket, id, is }) => `The bytes of ${bucket}/${id} are ${is} in the target.`) ?? []),
+    ...(files?.damaged.map((file) => `The bytes of ${file} were lost or damaged before they were moved.`) ?? []),
+  ].join("\n");
 }
 
 /** Names what is apart, by collection and id. */
@@ -46,7 +60,7 @@ export function plannedTable(found: readonly Surveyed[]): string {
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
 
 /** "12 kB", "3.4 MB" */
-const sizeOf = (bytes: number): string =>
+export const sizeOf = (bytes: number): string =>
   bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 
 /** The first column to the left, numbers to the right. */

@@ -7,16 +7,27 @@ import { systemClock } from "./adapters/clock.ts";
 import { openDataDir } from "./adapters/data-dir.ts";
 import { lockAt } from "./adapters/migration/lock.ts";
 import { lengthOfTime } from "./adapters/migration/meter.ts";
+import { sizeOfFiles } from "./adapters/migration/move-files.ts";
 import { type End, moveStore, refuseInUse, stageFor, undoMove } from "./adapters/migration/move-store.ts";
 import type { Place } from "./adapters/migration/stage.ts";
 import { estimateOf, type Surveyed, survey } from "./adapters/migration/survey.ts";
 import { migrationTexts } from "./adapters/migration/texts.ts";
-import { openBulk, type StoreChoice } from "./adapters/store/index.ts";
+import { openBulk } from "./adapters/store/index.ts";
 import { AppError } from "./core/errors.ts";
 import type { Store } from "./core/ports/store.ts";
 import { type Asked, migrationUsage, parseMigration } from "./migrate-arguments.ts";
-import { choiceOf, migrated, moving, openEnd, openSource, placeOfStore, targetAt } from "./migrate-ends.ts";
-import { plannedTable, reportOf, reportTable } from "./migrate-report.ts";
+import {
+  type Choice,
+  choiceOf,
+  closeEnd,
+  migrated,
+  moving,
+  openEnd,
+  openSource,
+  placeOfStore,
+  targetAt,
+} from "./migrate-ends.ts";
+import { plannedTable, reportOf, reportTable, sizeOf } from "./migrate-report.ts";
 import { progressBar } from "./progress-bar.ts";
 
 const clock = systemClock();
@@ -39,8 +50,8 @@ export async function migration(args: readonly string[], env = process.env): Pro
 }
 
 interface Chosen {
-  readonly from: StoreChoice;
-  readonly to: StoreChoice;
+  readonly from: Choice;
+  readonly to: Choice;
 }
 
 const say = (words: string): void => void process.stdout.write(`${words}\n`);
@@ -53,15 +64,15 @@ async function move(way: Chosen, asked: Asked): Promise<void> {
     try {
       await moveBetween(from, to, way.to, asked);
     } finally {
-      await to.store.close();
+      await closeEnd(to);
     }
   } finally {
-    await from.store.close();
+    await closeEnd(from);
   }
 }
 
 /** Made first where it is not there. */
-async function openedTarget(choice: StoreChoice): Promise<End> {
+async function openedTarget(choice: Choice): Promise<End> {
   const target = await targetAt(choice);
   if ("store" in target) return target;
   try {
@@ -77,19 +88,19 @@ async function openedTarget(choice: StoreChoice): Promise<End> {
 
 const indented = (line: string): string => `  ${line}`;
 
-async function moveBetween(from: End, to: End, choice: StoreChoice, { replace, report: file }: Asked): Promise<void> {
-  const bulk = await openBulk(choice, migrated);
+async function moveBetween(from: End, to: End, choice: Choice, { replace, report: file }: Asked): Promise<void> {
+  const bulk = await openBulk(choice.store, migrated);
   try {
     say(`Moving from ${from.where} to ${to.where} …`);
     const began = performance.now();
     const bar = progressBar(process.stdout);
     const target = { ...to, bulk };
     const fresh = randomBytes(8).toString("hex");
-    const compared = await moveStore({ from, to: target, collections: moving, clock, replace, fresh }, bar);
+    const moved = await moveStore({ from, to: target, collections: moving, clock, replace, fresh }, bar);
     bar.end();
-    if (compared.length === 0) say("All of it had been copied and compared before.");
-    const report = reportOf({ from, to }, compared, (performance.now() - began) / 1000);
-    if (compared.length > 0) say(reportTable(report));
+    if (!moved) say("All of it had been copied and compared before.");
+    const report = reportOf({ from, to }, moved, (performance.now() - began) / 1000);
+    if (moved) say(reportTable(report));
     if (file !== undefined) await writeReport(file, `${JSON.stringify(report, null, 2)}\n`);
     if (!report.same) throw new AppError("conflict", migrationTexts.say("apart"));
     say(`Done. Start PeerSpark with STORE=${to.name}; on the other store it no longer starts.`);
@@ -116,10 +127,10 @@ async function undo(way: Chosen, { alone }: Asked): Promise<void> {
       await undoMove(from, to ?? placeOfStore(way.to), clock);
       say(`Taken back: PeerSpark starts on ${from.where} again (STORE=${from.name}).`);
     } finally {
-      await to?.store.close();
+      if (to) await closeEnd(to);
     }
   } finally {
-    await from.store.close();
+    await closeEnd(from);
   }
 }
 
@@ -131,10 +142,10 @@ async function dryRun(way: Chosen, { replace }: Asked): Promise<void> {
     try {
       await plan(from, "store" in to ? to : { ...placeOfStore(way.to), steps: to.steps }, replace);
     } finally {
-      await ("store" in to ? to.store.close() : to.close());
+      await ("store" in to ? closeEnd(to) : to.close());
     }
   } finally {
-    await from.store.close();
+    await closeEnd(from);
   }
 }
 
@@ -146,7 +157,9 @@ async function plan(from: End, to: Place & (End | { readonly steps: readonly str
   const there = "store" in to ? [to] : [];
   const pings = await Promise.all([from, ...there].map(({ store }) => pingOf(store)));
   const rows = found.reduce((sum, one) => sum + one.rows, 0);
-  say(`That would take about ${lengthOfTime(estimateOf({ from, to }, rows, Math.max(...pings)))}.`);
+  const { files, bytes } = await sizeOfFiles(from.store);
+  if (files > 0) say(`With them would go the bytes of ${files} files, ${sizeOf(bytes)}.`);
+  say(`That would take about ${lengthOfTime(estimateOf({ from, to }, { rows, bytes }, Math.max(...pings)))}.`);
   if (!("store" in to)) say(["First it would", ...to.steps.map(indented)].join("\n"));
   for (const end of [from, ...there]) await refuseInUse(end, clock);
   for (const end of there) await stageFor({ from, to: end, collections: moving, replace, fresh: "" });

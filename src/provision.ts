@@ -1,7 +1,7 @@
 // `npm run appwrite:provision`: makes the Appwrite database ready for PeerSpark, or says why it must not.
 import { parseArgs } from "node:util";
-import { readConfig } from "../config/env.ts";
-import { planProvisioning } from "./adapters/store/appwrite/provision.ts";
+import { type Config, readConfig } from "../config/env.ts";
+import { type Provisioning, planProvisioning } from "./adapters/store/appwrite/provision.ts";
 import { collections } from "./build.ts";
 import { AppError } from "./core/errors.ts";
 import { progressBar } from "./progress-bar.ts";
@@ -11,6 +11,10 @@ const usage = `Usage:
   npm run appwrite:provision -- --dry-run    only say it
   npm run appwrite:provision -- --rebuild    look at every row and unique key again, as after restoring a backup`;
 
+/** What a database lacks, of all that PeerSpark keeps there. @throws AppError as `planProvisioning`. */
+export const plannedFor = (appwrite: NonNullable<Config["appwrite"]>, rebuild = false): Promise<Provisioning> =>
+  planProvisioning({ ...appwrite, collections, rebuild });
+
 /** @throws AppError with what stands in the way. */
 export async function provision(args: readonly string[], env = process.env): Promise<void> {
   const asked = parse(args);
@@ -19,7 +23,7 @@ export async function provision(args: readonly string[], env = process.env): Pro
   if (!appwrite)
     throw new AppError("invalid", "Set APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY first.");
   say(`Looking at the database ${appwrite.databaseId} of project ${appwrite.projectId} at ${appwrite.endpoint} …`);
-  const plan = await planProvisioning({ ...appwrite, collections, rebuild: asked.rebuild });
+  const plan = await plannedFor(appwrite, asked.rebuild);
   try {
     if (plan.steps.length === 0) return say("Everything is as it should be.");
     say(["To do, with nothing removed and nothing overwritten:", ...plan.steps.map((step) => `  ${step}`)].join("\n"));

@@ -2,10 +2,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openFiles } from "../../src/adapters/files/index.ts";
 import { leases } from "../../src/adapters/migration/lease.ts";
 import { marks } from "../../src/adapters/migration/mark.ts";
 import { type End, type MoveParts, moveStore, type Target } from "../../src/adapters/migration/move-store.ts";
 import { openBulk, openStore, type StoreChoice } from "../../src/adapters/store/index.ts";
+import { files } from "../../src/core/files/read.ts";
 import { increment, insert, patch } from "../../src/core/kernel/change.ts";
 import type { NewRow, Store } from "../../src/core/ports/store.ts";
 import type { AppwriteServer } from "./appwrite-server/index.ts";
@@ -14,9 +16,16 @@ import { type TestClock, testClock } from "./clock.ts";
 import { book, books, counters, readAll, sampleCollections } from "./store-samples.ts";
 
 /** As the service has them: one is looked up at every call. */
-const kept = [...sampleCollections.map((one, at) => ({ ...one, often: true, everyCall: at === 0 })), leases, marks];
+const kept = [
+  ...sampleCollections.map((one, at) => ({ ...one, often: true, everyCall: at === 0 })),
+  files,
+  leases,
+  marks,
+];
 /** As `npm run migrate` has them. */
 const movable = kept.map((one) => ({ ...one, often: false }));
+
+const moving = [...sampleCollections, files];
 
 export interface Stores {
   readonly sqlite: Target;
@@ -37,8 +46,8 @@ export async function stores(server: AppwriteServer, options: { readonly timeout
   await provision({ ...access, collections: kept });
   const clock = testClock();
   const ends = {
-    sqlite: await endOf({ driver: "sqlite", path: join(folder, "data.db") }),
-    appwrite: await endOf({ driver: "appwrite", ...access, ...options }),
+    sqlite: await endOf({ driver: "sqlite", path: join(folder, "data.db") }, join(folder, "here")),
+    appwrite: await endOf({ driver: "appwrite", ...access, ...options }, join(folder, "there")),
   };
   let begun = 0;
   return {
@@ -47,7 +56,7 @@ export async function stores(server: AppwriteServer, options: { readonly timeout
     move(way = "there", more = {}) {
       const [from, to] = way === "there" ? [ends.sqlite, ends.appwrite] : [ends.appwrite, ends.sqlite];
       // As in a new process: whatever was begun has an id of its own.
-      const parts = { from, to, collections: sampleCollections, clock, replace: false, fresh: `m${begun++}` };
+      const parts = { from, to, collections: moving, clock, replace: false, fresh: `m${begun++}` };
       return moveStore({ ...parts, ...more }, { show: () => undefined });
     },
     service: () => openStore({ driver: "appwrite", ...access }, kept),
@@ -61,11 +70,13 @@ export async function stores(server: AppwriteServer, options: { readonly timeout
   };
 }
 
-const endOf = async (choice: StoreChoice): Promise<Target> => ({
+/** Their files lie in a folder each. */
+const endOf = async (choice: StoreChoice, folder: string): Promise<Target> => ({
   name: choice.driver,
   where: `the ${choice.driver} store`,
   store: await openStore(choice, movable),
   bulk: await openBulk(choice, movable),
+  files: await openFiles({ driver: "disk", folder }),
 });
 
 /** Text, numbers and JSON at the edges of what stores take; every kind of emptiness; ids of every form. */

@@ -2,17 +2,20 @@
 import { AppError } from "../../core/errors.ts";
 import { remove } from "../../core/kernel/change.ts";
 import type { Clock } from "../../core/ports/clock.ts";
+import type { Files } from "../../core/ports/files.ts";
 import type { AnyCollection, Store } from "../../core/ports/store.ts";
 import type { BulkWriter } from "../store/bulk.ts";
 import { type Compared, compareRows, isTheSame } from "./compare-rows.ts";
 import { copyRows } from "./copy-rows.ts";
 import { liveLeases, sweepLeases } from "./lease.ts";
 import { type Mark, type MarkState, marks, readMark, setMark } from "./mark.ts";
-import { type Meter, meterOf } from "./meter.ts";
+import { telling } from "./meter.ts";
+import { compareFiles, copyFiles, type FilesCompared, sizeOfFiles } from "./move-files.ts";
 import { markOf, type Place, type Stage, stageOf, undone } from "./stage.ts";
 import { migrationTexts } from "./texts.ts";
 
 export interface End extends Place {
+  readonly files: Files;
   /** Opened with collections that are not read often: nothing of them is kept at hand. */
   readonly store: Store;
 }
@@ -51,28 +54,39 @@ async function heldIn(store: Store, collections: readonly AnyCollection[]): Prom
   return counts.flatMap(([name, rows]) => (rows > 0 ? [`${name} ${rows}`] : [])).join(", ");
 }
 
+/** What was found the same, and what not. */
+export interface Moved {
+  readonly collections: readonly Compared[];
+  readonly files: FilesCompared;
+}
+
+export const allTheSame = ({ collections, files }: Moved): boolean =>
+  collections.every(isTheSame) && files.differences.length === 0;
+
 /**
- * Answers what was compared; none of it when an earlier run had seen it through. The stores are switched over only where all is
+ * Answers what was compared; undefined when an earlier run had seen it through. The stores are switched over only where all is
  * the same. @throws AppError as `stageOf`; `conflict` while PeerSpark runs on one of them; `unavailable`.
  */
-export async function moveStore(parts: MoveParts, { show }: Progress): Promise<readonly Compared[]> {
+export async function moveStore(parts: MoveParts, { show }: Progress): Promise<Moved | undefined> {
   const stage = await stageFor(parts);
-  if (stage.do === "nothing") return [];
+  if (stage.do === "nothing") return undefined;
   await claimed(parts, stage);
-  let compared: readonly Compared[] = [];
+  let moved: Moved | undefined;
   if (stage.do === "copy") {
     if (stage.clear) await parts.to.bulk.clear(parts.collections);
     await mark(parts, "to", stage.migration, "filling");
-    compared = await copied(parts, show);
-    if (!compared.every(isTheSame)) {
+    moved = await copied(parts, show);
+    if (!allTheSame(moved)) {
+      // Begun again, it copies everything anew.
+      for (const { bucket, id } of moved.files.differences) await parts.to.files.remove(bucket, id);
       await mark(parts, "to", stage.migration, "clearing");
-      return compared;
+      return moved;
     }
     await parts.to.bulk.flush();
   }
   await mark(parts, "from", stage.migration, "left");
   await mark(parts, "to", stage.migration, "arrived");
-  return compared;
+  return moved;
 }
 
 async function mark(
@@ -115,7 +129,7 @@ async function putBack(store: Store, before: Mark | undefined): Promise<void> {
 }
 
 /** @throws AppError `conflict` while a process has a lease. */
-export async function refuseInUse({ store, where }: End, clock: Clock): Promise<void> {
+export async function refuseInUse({ store, where }: Pick<End, "store" | "where">, clock: Clock): Promise<void> {
   const now = clock.now();
   const [lease] = await liveLeases(store, now);
   if (!lease) return;
@@ -123,42 +137,21 @@ export async function refuseInUse({ store, where }: End, clock: Clock): Promise<
   throw new AppError("conflict", migrationTexts.say("inUse", { where, who: lease.process, seconds }));
 }
 
-/** What comparing a row costs beside copying it, about. */
-const comparingCosts = 0.2;
-
-async function copied({ from, to, collections }: MoveParts, show: Progress["show"]): Promise<readonly Compared[]> {
+async function copied({ from, to, collections }: MoveParts, show: Progress["show"]): Promise<Moved> {
   const counts = await Promise.all(collections.map((one) => from.store.count(one)));
+  const { files, bytes } = await sizeOfFiles(from.store);
   const rows = counts.reduce((sum, count) => sum + count, 0);
-  const meter = meterOf(rows * (1 + comparingCosts), performance.now.bind(performance), show);
-  const tell = tellOf(meter, rows);
-  for (const one of collections)
-    await copyRows({ from: from.store, to: to.store, into: to.bulk, copied: tell.copied(one.name) }, one);
+  const tell = telling({ rows, files, bytes }, show);
+  const between = { from: from.store, to: to.store };
+  const betweenFiles = { store: from.store, from: from.files, to: to.files };
+  for (const one of collections) await copyRows({ ...between, into: to.bulk, copied: tell.copied(one.name) }, one);
+  await copyFiles({ ...betweenFiles, done: tell.file("copying") });
   const compared: Compared[] = [];
   for (const one of collections)
-    compared.push(
-      await compareRows(
-        { from: from.store, to: to.store, audit: to.bulk.audit(one), compared: tell.compared(one.name) },
-        one,
-      ),
-    );
-  return compared;
-}
-
-function tellOf(meter: Meter, rows: number) {
-  const began = performance.now();
-  let [here, all, seen] = [0, 0, 0];
+    compared.push(await compareRows({ ...between, audit: to.bulk.audit(one), compared: tell.compared(one.name) }, one));
   return {
-    copied: (name: string) => (count: number, before: boolean) => {
-      all += count;
-      if (before) return meter.skip(count);
-      here += count;
-      const rate = Math.round(here / Math.max((performance.now() - began) / 1000, 0.001));
-      meter.add(count, `copying ${name}: ${all} of ${rows} rows, ${rate}/s`);
-    },
-    compared: (name: string) => (count: number) => {
-      seen += count;
-      meter.add(count * comparingCosts, `comparing ${name}: ${seen} of ${rows} rows`);
-    },
+    collections: compared,
+    files: await compareFiles({ ...betweenFiles, done: tell.file("comparing") }),
   };
 }
 
@@ -172,7 +165,7 @@ export async function undoMove(from: End, to: Place & { readonly store?: Store }
   const mine = await readMark(from.store);
   const theirs = store && (await readMark(store));
   const marks = undone({ from, to }, { from: mine, to: theirs }, clock.now(), !store);
-  if (store) await refuseInUse({ ...to, store }, clock);
+  if (store) await refuseInUse({ where: to.where, store }, clock);
   if (store && marks.to) await setMark(store, theirs, marks.to);
   await setMark(from.store, mine, marks.from);
 }

@@ -1,19 +1,18 @@
 // A collection from its first id to its last, page by page; both stores order ids alike.
-import type { AnyCollection, Store, Where } from "../../core/ports/store.ts";
-import type { WholeRow } from "../store/bulk.ts";
+import type { AnyCollection, Row, Store, Where } from "../../core/ports/store.ts";
 
 /** @param from the id to begin with, itself included. */
-export async function* pagesOf(
+export async function* pagesOf<C extends AnyCollection>(
   store: Pick<Store, "find">,
-  collection: AnyCollection,
+  collection: C,
   limit: number,
   from?: string,
-): AsyncGenerator<readonly WholeRow[]> {
-  let where: Where<AnyCollection> = from === undefined ? {} : { id: { gte: from } };
+): AsyncGenerator<readonly Row<C>[]> {
+  let where = (from === undefined ? {} : { id: { gte: from } }) as Where<C>;
   for (;;) {
     const { rows, next } = await store.find(collection, { where, limit });
-    if (rows.length > 0) yield rows as readonly WholeRow[];
+    if (rows.length > 0) yield rows;
     if (next === undefined) return;
-    where = { id: { gt: rows.at(-1)!.id } };
+    where = { id: { gt: rows.at(-1)!.id } } as Where<C>;
   }
 }

@@ -1,6 +1,7 @@
 // What a dry run says of the rows that would move: how many, how large, how long it would take about.
 import type { AnyCollection, Store } from "../../core/ports/store.ts";
 import { canonical } from "./compare-rows.ts";
+import type { Amount } from "./meter.ts";
 import { pagesOf } from "./pages.ts";
 import type { Way } from "./stage.ts";
 
@@ -27,11 +28,15 @@ const costs: Readonly<Record<string, { readonly read: number; readonly write: nu
   appwrite: { read: 0.2, write: 1 },
 };
 
+/** Of files over a network, each way. */
+const bytesAMs = 10_000;
+
 /**
  * Seconds, about.
  * @param pingMs until the slower of the two stores answers; each hundred rows wait for it twice.
  */
-export function estimateOf({ from, to }: Way, rows: number, pingMs: number): number {
+export function estimateOf({ from, to }: Way, { rows, bytes }: Omit<Amount, "files">, pingMs: number): number {
   const [here, there] = [costs[from.name]!, costs[to.name]!];
-  return (rows * (2 * here.read + there.write + there.read) + (rows / 100) * 2 * pingMs) / 1000;
+  const forRows = rows * (2 * here.read + there.write + there.read) + (rows / 100) * 2 * pingMs;
+  return (forRows + (2 * bytes) / bytesAMs) / 1000;
 }

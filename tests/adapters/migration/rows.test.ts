@@ -25,7 +25,7 @@ describe("moved rows", () => {
     await fill(s.sqlite.store);
     const before = await contents(s.sqlite);
     expect(before.books.length).toBeGreaterThan(250);
-    const [moved] = await s.move();
+    const moved = (await s.move())!.collections[0];
     expect(moved).toMatchObject({ name: "books", rows: before.books.length, apart: 0, faults: [] });
     expect(await contents(s.appwrite)).toStrictEqual(before);
 
