@@ -6,6 +6,7 @@ import { type Config, readConfig } from "../config/env.ts";
 import type { entries as platformEntries } from "./adapters/chat/index.ts";
 import { systemClock } from "./adapters/clock.ts";
 import { keptSecretKey, openDataDir } from "./adapters/data-dir.ts";
+import { openFiles } from "./adapters/files/index.ts";
 import { pinoLog } from "./adapters/log.ts";
 import { readMark, refusalOfUse } from "./adapters/migration/mark.ts";
 import { cryptoSecrets } from "./adapters/secrets.ts";
@@ -15,7 +16,7 @@ import { AppError } from "./core/errors.ts";
 import { addressOf, bindings } from "./core/pods/read.ts";
 import type { Address, Finding } from "./core/ports/platform.ts";
 import type { Store } from "./core/ports/store.ts";
-import { redisAt, storeAt, storeOf } from "./open.ts";
+import { filesOf, redisAt, storeAt, storeOf } from "./open.ts";
 
 export interface Found extends Omit<Finding, "state"> {
   readonly area: string;
@@ -96,6 +97,15 @@ export const lookAtStore = (look: Look, config: Config): Promise<Store | undefin
     if (refusal) find(broken(refusal.message));
     else find(well(`${storeAt(choice)} ${there ? "answers" : "is made at the first start"} (${nameOf(choice)})`));
     return store;
+  });
+
+/** Where they lie in the data folder, a look at that is one at them. */
+export const lookAtFiles = async (look: Look, config: Config): Promise<unknown> =>
+  config.appwrite &&
+  look("files", async (find) => {
+    const files = await openFiles(filesOf(config));
+    await files.ping().finally(() => files.close());
+    find(well("the buckets answer (Appwrite)"));
   });
 
 const nameOf = ({ driver }: StoreChoice): string =>

@@ -7,6 +7,7 @@ import {
   failed,
   type Look,
   lookAtClock,
+  lookAtFiles,
   lookAtFolder,
   lookAtKey,
   lookAtNode,
@@ -73,6 +74,7 @@ async function examine({ env, apps, look, found }: Examination): Promise<readonl
   await lookAtFolder(look, config);
   const key = await lookAtKey(look, config);
   const store = await lookAtStore(look, config);
+  await lookAtFiles(look, config);
   try {
     await lookAtQueue(look, config);
     await lookAtClock(look, config);

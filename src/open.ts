@@ -16,10 +16,9 @@ import type { BullmqOptions } from "./jobs/drivers/bullmq.ts";
 export const storeOf = ({ appwrite, dataDir }: Pick<Config, "appwrite" | "dataDir">): StoreChoice =>
   appwrite ? { driver: "appwrite", ...appwrite } : { driver: "sqlite", path: join(dataDir, "peerspark.db") };
 
-export const filesOf = ({ dataDir }: Pick<Config, "dataDir">): FilesChoice => ({
-  driver: "disk",
-  folder: join(dataDir, "files"),
-});
+/** Files lie where the rows do. */
+export const filesOf = ({ appwrite, dataDir }: Pick<Config, "appwrite" | "dataDir">): FilesChoice =>
+  appwrite ? { driver: "appwrite", ...appwrite } : { driver: "disk", folder: join(dataDir, "files") };
 
 /** Where updates are kept while the store can't be reached: a store on this machine needs nothing of the kind. */
 export const spoolOf = ({ appwrite, dataDir }: Pick<Config, "appwrite" | "dataDir">): SpoolChoice | undefined =>

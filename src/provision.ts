@@ -4,6 +4,7 @@ import { type Config, readConfig } from "../config/env.ts";
 import { type Provisioning, planProvisioning } from "./adapters/store/appwrite/provision.ts";
 import { collections } from "./build.ts";
 import { AppError } from "./core/errors.ts";
+import { bucketPlans } from "./core/files/read.ts";
 import { progressBar } from "./progress-bar.ts";
 
 const usage = `Usage:
@@ -13,7 +14,7 @@ const usage = `Usage:
 
 /** What a database lacks, of all that PeerSpark keeps there. @throws AppError as `planProvisioning`. */
 export const plannedFor = (appwrite: NonNullable<Config["appwrite"]>, rebuild = false): Promise<Provisioning> =>
-  planProvisioning({ ...appwrite, collections, rebuild });
+  planProvisioning({ ...appwrite, collections, buckets: bucketPlans, rebuild });
 
 /** @throws AppError with what stands in the way. */
 export async function provision(args: readonly string[], env = process.env): Promise<void> {

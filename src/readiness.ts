@@ -1,4 +1,4 @@
-// Whether this process can do its work: the store and the queue answer; what waits for them is named.
+// Whether this process can do its work: the store and the queue answer, and whether files can be reached; what waits for them is named.
 import type { Service } from "./build.ts";
 import type { Clock } from "./core/ports/clock.ts";
 import type { Readiness } from "./http/health.ts";
@@ -7,21 +7,28 @@ import type { Readiness } from "./http/health.ts";
 const answersWithin = 2_500;
 const slowAfter = 1_000;
 
-type Asked = Pick<Service, "kept"> & { readonly context: Pick<Service["context"], "store" | "queue" | "clock"> };
+type Asked = Pick<Service, "kept"> & {
+  readonly context: Pick<Service["context"], "store" | "files" | "queue" | "clock">;
+};
 
-/** @param connections the state of each platform by its name. A store that is slow, or has updates waiting for it, is ready. */
+/** @param connections the state of each platform by its name. A store that is slow, or has updates waiting for it, is ready, and so is one whose files can't be reached. */
 export async function readiness(
-  { context: { store, queue, clock }, kept }: Asked,
+  { context: { store, files, queue, clock }, kept }: Asked,
   connections: readonly (readonly [string, string])[],
 ): Promise<Readiness> {
   const waiting = kept().catch(() => undefined);
-  const [inStore, inQueue] = await Promise.all([answered(clock, store.ping()), answered(clock, queue.counts())]);
+  const [inStore, inQueue, ofFiles] = await Promise.all([
+    answered(clock, store.ping()),
+    answered(clock, queue.counts()),
+    answered(clock, files.ping()),
+  ]);
   const count = await waiting;
   return {
     ok: inStore !== "no answer" && inQueue !== "no answer",
     parts: {
       store: inStore,
       queue: inQueue,
+      files: ofFiles,
       ...(count !== 0 && { updates: count === undefined ? "unknown" : `waiting: ${count} kept` }),
       ...Object.fromEntries(connections),
     },

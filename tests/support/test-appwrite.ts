@@ -2,8 +2,12 @@
 import { spawnSync } from "node:child_process";
 import { realAppwrite } from "./appwrite-store.ts";
 
-/** Each makes databases of its own, named test-…, and removes them at its end. */
-const suites = ["tests/adapters/store/appwrite.test.ts", "tests/adapters/store/appwrite/real"];
+/** Each makes databases and buckets of its own, named after test-…, and removes them at its end. */
+const suites = [
+  "tests/adapters/store/appwrite.test.ts",
+  "tests/adapters/store/appwrite/real",
+  "tests/adapters/files/appwrite.test.ts",
+];
 
 if (!realAppwrite()) {
   process.stderr.write(

@@ -10,6 +10,10 @@ export const storageTexts = defineTexts({
     refused: "That file can't be kept here: it is too large, or of a kind that is not taken.",
     folder: (folder: string) =>
       md`The folder ${folder} can't be made or written to. Let this user write to it, or set DATA_DIR to another folder.`,
+    notProvisioned: (bucket: string) =>
+      md`The Appwrite bucket ${bucket} is not set up for this version of PeerSpark. Stop every PeerSpark that uses it and run: npm run appwrite:provision`,
+    notOurs: (bucket: string) =>
+      md`There is a bucket ${bucket} already that PeerSpark has not made, and what PeerSpark does not know in a bucket it takes away. Delete that bucket if nobody needs it, or give PeerSpark a project of its own.`,
   },
   de: {
     unavailable: "An meine Dateien komme ich gerade nicht heran. Bitte versuch es in einer Minute noch einmal.",
@@ -20,5 +24,9 @@ export const storageTexts = defineTexts({
     refused: "Diese Datei lässt sich hier nicht aufbewahren: Sie ist zu groß oder von einer Art, die ich nicht nehme.",
     folder: (folder) =>
       md`Der Ordner ${folder} lässt sich nicht anlegen oder beschreiben. Gib diesem Benutzer Zugriff, oder setze DATA_DIR auf einen anderen Ordner.`,
+    notProvisioned: (bucket) =>
+      md`Der Appwrite-Bucket ${bucket} ist für diese Version von PeerSpark nicht eingerichtet. Halte alle an, die ihn benutzen, und starte: npm run appwrite:provision`,
+    notOurs: (bucket) =>
+      md`Es gibt schon einen Bucket ${bucket}, den PeerSpark nicht angelegt hat, und was PeerSpark in einem Bucket nicht kennt, räumt es weg. Lösche ihn, wenn ihn niemand braucht, oder gib PeerSpark ein eigenes Projekt.`,
   },
 });

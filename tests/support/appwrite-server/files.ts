@@ -117,6 +117,8 @@ const sent =
   (disposition: string) =>
   (call: Call): Answer => {
     const { file } = fileOf(call);
+    // Its chunks lie apart until the last has come.
+    if (!isWhole(file)) refuse(404, "storage_file_not_found", `File not found in /storage/uploads/${file.id}`);
     const range = call.headers.range === undefined ? undefined : rangeIn(String(call.headers.range), file.size);
     const headers = {
       "content-type": mimeOf(file),

@@ -1,6 +1,6 @@
 // Requests to Appwrite: the SDK says what they are, one pool of keep-alive connections carries them.
-import { Client, TablesDB } from "node-appwrite";
-import { Pool } from "undici";
+import { Client, Storage, TablesDB } from "node-appwrite";
+import { type Dispatcher, Pool } from "undici";
 import { withPatience } from "./backoff.ts";
 import { type Breaker, circuitBreaker } from "./breaker.ts";
 import { AppwriteFailure, isPassingFailure, refusalOf, unanswered } from "./failure.ts";
@@ -15,9 +15,23 @@ export interface AppwriteAccess {
 export interface AppwriteApi {
   /** Reads are tried again; what writes is sent once, unless it surely never arrived. @throws AppwriteFailure */
   readonly tables: TablesDB;
+  /** Buckets, and what is known of files: as `tables`. Their bytes go by `send`. */
+  readonly storage: Storage;
+  /** Sends a request once, as it is. Its body is streamed: it has to be read, or destroyed. @throws AppwriteFailure, also for a status of 400 or more. */
+  send(request: RawRequest): Promise<Dispatcher.ResponseData>;
   readonly timeoutMs: number;
   now(): number;
   close(): Promise<void>;
+}
+
+export interface RawRequest {
+  readonly method: "GET" | "POST";
+  /** Below the endpoint. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+  /** Until the answer begins, and between its pieces, ms. */
+  readonly timeoutMs: number;
 }
 
 export interface ApiOptions {
@@ -48,7 +62,14 @@ export function appwriteApi(
       isPassingFailure(error) && (reads || !error.mayHaveActed) && error.type !== circuitOpen;
     return withPatience(patience, again, () => send(method, url, headers, params));
   };
-  return { tables: new TablesDB(client), timeoutMs, now, close: () => pool.destroy() };
+  return {
+    tables: new TablesDB(client),
+    storage: new Storage(client),
+    send: (request) => breaker.run(() => exchangeRaw(pool, client, access, request)),
+    timeoutMs,
+    now,
+    close: () => pool.destroy(),
+  };
 }
 
 const circuitOpen = "circuit_open";
@@ -85,6 +106,23 @@ async function exchange(
   });
   if (status >= 400) throw refusalOf(status, text);
   return parsed(status, text);
+}
+
+async function exchangeRaw(pool: Pool, client: Client, access: AppwriteAccess, request: RawRequest) {
+  const { method, path, headers, body, timeoutMs } = request;
+  const { pathname } = new URL(access.endpoint);
+  const response = await pool
+    .request({
+      method,
+      path: pathname.replace(/\/$/, "") + path,
+      headers: { ...client.getHeaders(), "x-appwrite-project": access.projectId, ...headers },
+      body,
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+    })
+    .catch((error) => Promise.reject(unanswered(error)));
+  if (response.statusCode < 400) return response;
+  throw refusalOf(response.statusCode, await response.body.text().catch(() => ""));
 }
 
 async function answer(pool: Pool, request: Parameters<Pool["request"]>[0]) {

@@ -7,10 +7,19 @@ export class AppwriteFailure extends Error {
   readonly type: string;
   /** Whether the server may have done what it was asked. */
   readonly mayHaveActed: boolean;
+  /** The largest number that it would have taken, where one was out of its range. */
+  readonly most?: number;
 
-  constructor(message: string, status: number, type: string, mayHaveActed: boolean, cause?: unknown) {
+  constructor(
+    message: string,
+    status: number,
+    type: string,
+    mayHaveActed: boolean,
+    { cause, most }: { cause?: unknown; most?: number } = {},
+  ) {
     super(message, { cause });
     this.name = "AppwriteFailure";
+    this.most = most;
     this.status = status;
     this.type = type;
     this.mayHaveActed = mayHaveActed;
@@ -55,15 +64,16 @@ export function unanswered(error: unknown): AppwriteFailure {
 
 /** An answer with a status of 400 or more. */
 export function refusalOf(status: number, text: string): AppwriteFailure {
-  const type = typeOf(text);
-  return new AppwriteFailure(`Appwrite answered ${status} ${type}`.trim(), status, type, status >= 500);
+  const { type, most } = wordsOf(text);
+  return new AppwriteFailure(`Appwrite answered ${status} ${type}`.trim(), status, type, status >= 500, { most });
 }
 
-function typeOf(text: string): string {
+function wordsOf(text: string): { readonly type: string; readonly most?: number } {
   try {
-    const { type } = JSON.parse(text) as { type?: unknown };
-    return typeof type === "string" ? type : "";
+    const { type, message } = JSON.parse(text) as { type?: unknown; message?: unknown };
+    const range = /valid range between [\d,]+ and ([\d,]+)$/.exec(String(message))?.[1];
+    return { type: typeof type === "string" ? type : "", ...(range && { most: Number(range.replaceAll(",", "")) }) };
   } catch {
-    return "";
+    return { type: "" };
   }
 }

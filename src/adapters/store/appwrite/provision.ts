@@ -1,8 +1,10 @@
 // Provisioning: makes an Appwrite database ready for the collections. First says what it will do, then does it, as often as asked.
 import { AppError } from "../../../core/errors.ts";
+import type { BucketPlan } from "../../../core/files/read.ts";
 import type { AnyCollection } from "../../../core/ports/store.ts";
+import { type BucketStep, planBuckets } from "../../files/appwrite/provision.ts";
 import { openingError } from "../appwrite.ts";
-import { type AppwriteAccess, appwriteApi } from "./api.ts";
+import { type AppwriteAccess, type AppwriteApi, appwriteApi } from "./api.ts";
 import { inQueries } from "./conditions.ts";
 import { AppwriteFailure } from "./failure.ts";
 import { rowMemory } from "./memory.ts";
@@ -16,6 +18,8 @@ import { type AppwriteTable, appwriteTableOf, counterColumn } from "./table.ts";
 export interface ProvisionOptions extends AppwriteAccess {
   readonly databaseId: string;
   readonly collections: readonly AnyCollection[];
+  /** None when absent. */
+  readonly buckets?: readonly BucketPlan[];
   /** Looks at every row and unique key again, as after a restore. */
   readonly rebuild?: boolean;
 }
@@ -33,7 +37,7 @@ export interface Provisioning {
  * @throws AppError `unsupported` or `conflict` with all that stands in the way, `unavailable` as `openAppwrite`.
  */
 export async function planProvisioning(options: ProvisionOptions): Promise<Provisioning> {
-  const at: Connection = {
+  const at = {
     ...appwriteApi(options, { timeoutMs: 60_000 }),
     databaseId: options.databaseId,
     memory: rowMemory(),
@@ -47,7 +51,10 @@ export async function planProvisioning(options: ProvisionOptions): Promise<Provi
   }
 }
 
-async function planned(at: Connection, { collections, rebuild }: ProvisionOptions): Promise<Provisioning> {
+async function planned(
+  at: Connection & Pick<AppwriteApi, "storage">,
+  { collections, buckets = [], rebuild }: ProvisionOptions,
+): Promise<Provisioning> {
   const tables = collections.map(appwriteTableOf);
   const wanted: TablePlan[] = [
     ...ownTables,
@@ -63,9 +70,14 @@ async function planned(at: Connection, { collections, rebuild }: ProvisionOption
   const outdated = tables.filter((table) => rebuild || notes.get(table.name) !== fingerprintOf(table));
   const fills: Fill[] = [];
   for (const table of outdated) fills.push({ table, rows: found?.has(table.name) ? await checkRows(at, table) : 0 });
+  const shelves = await planBuckets(at, at.databaseId, buckets);
   return {
-    steps: [...schema.steps.map((step) => sentenceOfStep(step, at.databaseId)), ...fills.map(fillSentence)],
-    apply: (progress) => apply(at, tables, schema, fills, progress),
+    steps: [
+      ...schema.steps.map((step) => sentenceOfStep(step, at.databaseId)),
+      ...shelves.map(({ sentence }) => sentence),
+      ...fills.map(fillSentence),
+    ],
+    apply: (progress) => apply(at, { tables, schema, shelves, fills }, progress),
     close: () => at.close(),
   };
 }
@@ -78,14 +90,19 @@ interface Fill {
 const fillSentence = ({ table, rows }: Fill): string =>
   rows ? `bring the ${rows} rows of ${table.name} up to its declaration` : `note that ${table.name} is ready`;
 
+interface Todo {
+  readonly tables: readonly AppwriteTable[];
+  readonly schema: Comparison;
+  readonly shelves: readonly BucketStep[];
+  readonly fills: readonly Fill[];
+}
+
 async function apply(
   at: Connection,
-  tables: readonly AppwriteTable[],
-  { steps }: Comparison,
-  fills: readonly Fill[],
+  { tables, schema: { steps }, shelves, fills }: Todo,
   progress: (share: number, doing: string) => void = () => undefined,
 ): Promise<void> {
-  const total = steps.length + fills.reduce((sum, { rows }) => sum + 1 + rows / 100, 0);
+  const total = steps.length + shelves.length + fills.reduce((sum, { rows }) => sum + 1 + rows / 100, 0);
   let done = 0;
   const went = (by: number, doing: string) => {
     done += by;
@@ -96,6 +113,10 @@ async function apply(
     went(1, sentenceOfStep(step, at.databaseId));
   }
   if (fills.length) await startCounters(at, tables);
+  for (const { sentence, run } of shelves) {
+    await run();
+    went(1, sentence);
+  }
   for (const fill of fills) {
     if (fill.rows) await fillRows(at, fill.table, (rows) => went(rows / 100, fillSentence(fill)));
     await noteState(at, fill.table);
