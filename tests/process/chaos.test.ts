@@ -1,10 +1,9 @@
 // The short form of `npm run chaos`: reminders over three apps while workers and Redis die and sends meet with accidents.
-import { randomInt } from "node:crypto";
 import { expect, it } from "@jest/globals";
 import { chaos } from "../chaos/run.ts";
 
 it("whatever dies, every reminder comes once, or as often as is documented, and in order", async () => {
-  const seed = Number(process.env.CHAOS_SEED ?? randomInt(2 ** 31));
+  const seed = Number(process.env.CHAOS_SEED ?? 20_261);
   const lines: string[] = [`CHAOS_SEED=${seed}`];
   const run = { seed, people: 12, each: 10, lasts: 45_000, settles: 240_000 };
   const outcome = await chaos({ ...run, say: (line) => void lines.push(line) });
