@@ -2,9 +2,9 @@
 import { AppError, isStoreAway } from "../../core/errors.ts";
 import type { ActionContext, Context } from "../../core/kernel/house.ts";
 import { formFor, type Performed, perform, sentenceOf } from "../../core/kernel/perform.ts";
-import { meet } from "../../core/members/account.ts";
+import { accountKept, meet } from "../../core/members/account.ts";
 import { nearestLanguage, type Profile } from "../../core/members/profile.ts";
-import { reopen } from "../../core/notifications/read.ts";
+import { reopenKept } from "../../core/notifications/read.ts";
 import { bindingAt, pods } from "../../core/pods/read.ts";
 import type { Account, Place, Platform, Update } from "../../core/ports/platform.ts";
 import { noteJoined, noteLeft, noteMoved } from "../../core/spaces/read.ts";
@@ -71,9 +71,9 @@ export async function handle({
 }
 
 async function acquaint(ctx: Context, account: Account, place: Place): Promise<Profile> {
-  const profile = await meet(ctx, account);
-  await reopen(ctx, account, place);
-  return profile;
+  const kept = await accountKept(ctx, account);
+  if (kept?.closedAt !== undefined) await reopenKept(ctx, kept, place);
+  return meet(ctx, account, kept);
 }
 
 /** Somebody waits for a word of PeerSpark's. */

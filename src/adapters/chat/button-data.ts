@@ -26,7 +26,7 @@ const unescaped = (value: string) => value.replace(/%25|%7C/g, (mark) => (mark =
 export interface ButtonData {
   of(call: Call): string;
   /** Resolves when every button handed out leads somewhere. */
-  stored(): Promise<void>;
+  stored(): Promise<unknown> | undefined;
 }
 
 export function buttonData(ctx: Needs, bytes: number): ButtonData {
@@ -39,9 +39,8 @@ export function buttonData(ctx: Needs, bytes: number): ButtonData {
       pending.set(id, call);
       return storedMark + id;
     },
-    async stored() {
-      if (pending.size > 0) await Promise.all([...pending].map(([id, call]) => keepCall(ctx, id, call)));
-    },
+    stored: () =>
+      pending.size > 0 ? Promise.all([...pending].map(([id, call]) => keepCall(ctx, id, call))) : undefined,
   };
 }
 

@@ -15,8 +15,8 @@ export function fitView(
   const title = view.title === undefined ? undefined : shorten(rich(view.title), can.title, measure);
   const footer = view.footer === undefined ? undefined : shorten(rich(view.footer), can.fieldValue, measure);
   const around = sum([title ?? [], footer ?? []], measure) + 8;
-  const fields = fittedFields(view, measure, can, can.text - leastBody - around);
-  const fixed = around + sumOf(fields, measure);
+  const { fields, length } = fittedFields(view, measure, can, can.text - leastBody - around);
+  const fixed = around + length;
   const buttons = buttonRows(view, can, dataOf);
   const left = fields.length < (view.fields?.length ?? 0) || buttons.left;
   const single = Boolean(view.live || view.replaces);
@@ -47,23 +47,21 @@ export function fitView(
 const leastBody = 200;
 const leftOut: FittedBlock = { paragraph: ["…"] };
 
-/** Those from the first that have room. */
-function fittedFields({ fields = [] }: View, measure: Measure, can: Capabilities, room: number) {
-  const all = fields.slice(0, can.fields).map(({ name, value }) => ({
-    name: shorten(rich(name), 100, measure),
-    value: shorten(rich(value), can.fieldValue, measure),
-  }));
+/** Those from the first that have room, and how long they are together. */
+function fittedFields(view: View, measure: Measure, can: Capabilities, room: number) {
   const around = 4 + measure.costs.marks;
-  let left = room;
-  const fitting = all.findIndex(({ name, value }) => {
-    left -= sum([name, value], measure) + around;
-    return left < 0;
-  });
-  return fitting < 0 ? all : all.slice(0, fitting);
+  const fields: Fitted["fields"][number][] = [];
+  let length = 0;
+  for (const field of view.fields?.slice(0, can.fields) ?? []) {
+    const name = shorten(rich(field.name), 100, measure);
+    const value = shorten(rich(field.value), can.fieldValue, measure);
+    const longer = length + sum([name, value], measure) + around;
+    if (longer > room) break;
+    length = longer;
+    fields.push({ name, value });
+  }
+  return { fields, length };
 }
-
-const sumOf = (fields: Fitted["fields"], measure: Measure) =>
-  fields.reduce((total, { name, value }) => total + sum([name, value], measure) + 4 + measure.costs.marks, 0);
 
 const sum = (texts: readonly Rich[], measure: Measure) =>
   texts.reduce((total, text) => total + lengthOf(text, measure), 0);

@@ -87,7 +87,7 @@ const readingOnly = (store: Store): Store => ({
 });
 
 /** @param store its methods are plain functions. */
-function withFirstCommit(store: Store, note: Change): Passage & { end(): Promise<void> } {
+function withFirstCommit(store: Store, note: Change): Passage & { end(): Promise<void> | undefined } {
   let done = false;
   let riding: readonly Change[] = [];
   let turn: Promise<unknown> = Promise.resolve();
@@ -116,7 +116,7 @@ function withFirstCommit(store: Store, note: Change): Passage & { end(): Promise
     ride(changes) {
       riding = changes;
     },
-    end: async () => (riding.length ? commit([]) : undefined),
+    end: () => (riding.length ? commit([]) : undefined),
   };
 }
 

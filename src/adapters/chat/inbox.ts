@@ -7,7 +7,7 @@ import { acquaintances } from "./acquaintances.ts";
 import { answerUnknown, handle, isMeant } from "./answer.ts";
 import { commandTable } from "./commands.ts";
 import { gate } from "./gate.ts";
-import { isUnheardAt } from "./overhear.ts";
+import { isOverheard, isUnheardAt } from "./overhear.ts";
 import { replyLater } from "./reply-later.ts";
 import { show } from "./show.ts";
 import { suggest } from "./suggest.ts";
@@ -43,7 +43,7 @@ export function inboxOf(house: EdgeContext, platforms: ReadonlyMap<string, Platf
     const on = platforms.get(platform)!;
     let entered = false;
     try {
-      if (await isUnheardAt(known, ctx, update, on.capabilities)) return "handled";
+      if (isOverheard(update) && (await isUnheardAt(known, ctx, update, on.capabilities))) return "handled";
       const became = await entrance
         .through(
           update,

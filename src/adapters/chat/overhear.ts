@@ -35,25 +35,26 @@ async function answersSomebody(
 const isAnswer = async (ctx: Context, update: Update, can: Can): Promise<boolean> =>
   can.formFields === 0 && isAskedHere(update, can) && (await openQuestion(ctx, askedOf(update, can))) !== undefined;
 
-const isOverheard = ({ deed }: Update): boolean =>
+/** Nobody spoke to PeerSpark, though it may wait for an answer. */
+export const isOverheard = ({ deed }: Update): boolean =>
   amongThem.has(deed.kind) || (deed.kind === "text" && !deed.addressed);
 
-/** Talk in a place without a bridge: it costs cached reads, and nothing is kept of it. */
-export async function isUnheard(ctx: Context, update: Update, can: Can): Promise<boolean> {
+/** Talk in a place without a bridge: it costs cached reads, and nothing is kept of it. @param update overheard. */
+async function isUnheard(ctx: Context, update: Update, can: Can): Promise<boolean> {
   const { place, account } = update;
-  if (!isOverheard(update) || (await spotAt(ctx.store, place)) || !(await isTalk(ctx, update, can))) return false;
+  if ((await spotAt(ctx.store, place)) || !(await isTalk(ctx, update, can))) return false;
   if (account) await reopen(ctx, account, place);
   return true;
 }
 
-/** The same while the store can't be asked, as it was there when it could. */
+/** The same while the store can't be asked, as it was there when it could. @param update overheard. */
 export async function isUnheardAt(known: Acquaintances, ctx: Context, update: Update, can: Can): Promise<boolean> {
   try {
     const unheard = await isUnheard(ctx, update, can);
-    if (isOverheard(update)) known.noteSilence(update.place, unheard);
+    known.noteSilence(update.place, unheard);
     return unheard;
   } catch (error) {
-    if (isStoreAway(error) && isOverheard(update) && known.isSilent(update.place)) return true;
+    if (isStoreAway(error) && known.isSilent(update.place)) return true;
     throw error;
   }
 }

@@ -20,7 +20,8 @@ export async function perform(ctx: ActionContext, call: Call): Promise<Performed
     await resolve(ctx, action, parseGiven(action, call.input, missing));
     return { kind: "incomplete", form: await formFor(ctx, action, call, missing) };
   }
-  const input = await resolve(ctx, action, parse(action, call.input));
+  const parsed = parse(action, call.input);
+  const input = action.fields.length > 0 ? await resolve(ctx, action, parsed) : parsed;
   if (action.who !== "member") await action.who.check(ctx, input);
   try {
     const outcome = await action.run(ctx, input);

@@ -34,16 +34,21 @@ export type AccountRow = Row<typeof accounts>;
 
 type Needs = Pick<Context, "store" | "clock" | "secrets" | "correlation">;
 
-/** The member behind an account; made at first contact. */
-export async function meet(ctx: Needs, account: Account): Promise<Profile> {
-  const { platform, workspace, userId } = account;
-  const known = await ctx.store.getBy(accounts, { platform, workspace, userId });
+/** What is kept of an account; undefined before first contact. */
+export const accountKept = (
+  { store }: Pick<Context, "store">,
+  { platform, workspace, userId }: Pick<Account, "platform" | "workspace" | "userId">,
+): Promise<AccountRow | undefined> => store.getBy(accounts, { platform, workspace, userId });
+
+/** The member behind an account; made at first contact. @param kept where it has been read already. */
+export async function meet(ctx: Needs, account: Account, kept?: AccountRow): Promise<Profile> {
+  const known = kept ?? (await accountKept(ctx, account));
   const profile = known && (await ctx.store.get(profiles, known.memberId));
   return known && profile ? follow(ctx, profile, known.id, account) : welcome(ctx, account);
 }
 
 /** Written only where the app tells something new. */
-async function follow({ store }: Needs, profile: Profile, accountId: string, account: Account): Promise<Profile> {
+function follow({ store }: Needs, profile: Profile, accountId: string, account: Account): Profile | Promise<Profile> {
   const changed = (row: Profile) => {
     const set = toldBy(accountId, account, row);
     return Object.keys(set).length ? set : undefined;

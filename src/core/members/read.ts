@@ -1,4 +1,4 @@
 // What members offer to other features.
-export { type AccountRow, accounts, accountsOf, inOrderOf } from "./account.ts";
+export { type AccountRow, accountKept, accounts, accountsOf, inOrderOf } from "./account.ts";
 export { audit } from "./audit.ts";
 export { type Profile, profiles } from "./profile.ts";

@@ -2,7 +2,7 @@
 import { isConflict } from "../errors.ts";
 import { patch } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
-import { type AccountRow, accounts } from "../members/read.ts";
+import { type AccountRow, accountKept, accounts } from "../members/read.ts";
 import type { Account, Place } from "../ports/platform.ts";
 import type { Change } from "../ports/store.ts";
 import { channelClosed } from "./facts.ts";
@@ -24,17 +24,26 @@ export async function closeAccount(ctx: Context, { id }: AccountRow, changes: re
 
 const day = 24 * 3600_000;
 
-/**
- * To be called with whoever was heard of. A direct message opens the account at once; a word in a channel only a day
- * after it was closed, since who has blocked direct messages still writes there, and would be told of it again and again.
- */
+/** To be called with whoever was heard of. */
 export async function reopen(
-  { store, clock }: Pick<Context, "store" | "clock">,
-  { platform, workspace, userId }: Pick<Account, "platform" | "workspace" | "userId">,
+  ctx: Pick<Context, "store" | "clock">,
+  account: Pick<Account, "platform" | "workspace" | "userId">,
   place: Pick<Place, "kind">,
 ): Promise<void> {
-  const account = await store.getBy(accounts, { platform, workspace, userId });
-  if (account?.closedAt === undefined) return;
-  if (place.kind === "direct" || clock.now() - account.closedAt >= day)
-    await store.commit([patch(accounts, account.id, { closedAt: undefined })]);
+  const kept = await accountKept(ctx, account);
+  if (kept) await reopenKept(ctx, kept, place);
+}
+
+/**
+ * A direct message opens the account at once; a word in a channel only a day
+ * after it was closed, since who has blocked direct messages still writes there, and would be told of it again and again.
+ */
+export async function reopenKept(
+  { store, clock }: Pick<Context, "store" | "clock">,
+  { id, closedAt }: AccountRow,
+  { kind }: Pick<Place, "kind">,
+): Promise<void> {
+  if (closedAt === undefined) return;
+  if (kind === "direct" || clock.now() - closedAt >= day)
+    await store.commit([patch(accounts, id, { closedAt: undefined })]);
 }

@@ -1,5 +1,5 @@
 // What notifications offer to the edges.
-export { reopen } from "./close-account.ts";
+export { reopen, reopenKept } from "./close-account.ts";
 export { type Delivery, deliveries } from "./delivery.ts";
 export { type Notification, notifications } from "./notification.ts";
 export { preferencesOfMany, settingsOf } from "./preferences.ts";

@@ -45,8 +45,8 @@ type State = "open" | "deferred" | "updating" | "answered" | "over";
 export function exchange({ api, clock, application }: ExchangeParts, token: Token): Exchange {
   const received = clock.now();
   const respond = firstResponse(api, token);
-  const followUps = Routes.webhook(application, token.token);
-  const original = Routes.webhookMessage(application, token.token);
+  const followUps = () => Routes.webhook(application, token.token);
+  const original = () => Routes.webhookMessage(application, token.token);
   const inTurn = oneAfterTheOther();
   let state: State = "open";
 
@@ -66,14 +66,14 @@ export function exchange({ api, clock, application }: ExchangeParts, token: Toke
   const isLate = () => state === "over" || clock.now() - received > tokenLife;
   const follow = (method: "POST" | "PATCH", route: `/${string}`, body: object) =>
     api.call<{ id: string }>(method, route, { auth: false, body, ...(method === "POST" && { tries: 1 }) });
-  const takeBack = () => api.call("DELETE", original, { auth: false });
+  const takeBack = () => api.call("DELETE", original(), { auth: false });
 
   async function fillIn(message: Rendered): Promise<{ id: string }> {
     state = "answered";
-    if (token.direct || message.flags & MessageFlags.Ephemeral) return follow("PATCH", original, message);
+    if (token.direct || message.flags & MessageFlags.Ephemeral) return follow("PATCH", original(), message);
     // Whatever comes next would be filled in there and stay private.
     await takeBack();
-    return follow("POST", followUps, message);
+    return follow("POST", followUps(), message);
   }
 
   async function write(message: Rendered): Promise<Written> {
@@ -84,14 +84,14 @@ export function exchange({ api, clock, application }: ExchangeParts, token: Toke
     if (isLate()) return "late";
     return state === "deferred"
       ? { message: (await fillIn(message)).id }
-      : { message: (await follow("POST", followUps, message)).id };
+      : { message: (await follow("POST", followUps(), message)).id };
   }
 
   async function overwrite(message: Rendered): Promise<boolean> {
     if (!token.onMessage || isLate()) return false;
     if (state === "open")
       return (await first(InteractionResponseType.UpdateMessage, "updating", message)).kind === "taken";
-    if (state === "updating") await follow("PATCH", original, message);
+    if (state === "updating") await follow("PATCH", original(), message);
     return state === "updating";
   }
 

@@ -41,8 +41,8 @@ export function receiver(parts: ReceiveParts, inbox: Inbox): Receiver {
   const queued = inOrder();
 
   const hand = async (decoded: Decoded, at: number, instead?: (view: object) => boolean): Promise<void> => {
-    const { means: _, source: __, ...update } = decoded;
-    await inbox.receive({ ...update, reply: replyTo(parts, decoded, at, instead) });
+    const { id, conversation, account, place, deed } = decoded;
+    await inbox.receive({ id, conversation, account, place, deed, reply: replyTo(parts, decoded, at, instead) });
   };
 
   async function handle(incoming: Incoming, at: number, instead?: (view: object) => boolean): Promise<void> {
