@@ -39,7 +39,7 @@ const isAnswer = async (ctx: Context, update: Update, can: Can): Promise<boolean
 export const isOverheard = ({ deed }: Update): boolean =>
   amongThem.has(deed.kind) || (deed.kind === "text" && !deed.addressed);
 
-/** Talk in a place without a bridge: it costs cached reads, and nothing is kept of it. @param update overheard. */
+/** Whether what is overheard is talk in a place without a bridge: it costs cached reads, and nothing is kept of it. */
 async function isUnheard(ctx: Context, update: Update, can: Can): Promise<boolean> {
   const { place, account } = update;
   if ((await spotAt(ctx.store, place)) || !(await isTalk(ctx, update, can))) return false;
