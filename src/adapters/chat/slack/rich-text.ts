@@ -7,13 +7,19 @@ import { asNamedHere } from "./command-names.ts";
 type Style = NonNullable<Extract<RichTextElement, { type: "text" }>["style"]>;
 type Marks = Pick<Style, "bold" | "italic" | "code">;
 
+/** What is taken out, and half characters; where there is none of it a text stays as it is. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to drop
+const unclean = /[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]/;
+
 /** Without what no screen shows or what would steer one; tabs and line breaks stay. */
 export const clean = (text: string): string =>
-  text
-    .replace(/\r\n?/g, "\n")
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to drop
-    .replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, "")
-    .toWellFormed();
+  unclean.test(text)
+    ? text
+        .replace(/\r\n?/g, "\n")
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+        .replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, "")
+        .toWellFormed()
+    : text;
 
 /** For `text`, where Slack parses & < > and nothing else unless it is asked to (docs.slack.dev/messaging/formatting-message-text#escaping). */
 export const escaped = (text: string): string =>
