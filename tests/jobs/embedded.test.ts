@@ -59,7 +59,7 @@ describe("the embedded queue", () => {
     expect(numbers(heard)).toEqual(upTo(4));
   });
 
-  it("asks the store one question a poll while nothing is due, and changes nothing", async () => {
+  it("asks the store one question a poll while nothing is due, ever more rarely, and changes nothing", async () => {
     const asked: string[] = [];
     const { queue } = await stand.open({ around: (store) => counted(store, asked) });
     queue.start(async () => undefined);
@@ -67,7 +67,23 @@ describe("the embedded queue", () => {
     await stand.pass(0);
     asked.length = 0;
     await stand.pass(minute);
-    expect(asked).toEqual(Array.from({ length: 60 }, () => "find jobs"));
+    expect(asked).toEqual(Array.from({ length: 22 }, () => "find jobs"));
+  });
+
+  it("sees another process's jobs within a second while there are some, and within four after a while without", async () => {
+    const { queue } = await stand.open();
+    const { queue: other } = await stand.open();
+    const late: number[] = [];
+    queue.start(async ({ runAt }) => void late.push(stand.now() - runAt));
+    await stand.pass(hour + 300);
+    for (let n = 0; n < 5; n++) {
+      await other.enqueue([{ job: "test.job", input: {} }]);
+      await stand.pass(n === 0 ? 4_000 : 1_000);
+    }
+    expect(late).toHaveLength(5);
+    expect(Math.max(...late)).toBeLessThanOrEqual(4_000);
+    expect(Math.max(...late.slice(1))).toBeLessThanOrEqual(1_000);
+    expect(late[0]).toBeGreaterThan(1_000);
   });
 
   it("needs few commits for many jobs that are due at once", async () => {

@@ -23,7 +23,7 @@ export interface EmbeddedOptions {
   readonly concurrency?: number;
   /** A turn whose process died is given again after this long: 30 s. */
   readonly leaseMs?: number;
-  /** How often other processes' jobs are looked for: every second; Infinity where the store is this process's own. */
+  /** How often other processes' jobs are looked for: every second while there are some, else every four; Infinity where the store is this process's own. */
   readonly pollMs?: number;
 }
 

@@ -21,7 +21,7 @@ export interface LineOptions {
   readonly concurrency: number;
   /** A turn whose process is gone is given again after this long. */
   readonly leaseMs: number;
-  /** How often other processes' jobs are looked for; Infinity where there are none. */
+  /** How often other processes' jobs are looked for, a quarter as often while there are none; Infinity where there are none. */
   readonly pollMs: number;
   /** Called when the wall clock went back by more than a second. */
   readonly clockWentBack: () => Promise<void>;
@@ -146,7 +146,7 @@ export function line(options: LineOptions, work: Worker): Line {
     const gap = now - seenAt;
     seenAt = now;
     if (gap < -1000) await options.clockWentBack();
-    if (gap > Math.max(leaseMs / 3, 3 * pollMs)) strangersFrom = now + leaseMs / 2;
+    if (gap > Math.max(leaseMs / 3, 6 * pollMs)) strangersFrom = now + leaseMs / 2;
   }
 
   function room(): number {
@@ -160,9 +160,10 @@ export function line(options: LineOptions, work: Worker): Line {
     const most = room();
     if (most <= 0) return next.rest();
     if (!backlog) {
+      const byUs = look;
       const known = !look && now < next.at;
       look = false;
-      const at = known ? next.at : await nextDue(store);
+      const at = known ? next.at : await heardDue(byUs);
       if (at === undefined || at > now) return next.set(at);
     }
     const { rows, more } = await dueJobs(store, now, most, backlog);
@@ -170,7 +171,13 @@ export function line(options: LineOptions, work: Worker): Line {
     if (free.length > 0) begin(await claimJobs(store, free, owner, now + leaseMs, now));
     backlog = free.length > 0 && more;
     if (backlog) return soon();
-    next.set(free.length > 0 ? await nextDue(store) : now + retryAfter);
+    next.set(free.length > 0 ? await heardDue(true) : now + retryAfter);
+  }
+
+  async function heardDue(byUs: boolean): Promise<number | undefined> {
+    const due = await nextDue(store);
+    next.heard(due, byUs);
+    return due;
   }
 
   function begin(rows: readonly JobRow[]): void {
