@@ -4,6 +4,8 @@ import type { Clock } from "../../../core/ports/clock.ts";
 export interface Alarm {
   /** Until then (epoch ms) there is nothing to find that is known of. */
   readonly at: number;
+  /** Whether what the store last said is due next is due by now. */
+  isDue(now: number): boolean;
   /**
    * What the store says is due next. Where that is earlier than was known, and not by this process's doing, others are
    * enqueueing: polls are frequent for a while, and rare after it.
@@ -35,6 +37,7 @@ export function alarm(clock: Clock, pollMs: number, ring: () => void): Alarm {
     get at() {
       return at;
     },
+    isDue: (now) => known <= now,
     heard(due = Number.POSITIVE_INFINITY, byUs) {
       if (due < known && !byUs) newsAt = clock.now();
       known = due;

@@ -163,7 +163,7 @@ export function line(options: LineOptions, work: Worker): Line {
       const byUs = look;
       const known = !look && now < next.at;
       look = false;
-      const at = known ? next.at : await heardDue(byUs);
+      const at = known ? next.at : next.isDue(now) ? now : await heardDue(byUs);
       if (at === undefined || at > now) return next.set(at);
     }
     const { rows, more } = await dueJobs(store, now, most, backlog);
@@ -171,7 +171,8 @@ export function line(options: LineOptions, work: Worker): Line {
     if (free.length > 0) begin(await claimJobs(store, free, owner, now + leaseMs, now));
     backlog = free.length > 0 && more;
     if (backlog) return soon();
-    next.set(free.length > 0 ? await heardDue(true) : now + retryAfter);
+    // What is due and not free is held by us, or left to another instance for now.
+    next.set(free.length > 0 || rows.length === 0 ? await heardDue(true) : now + retryAfter);
   }
 
   async function heardDue(byUs: boolean): Promise<number | undefined> {
