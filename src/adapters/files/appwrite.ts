@@ -4,7 +4,7 @@ import { type Bucket, type Files, isFileId } from "../../core/ports/files.ts";
 import { type ApiOptions, type AppwriteAccess, appwriteApi } from "../store/appwrite/api.ts";
 import { AppwriteFailure } from "../store/appwrite/failure.ts";
 import { openingError } from "../store/appwrite.ts";
-import { bucketAt, isWhole } from "./appwrite/bucket-at.ts";
+import { bucketAt, isComplete } from "./appwrite/bucket-at.ts";
 import { bucketIdOf } from "./appwrite/buckets.ts";
 import { alreadyThere, filesFailure } from "./appwrite/failure.ts";
 import { piecesFrom } from "./appwrite/pieces.ts";
@@ -47,7 +47,7 @@ export async function openAppwriteFiles(options: AppwriteFilesOptions): Promise<
     async read(bucket, id, from = 0, to = Number.POSITIVE_INFINITY) {
       mustBeId(id);
       const file = await translated(() => at(bucket).file(id));
-      return file && isWhole(file) ? piecesFrom(at(bucket), id, file.sizeOriginal, from, to) : undefined;
+      return file && isComplete(file) ? piecesFrom(at(bucket), id, file.sizeOriginal, from, to) : undefined;
     },
     async remove(bucket, id) {
       mustBeId(id);

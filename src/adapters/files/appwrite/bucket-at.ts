@@ -15,7 +15,7 @@ export interface RemoteFile {
   readonly chunksUploaded: number;
 }
 
-export const isWhole = ({ chunksTotal, chunksUploaded, signature }: RemoteFile): boolean =>
+export const isComplete = ({ chunksTotal, chunksUploaded, signature }: RemoteFile): boolean =>
   chunksUploaded === chunksTotal && signature !== "";
 
 const patience = { withinMs: 10_000, pauseMs: 100, longestPauseMs: 2_000 };

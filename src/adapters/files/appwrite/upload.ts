@@ -3,7 +3,7 @@ import { AppError } from "../../../core/errors.ts";
 import { withPatience } from "../../store/appwrite/backoff.ts";
 import { isPassingFailure } from "../../store/appwrite/failure.ts";
 import { storageTexts } from "../texts.ts";
-import { type BucketAt, isWhole, type RemoteFile } from "./bucket-at.ts";
+import { type BucketAt, isComplete, type RemoteFile } from "./bucket-at.ts";
 import { type Chunk, chunksOf } from "./chunks.ts";
 import { alreadyThere, filesFailure, isTaken } from "./failure.ts";
 import { type ChunkBuffer, chunkBytes, chunkForm } from "./form.ts";
@@ -80,7 +80,7 @@ function sendChunk({ at, id, size }: Given, { start, buffer }: Chunk, given: Hea
   };
   return withPatience(patience, isPassingFailure, async (nth) => {
     const found = nth > 0 ? await at.file(id) : undefined;
-    if (found && isWhole(found)) return;
+    if (found && isComplete(found)) return;
     await at.post(headers, buffer.body()).catch((error) => {
       // A request that was given up has arrived after all. What has become of the file is looked at in the end.
       if (nth === 0 || !isTaken(error)) throw error;
@@ -105,7 +105,7 @@ function sendWhole({ at, id, size }: Given, { buffer, digests }: Chunk, headers:
 }
 
 const isIt = (file: RemoteFile, size: number, md5: string): boolean =>
-  isWhole(file) && file.sizeOriginal === size && file.signature === md5;
+  isComplete(file) && file.sizeOriginal === size && file.signature === md5;
 
 /** @throws AppError `unavailable` when the server has put together something else. */
 function mustBe(file: RemoteFile | undefined, size: number, md5: string): void {
