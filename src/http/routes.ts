@@ -1,8 +1,9 @@
-// What is served besides webhooks: health; all else is a problem.
+// What is served besides webhooks: health, and files behind signed links; all else is a problem.
 import { randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import type { Log } from "../core/ports/log.ts";
+import { type DownloadParts, downloadRoutes } from "./downloads.ts";
 import { healthRoutes, type Readiness } from "./health.ts";
 import { sendProblem } from "./problem.ts";
 
@@ -11,14 +12,17 @@ export interface RouteParts {
   /** How long `ready` may take, in ms; 3000 when absent. */
   readonly readyWithin?: number;
   readonly log: Log;
+  /** No files are served when absent. */
+  readonly downloads?: DownloadParts;
 }
 
-export function routesOf({ ready, readyWithin = 3000, log }: RouteParts): RequestListener {
+export function routesOf({ ready, readyWithin = 3000, log, downloads }: RouteParts): RequestListener {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
   app.use(secure);
   app.use(healthRoutes(ready, readyWithin, log));
+  if (downloads) app.use(downloadRoutes(downloads));
   app.use((_request, response) => sendProblem(response, 404));
   app.use(failed(log));
   return app;

@@ -7,10 +7,12 @@ const longest = 120;
 /** @param name as it was given. @param otherwise what it is called when nothing is left of its name. */
 export function shownName(name: string, otherwise: string): string {
   const last = tidy(name).split(/[/\\]/).at(-1)!;
-  const safe = last.replace(/[<>:"|?*\u200e\u200f\u061c]/g, "_").replace(/^[.\s]+|[.\s]+$/g, "");
-  if (!hasVisible(safe.replace(/\.[^.]*$/, ""))) return otherwise;
-  const [ending = ""] = /\.[a-zA-Z0-9]{1,5}$/.exec(safe) ?? [];
-  const stem = safe.slice(0, safe.length - ending.length);
+  const [ending = ""] = /\.[a-zA-Z0-9]{1,5}$/.exec(last) ?? [];
+  const stem = last
+    .slice(0, last.length - ending.length)
+    .replace(/[<>:"|?*\u200e\u200f\u061c]/g, "_")
+    .replace(/^[.\s]+|[.\s]+$/g, "");
+  if (!hasVisible(stem)) return otherwise;
   return (
     stem
       .slice(0, longest - ending.length)
