@@ -1,4 +1,5 @@
 // A chat app in memory that keeps the platform port strictly: people write, change, delete and react; so does PeerSpark.
+import { Readable } from "node:stream";
 import { withoutCalendar } from "../../src/adapters/chat/unsupported.ts";
 import { AppError } from "../../src/core/errors.ts";
 import type {
@@ -229,7 +230,7 @@ export function chatApp(
       doing("download", "", () => {
         const content = uploads.get(file.source);
         if (!content || content.length > most) throw unavailable("gone");
-        return content;
+        return Readable.from([content]);
       }),
     direct: async ({ userId }) => ({ platform: name, channel: `direct ${userId}` }),
     administers: async ({ userId }, { channel }) => administrators.get(channel)?.has(userId) ?? false,

@@ -1,8 +1,9 @@
-// A carried message as it is posted in one channel: its text, its file or the file's name, and what it replies to.
+// A carried message as it is posted in one channel: its text, its file, a link to it or its name, and what it replies to.
 import { AppError } from "../errors.ts";
 import type { Context } from "../kernel/house.ts";
 import type { MessageRef, Post, TalkFile } from "../ports/platform.ts";
 import { readerThere, type Spot } from "./link.ts";
+import { type LinkedFile, linkToFile } from "./linked-file.ts";
 import { mostFiles } from "./parts.ts";
 import { type BridgeCopy, type BridgeTalk, copiesOf, refOf } from "./talk.ts";
 import { appName, bridgeTexts } from "./texts.ts";
@@ -12,7 +13,7 @@ const mostDownloads = 3;
 
 export interface Posting {
   readonly post: Post;
-  /** The name of its file stands for it. */
+  /** A link to its file, or its name, stands for it. */
   readonly named: boolean;
 }
 
@@ -22,10 +23,16 @@ export async function postFor(ctx: Context, spot: Spot, copy: BridgeCopy, talk: 
   const wanted = copy.named || copy.message !== undefined ? undefined : file;
   const content = wanted && (await contentOf(ctx, copy, talk, wanted));
   const named = copy.named || (wanted !== undefined && !content);
-  const left = [...(file && named ? [file] : []), ...(copy.text ? talk.files.slice(mostFiles) : [])];
+  const linked = named
+    ? await linkOf(ctx, copy, talk, wanted ?? (copy.message === undefined ? file : undefined))
+    : undefined;
+  const left = [...(file && named && !linked ? [file] : []), ...(copy.text ? talk.files.slice(mostFiles) : [])];
   const t = bridgeTexts(await readerThere(ctx, spot.binding, spot.pod));
   const from = appName(talk.platform);
-  const names = left.map(({ name, bytes }) => t.fileLeft({ name: name.slice(0, 100), bytes, from }));
+  const names = [
+    ...(linked ? [t.fileLinked({ ...linked, name: linked.name.slice(0, 100) })] : []),
+    ...left.map(({ name, bytes }) => t.fileLeft({ name: name.slice(0, 100), bytes, from })),
+  ];
   const post = {
     author: talk.author,
     from,
@@ -47,14 +54,33 @@ async function contentOf(
   const most = ctx.messenger.fileBytes(copy.platform);
   if (file.bytes > most) return undefined;
   try {
-    return await ctx.messenger.download(platform, file, most);
+    return Buffer.concat(await Array.fromAsync(await ctx.messenger.download(platform, file, most)));
   } catch (error) {
-    const known = error instanceof AppError ? error : undefined;
-    const passing = known?.code === "unavailable" && known.detail.reason === undefined && copy.attempt < mostDownloads;
-    if (passing || known?.code === "rate_limited") throw error;
-    ctx.log.warn({ copy: copy.id, platform }, "a file could not be carried", error);
-    return undefined;
+    return withoutIt(ctx, copy, error);
   }
+}
+
+/** Where a link stands for the file. One that is posted already keeps the link it has, and gets no new one. */
+async function linkOf(
+  ctx: Context,
+  copy: BridgeCopy,
+  talk: BridgeTalk,
+  file: TalkFile | undefined,
+): Promise<LinkedFile | undefined> {
+  if (copy.file === undefined) return undefined;
+  try {
+    return await linkToFile(ctx, talk, copy.file, file);
+  } catch (error) {
+    return withoutIt(ctx, copy, error);
+  }
+}
+
+/** @throws the error where the file may still come. */
+function withoutIt(ctx: Context, copy: BridgeCopy, error: unknown): undefined {
+  const known = error instanceof AppError ? error : undefined;
+  const passing = known?.code === "unavailable" && known.detail.reason === undefined && copy.attempt < mostDownloads;
+  if (passing || known?.code === "rate_limited") throw error;
+  ctx.log.warn({ copy: copy.id, platform: copy.platform }, "a file could not be carried", error);
 }
 
 async function repliedTo(

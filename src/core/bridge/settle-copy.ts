@@ -6,6 +6,7 @@ import { addressOf } from "../pods/read.ts";
 import { note } from "../view.ts";
 import { claimCopy, closeCopy, giveBack, type Reached } from "./claim-copy.ts";
 import { readerThere, type Spot } from "./link.ts";
+import { dropLinkedFile } from "./linked-file.ts";
 import { noting } from "./noted-copy.ts";
 import { postFor } from "./post-for.ts";
 import { type BridgeCopy, type BridgeTalk, bridgeCopies, bridgeTalks, marksFor, refOf } from "./talk.ts";
@@ -76,13 +77,14 @@ async function takeAway(
   ctx: Context,
   spot: Spot,
   copy: BridgeCopy,
-  { author, platform }: BridgeTalk,
+  { id, author, platform }: BridgeTalk,
 ): Promise<undefined> {
   const unseen = { author, from: appName(platform), text: "…", files: [] };
   const ref =
     refOf(copy) ??
     (mayBeThere(ctx, copy) ? await ctx.messenger.post(addressOf(spot.binding), unseen, keyOf(copy)) : undefined);
   if (ref) await ctx.messenger.remove(ref);
+  if (copy.file !== undefined && ctx.publicUrl !== undefined) await dropLinkedFile(ctx, id, copy.file);
 }
 
 const keyOf = ({ id }: BridgeCopy) => `bridge.${id}`;

@@ -51,7 +51,7 @@ export const bridgeCopies = collection(
     /** Whether it holds the text, and which of the files. */
     text: z.boolean().default(true),
     file: z.number().int().optional(),
-    /** The file was not sent: its name stands for it. */
+    /** The file was not sent: a link to it, or its name, stands for it. */
     named: z.boolean().default(false),
     /** Stands for so many messages that were skipped. */
     skipped: z.number().int().optional(),

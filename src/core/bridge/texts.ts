@@ -7,6 +7,11 @@ interface Left {
   /** The app it was sent in. */
   readonly from: string;
 }
+interface Linked {
+  readonly name: string;
+  readonly bytes: number;
+  readonly url: string;
+}
 interface Where {
   readonly pod: string;
   readonly where: string;
@@ -65,6 +70,7 @@ export const bridgeTexts = defineTexts({
 
     fileLeft: ({ name, bytes, from }: Left) =>
       `📎 ${name} (${sizeOf(bytes)}) is on ${from} only: it could not be sent here.`,
+    fileLinked: ({ name, bytes, url }: Linked) => `📎 ${name} (${sizeOf(bytes)}) can be downloaded for a week: ${url}`,
     skipped: (count: number) =>
       md`*${count === 1 ? "1 message from the pod's other channels was" : `${count} messages from the pod's other channels were`} left out here: I could not bring ${count === 1 ? "it" : "them"} in time.*`,
     closedTitle: (pod: string) => md`The bridge of ${pod} waits`,
@@ -115,6 +121,8 @@ export const bridgeTexts = defineTexts({
 
     fileLeft: ({ name, bytes, from }) =>
       `📎 ${name} (${sizeOf(bytes)}) gibt es nur auf ${from}: Die Datei ließ sich nicht hierher schicken.`,
+    fileLinked: ({ name, bytes, url }) =>
+      `📎 ${name} (${sizeOf(bytes)}) lässt sich eine Woche lang herunterladen: ${url}`,
     skipped: (count) =>
       md`*${count === 1 ? "1 Nachricht aus den anderen Kanälen des Pods fehlt" : `${count} Nachrichten aus den anderen Kanälen des Pods fehlen`} hier: Ich konnte sie nicht rechtzeitig bringen.*`,
     closedTitle: (pod) => md`Die Brücke von ${pod} wartet`,

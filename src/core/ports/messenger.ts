@@ -19,8 +19,8 @@ export interface Messenger {
   repost(ref: MessageRef, post: Post): Promise<void>;
   /** Sets or takes back PeerSpark's own reaction. */
   react(ref: MessageRef, emoji: string, on: boolean): Promise<void>;
-  /** A file that somebody sent on that platform. @throws AppError `unavailable` when it is gone or larger than `most` bytes. */
-  download(platform: string, file: TalkFile, most: number): Promise<Buffer>;
+  /** A file that somebody sent on that platform. @throws as Platform.download. */
+  download(platform: string, file: TalkFile, most: number): Promise<AsyncIterable<Uint8Array>>;
   /** Bytes of a file that can be posted there; 0 where none can. */
   fileBytes(platform: string): number;
   direct(account: Account): Promise<Address>;

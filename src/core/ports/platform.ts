@@ -347,8 +347,8 @@ export interface Platform {
   repost(ref: MessageRef, post: Post): Promise<void>;
   /** Sets or takes back PeerSpark's own reaction. @throws AppError `unsupported` for an emoji the platform does not take. */
   react(ref: MessageRef, emoji: string, on: boolean): Promise<void>;
-  /** @throws AppError `unavailable` when it is gone or larger than `most` bytes. */
-  download(file: TalkFile, most: number): Promise<Buffer>;
+  /** Piece by piece. @throws AppError `unavailable` when it is gone or larger than `most` bytes, which may only show in the middle. */
+  download(file: TalkFile, most: number): Promise<AsyncIterable<Uint8Array>>;
   /**
    * Lists an event in the space's own calendar, or changes the listing `id`; answers its id.
    * @throws AppError `unsupported` without `capabilities.calendar`, `unavailable` with reason "closed" where the right to is missing.

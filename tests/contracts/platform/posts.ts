@@ -1,6 +1,7 @@
 // People's messages, where a platform carries them: heard whole in a channel, and posted in their authors' names.
 import { describe, expect } from "@jest/globals";
 import type { Deed, Post, Update } from "../../../src/core/ports/platform.ts";
+import { collectedFrom } from "../../support/file-samples.ts";
 import { type Club, eventually, last, type PlatformStand, type PlatformTest, type Somebody } from "./stand.ts";
 
 const titles = {
@@ -209,8 +210,8 @@ export function postsContract(test: PlatformTest): void {
       const [file, ...more] = talk!.files;
       expect(more).toEqual([]);
       expect(file).toMatchObject({ name: note.name, bytes: note.content.length });
-      expect(await stand.platform.download(file!, 1_000)).toEqual(note.content);
-      await expect(stand.platform.download(file!, note.content.length - 1)).rejects.toMatchObject({
+      expect(await collectedFrom(await stand.platform.download(file!, 1_000))).toEqual(note.content);
+      await expect(stand.platform.download(file!, note.content.length - 1).then(collectedFrom)).rejects.toMatchObject({
         code: "unavailable",
       });
     });

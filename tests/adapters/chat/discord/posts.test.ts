@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Address, Post } from "../../../../src/core/ports/platform.ts";
 import { type TestGuild, type TestUser, textOf } from "../../../support/discord-server/index.ts";
 import { right } from "../../../support/discord-server/rights.ts";
+import { collectedFrom } from "../../../support/file-samples.ts";
 import { type Connected, connect, saying } from "./connected.ts";
 
 let connected: Connected;
@@ -116,13 +117,15 @@ describe("a file", () => {
     const host = `127.0.0.1:${(files.address() as AddressInfo).port}`;
     const near = connected.another({ apiUrl: `http://${host}/api` });
     const file = { name: "a", type: "text/plain", bytes: 6, source: `http://${host}/a` };
-    expect((await near.download(file, 6)).toString()).toBe("abcdef");
+    expect(String(await collectedFrom(await near.download(file, 6)))).toBe("abcdef");
     const gone = { code: "unavailable", detail: { reason: "gone" } };
-    await expect(near.download(file, 5)).rejects.toMatchObject(gone);
-    await expect(near.download({ ...file, bytes: 1 }, 5)).rejects.toMatchObject(gone);
-    await expect(near.download({ ...file, source: `http://${host}/gone` }, 6)).rejects.toMatchObject(gone);
+    await expect(near.download(file, 5).then(collectedFrom)).rejects.toMatchObject(gone);
+    await expect(near.download({ ...file, bytes: 1 }, 5).then(collectedFrom)).rejects.toMatchObject(gone);
+    await expect(
+      near.download({ ...file, source: `http://${host}/gone` }, 6).then(collectedFrom),
+    ).rejects.toMatchObject(gone);
     for (const source of ["http://169.254.169.254/latest", "file:///etc/passwd", "x"])
-      await expect(near.download({ ...file, source }, 6)).rejects.toMatchObject(gone);
+      await expect(near.download({ ...file, source }, 6).then(collectedFrom)).rejects.toMatchObject(gone);
     files.closeAllConnections();
     files.close();
   });

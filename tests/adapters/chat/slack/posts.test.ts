@@ -1,6 +1,7 @@
 // People's messages, carried to Slack and from there: in their names, with files, changes and reactions, and never as a loop.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Address, Post } from "../../../../src/core/ports/platform.ts";
+import { collectedFrom } from "../../../support/file-samples.ts";
 import type { TestUser } from "../../../support/slack-server/index.ts";
 import type { Channel } from "../../../support/slack-server/state.ts";
 import { type Connected, connect, until } from "./connected.ts";
@@ -125,8 +126,10 @@ describe("from Slack", () => {
     ]);
     const [said] = deeds();
     const source = said?.kind === "text" ? said.talk!.files[0]! : undefined;
-    expect(await connected.platform.download(source!, 100)).toEqual(Buffer.from("notes"));
-    await expect(connected.platform.download(source!, 3)).rejects.toMatchObject({ code: "unavailable" });
+    expect(await collectedFrom(await connected.platform.download(source!, 100))).toEqual(Buffer.from("notes"));
+    await expect(connected.platform.download(source!, 3).then(collectedFrom)).rejects.toMatchObject({
+      code: "unavailable",
+    });
   });
 
   it("nothing comes of bots, nor of PeerSpark itself", async () => {
@@ -152,6 +155,8 @@ describe("from Slack", () => {
       bytes: 1,
       source: `${connected.server.team.id}|https://evil.example/x`,
     };
-    await expect(connected.platform.download(file, 100)).rejects.toMatchObject({ code: "unavailable" });
+    await expect(connected.platform.download(file, 100).then(collectedFrom)).rejects.toMatchObject({
+      code: "unavailable",
+    });
   });
 });

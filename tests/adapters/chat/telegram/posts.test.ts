@@ -1,6 +1,7 @@
 // Carrying messages over Telegram's wire: what only Telegram does, and what must not be seen in a log.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Post } from "../../../../src/core/ports/platform.ts";
+import { collectedFrom } from "../../../support/file-samples.ts";
 import type { TestGroup, TestUser } from "../../../support/telegram-server/index.ts";
 import { type Connected, connect } from "./connected.ts";
 
@@ -75,14 +76,18 @@ describe("files", () => {
 
   it("are loaded, and the token is in no log, whatever happens", async () => {
     const file = (await fileOf())!;
-    expect((await c.platform.download(file, 100)).toString()).toBe("secret plans");
+    expect(String(await collectedFrom(await c.platform.download(file, 100)))).toBe("secret plans");
     const lying = { ...file, bytes: 1 };
-    await expect(c.platform.download(lying, 5)).rejects.toMatchObject({ detail: { reason: "gone" } });
-    await expect(c.platform.download({ ...file, source: "no such" }, 100)).rejects.toMatchObject({
+    await expect(c.platform.download(lying, 5).then(collectedFrom)).rejects.toMatchObject({
+      detail: { reason: "gone" },
+    });
+    await expect(c.platform.download({ ...file, source: "no such" }, 100).then(collectedFrom)).rejects.toMatchObject({
       code: "unavailable",
       detail: { reason: "gone" },
     });
-    await expect(c.platform.download({ ...file, bytes: 21 * 1024 * 1024 }, 2 ** 30)).rejects.toMatchObject({
+    await expect(
+      c.platform.download({ ...file, bytes: 21 * 1024 * 1024 }, 2 ** 30).then(collectedFrom),
+    ).rejects.toMatchObject({
       detail: { reason: "gone" },
     });
     const token = c.server.token.split(":")[1]!;
