@@ -2,6 +2,7 @@
 import { announceBench } from "./announce.ts";
 import { appwriteBench } from "./appwrite.ts";
 import { discordBench } from "./discord.ts";
+import { filesBench } from "./files.ts";
 import { queueBench } from "./queue.ts";
 import { slackBench } from "./slack.ts";
 import { startUpBench } from "./start-up.ts";
@@ -17,6 +18,7 @@ const parts = {
   store: storeBench,
   announce: announceBench,
   appwrite: appwriteBench,
+  files: filesBench,
   "start-up": startUpBench,
 };
 const asked = process.argv.slice(2);
