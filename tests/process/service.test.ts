@@ -24,7 +24,10 @@ describe("the service, without any variable but its port", () => {
     const health = await fetch(`${service.url}/healthz`);
     expect([health.status, await health.json()]).toEqual([200, { ok: true }]);
     const ready = await fetch(`${service.url}/readyz`);
-    expect([ready.status, await ready.json()]).toEqual([200, { ok: true, parts: { store: "ok", queue: "ok", files: "ok" } }]);
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      { ok: true, parts: { store: "ok", queue: "ok", files: "ok" } },
+    ]);
     expect((await fetch(`${service.url}/nowhere`)).status).toBe(404);
 
     service.signal("SIGTERM");
