@@ -10,6 +10,7 @@ import { cryptoSecrets } from "./adapters/secrets.ts";
 import { openSpool, type SpoolChoice } from "./adapters/spool/index.ts";
 import { openStore, type StoreChoice } from "./adapters/store/index.ts";
 import { build, collections, type Service } from "./build.ts";
+import type { Files } from "./core/ports/files.ts";
 import type { Log } from "./core/ports/log.ts";
 import type { BullmqOptions } from "./jobs/drivers/bullmq.ts";
 
@@ -51,11 +52,12 @@ export async function open(config: Config, key: string, log: Log, local?: Termin
   const { redisUrl } = config;
   const clock = systemClock();
   const secrets = cryptoSecrets(key, clock);
-  const files = await openFiles(filesOf(config));
   const { store, evicted } = await openOccupied(storeOf(config), { clock, log, id: secrets.id() });
   const kept = spoolOf(config);
   let seats: Terminal | undefined;
+  let files: Files | undefined;
   try {
+    files = await openFiles(filesOf(config));
     const queue = redisUrl ? await redisQueue({ url: redisUrl, clock, secrets, log }) : undefined;
     const service = await build({
       store,
@@ -73,6 +75,7 @@ export async function open(config: Config, key: string, log: Log, local?: Termin
     });
     return { service, terminal: seats!, evicted };
   } catch (error) {
+    await files?.close();
     await store.close();
     throw error;
   }
