@@ -3,6 +3,7 @@ import { announceBench } from "./announce.ts";
 import { appwriteBench } from "./appwrite.ts";
 import { discordBench } from "./discord.ts";
 import { filesBench } from "./files.ts";
+import { migrationBench } from "./migration.ts";
 import { queueBench } from "./queue.ts";
 import { slackBench } from "./slack.ts";
 import { startUpBench } from "./start-up.ts";
@@ -19,6 +20,7 @@ const parts = {
   announce: announceBench,
   appwrite: appwriteBench,
   files: filesBench,
+  migration: migrationBench,
   "start-up": startUpBench,
 };
 const asked = process.argv.slice(2);

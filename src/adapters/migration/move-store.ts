@@ -137,6 +137,7 @@ export async function refuseInUse({ store, where }: Pick<End, "store" | "where">
   throw new AppError("conflict", migrationTexts.say("inUse", { where, who: lease.process, seconds }));
 }
 
+/** One collection is compared while the next is copied. */
 async function copied({ from, to, collections }: MoveParts, show: Progress["show"]): Promise<Moved> {
   const counts = await Promise.all(collections.map((one) => from.store.count(one)));
   const { files, bytes } = await sizeOfFiles(from.store);
@@ -144,15 +145,22 @@ async function copied({ from, to, collections }: MoveParts, show: Progress["show
   const tell = telling({ rows, files, bytes }, show);
   const between = { from: from.store, to: to.store };
   const betweenFiles = { store: from.store, from: from.files, to: to.files };
-  for (const one of collections) await copyRows({ ...between, into: to.bulk, copied: tell.copied(one.name) }, one);
-  await copyFiles({ ...betweenFiles, done: tell.file("copying") });
-  const compared: Compared[] = [];
-  for (const one of collections)
-    compared.push(await compareRows({ ...between, audit: to.bulk.audit(one), compared: tell.compared(one.name) }, one));
-  return {
-    collections: compared,
-    files: await compareFiles({ ...betweenFiles, done: tell.file("comparing") }),
-  };
+  const compared: Promise<Compared>[] = [];
+  try {
+    for (const one of collections) {
+      await copyRows({ ...between, into: to.bulk, copied: tell.copied(one.name) }, one);
+      const compare = () =>
+        compareRows({ ...between, audit: to.bulk.audit(one), compared: tell.compared(one.name) }, one);
+      compared.push(compared.length ? compared.at(-1)!.then(compare) : compare());
+    }
+    await copyFiles({ ...betweenFiles, done: tell.file("copying") });
+    return {
+      collections: await Promise.all(compared),
+      files: await compareFiles({ ...betweenFiles, done: tell.file("comparing") }),
+    };
+  } finally {
+    await Promise.allSettled(compared);
+  }
 }
 
 /**

@@ -135,7 +135,7 @@ describe("what is not the same", () => {
           ...s.appwrite.bulk,
           async put(of, rows) {
             await s.appwrite.bulk.put(of, rows);
-            if (of.name === "counters") await meddle();
+            if (of.name === "books") await meddle();
           },
         },
       },

@@ -6,11 +6,15 @@ export type CollationName = "uca1400" | "general";
 const letters: Readonly<Record<string, string>> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l", ı: "i" };
 const astral = /[\u{10000}-\u{10FFFF}]/gu;
 
+/** Folds to itself, and stands in the order of its characters whatever the collation. */
+const plain = /^[0-9a-z]*$/;
+
 /** @param name `uca1400` is MariaDB 11.8's own; `general` that of the 10.11 Appwrite ships, to which all emoji are one. */
 export function collation(name: CollationName): Collation {
   const fold = name === "general" ? foldGeneral : foldUca;
   const known = new Map<string, string>();
   const key = (text: string) => {
+    if (plain.test(text)) return text;
     const before = known.get(text);
     if (before !== undefined) return before;
     const folded = fold(text);
@@ -23,7 +27,9 @@ export function collation(name: CollationName): Collation {
     key,
     compare(one, other) {
       const [left, right] = [key(one), key(other)];
-      return left === right ? 0 : compare(left, right) || (left < right ? -1 : 1);
+      if (left === right) return 0;
+      if (plain.test(left) && plain.test(right)) return left < right ? -1 : 1;
+      return compare(left, right) || (left < right ? -1 : 1);
     },
   };
 }

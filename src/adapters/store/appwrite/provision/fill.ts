@@ -86,15 +86,18 @@ async function correctClaims(at: Connection, table: AppwriteTable, wanted: Reado
   }
 }
 
+/** Short rows: the server sets no limit, and looks through the whole table for each page. */
+const claimsAtOnce = 5_000;
+
 /** The unique keys that are held, each with the id of the row that holds it. */
 export async function claimsHeld(at: Connection, table: AppwriteTable): Promise<ReadonlyMap<string, string>> {
   const prefix = ownerOf(table, "");
   const claims = new Map<string, string>();
   for (let going: readonly string[] = []; ; ) {
-    const queries = [Query.startsWith("of", prefix), Query.orderAsc("$id"), Query.limit(1_000), ...going];
+    const queries = [Query.startsWith("of", prefix), Query.orderAsc("$id"), Query.limit(claimsAtOnce), ...going];
     const { rows } = await listOf(at, own.keys, queries);
     for (const row of rows) claims.set(row.$id as string, (row.of as string).slice(prefix.length));
-    if (rows.length < 1_000) return claims;
+    if (rows.length < claimsAtOnce) return claims;
     going = [Query.cursorAfter(rows.at(-1)!.$id as string)];
   }
 }
