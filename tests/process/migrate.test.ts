@@ -1,11 +1,14 @@
 // The data moves while nobody uses it: with the service's own words, a reminder that waits, and processes killed at any point.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { openFiles } from "../../src/adapters/files/index.ts";
 import { openSqlite } from "../../src/adapters/store/sqlite.ts";
 import { collections } from "../../src/build.ts";
 import { storedCalls } from "../../src/core/conversations/stored-call.ts";
+import { files } from "../../src/core/files/read.ts";
 import { insert } from "../../src/core/kernel/change.ts";
 import { linkCodes } from "../../src/core/members/link-code.ts";
 import { type AppwriteServer, appwriteServer } from "../support/appwrite-server/index.ts";
@@ -106,6 +109,26 @@ describe("a house that moves", () => {
     await running.ended;
   }, 60_000);
 });
+
+it("takes files into the buckets, and back, with their rows", async () => {
+  await filled(50);
+  const content = Buffer.alloc(6_000_000, "file"); // more than one chunk
+  const disk = await openFiles({ driver: "disk", folder: join(house.folder, "data", "files") });
+  const sha256 = await disk.put("attachments", "kept.pdf", Readable.from([content]), content.length);
+  const store = await openSqlite({ path: join(house.folder, "data", "peerspark.db"), collections });
+  const row = { id: "kept.pdf", bucket: "attachments", name: "a.pdf", type: "application/pdf", bytes: content.length };
+  await store.commit([insert(files, { ...row, bucket: "attachments", sha256, state: "kept", createdAt: 0 })]);
+  await store.close();
+  const moved = await migrate(...there).ended;
+  expect([moved.stderr, moved.stdout]).toEqual([
+    "",
+    expect.stringMatching(/make the bucket.*their bytes +1 +same, 6.0 MB/s),
+  ]);
+  await disk.remove("attachments", "kept.pdf");
+  expect((await migrate(...back).ended).code).toBe(0);
+  const kept = Buffer.concat(await Array.fromAsync((await disk.read("attachments", "kept.pdf"))!));
+  expect(kept.equals(content)).toBe(true);
+}, 90_000);
 
 describe("a migration that is killed", () => {
   it("at any point goes on with the same command, loses nothing and doubles nothing", async () => {
