@@ -2,7 +2,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { openFiles } from "../../src/adapters/files/index.ts";
 import { openSqlite } from "../../src/adapters/store/sqlite.ts";
@@ -132,31 +131,29 @@ it("takes files into the buckets, and back, with their rows", async () => {
 
 describe("a migration that is killed", () => {
   it("at any point goes on with the same command, loses nothing and doubles nothing", async () => {
-    await filled(1_000);
-    // Later in each round, so that slow machines come to an end too.
-    const points = [300, 900, 100, 600];
+    await filled(2_000);
+    const points = ["Moving", "copying", / [1-3]\d %/, "Moving", / [4-6]\d %/, "comparing"];
     let kills = 0;
     for (const way of [there, back]) {
       let ended: Ended | undefined;
       for (let nth = 0; ended?.code !== 0; nth++) {
         const program = migrate(...way);
-        await program.shows("Moving").catch(() => undefined);
-        const timer = new AbortController();
-        const kill = setTimeout(points[nth % points.length]! * 2 ** Math.floor(nth / points.length), undefined, timer)
-          .then(() => program.signal("SIGKILL"))
-          .catch(() => undefined);
+        const point = points[nth];
+        if (point)
+          await program.shows(point).then(
+            () => program.signal("SIGKILL"),
+            () => undefined, // it had come to its end before
+          );
         ended = await program.ended;
-        timer.abort();
-        await kill;
         if (ended.code === null) kills++;
         else expect([ended.code, ended.stderr]).toEqual([0, ""]);
       }
-      expect(ended.stdout).toMatch(/link_codes +1000 +same|copied and compared before/);
+      expect(ended.stdout).toMatch(/link_codes +2000 +same|copied and compared before/);
     }
     expect(kills).toBeGreaterThan(2);
     const store = await openSqlite({ path: join(house.folder, "data", "peerspark.db"), collections });
-    expect(await store.count(linkCodes)).toBe(1_000);
-    expect(await store.count(storedCalls)).toBe(1_000);
+    expect(await store.count(linkCodes)).toBe(2_000);
+    expect(await store.count(storedCalls)).toBe(2_000);
     expect(await store.getBy(linkCodes, { hash: "hash of row-000789" })).toMatchObject({ id: "row-000789" });
     await store.close();
   }, 300_000);
