@@ -40,6 +40,7 @@ const timed = {
 const lateAfter = 2 * 60_000;
 
 interface Reminded extends Told {
+  readonly plannedFor: number;
   /** From the telling to the start; the offset itself when it is on time. Not above zero: it has begun. */
   readonly minutes: number;
   readonly late: boolean;
@@ -51,13 +52,20 @@ export const eventReminder: NotificationKind<typeof eventComesUp.payload, Remind
   urgency: "soon",
   late: "newest",
   ...timed,
+  plannedFor: ({ plannedFor }) => plannedFor,
   fact: eventComesUp,
   async prepare(ctx, { subject, offset, others, startTime, at }) {
     const event = await openEvent(ctx, subject);
     if (!event || event.startTime !== startTime) return undefined;
-    const late = others.length > 0 || at - reminderAt(startTime, offset) > lateAfter;
+    const due = [offset, ...others];
+    const own = due.filter((one) => event.reminderOffsets.includes(one));
+    const plannedFor = reminderAt(startTime, Math.max(...(own.length ? own : due)));
+    const late = at - plannedFor > lateAfter;
     const minutes = late ? Math.ceil((startTime - at) / 60_000) : offset;
-    return { to: await remindedAt(ctx, event, [offset, ...others]), data: { ...toldOf(event), minutes, late } };
+    return {
+      to: await remindedAt(ctx, event, due),
+      data: { ...toldOf(event), plannedFor, minutes, late },
+    };
   },
   gist: () => "",
   view(data, reader) {

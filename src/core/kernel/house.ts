@@ -196,6 +196,8 @@ export interface Telling<D extends Record<string, unknown> = Record<string, unkn
   readonly late: LatePolicy;
   /** What it is about, such as an event's id: many of one kind about one subject within minutes are told as one. */
   subject?(data: D): string;
+  /** When it was to be told (epoch ms), where that is known: after an outage it may arise later. */
+  plannedFor?(data: D): number;
   /** When what it is about begins (epoch ms). */
   startsAt?(data: D): number;
   /** From when on there is no point in telling it (epoch ms). */

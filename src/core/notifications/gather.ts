@@ -7,6 +7,7 @@ import { profiles } from "../members/read.ts";
 import { mostChanges } from "../ports/store.ts";
 import type { Held } from "./channel.ts";
 import { type Gathered, mostShown } from "./digest.ts";
+import { mostLate } from "./late.ts";
 import { type Notification, notifications } from "./notification.ts";
 import { localDay } from "./quiet.ts";
 import { digestType } from "./texts.ts";
@@ -33,12 +34,12 @@ export async function gather(
     const where = { memberId, dueAt: { lte: ctx.clock.now() } };
     const { rows } = await ctx.store.find(notifications, { where, orderBy: { field: "dueAt" }, limit: 500 });
     const open = rows.filter((row) => row.type !== digestType && isWhole(row) && which(row));
-    const digests = rows.filter((row) => row.type === digestType);
-    for (const group of Map.groupBy(open, (row) => why ?? groupOf(row)).values()) {
-      const digest = await tellAsOne(ctx, memberId, group, why ?? reasonOf(group));
-      if (digest) digests.push(digest);
+    const coming = rows.filter((row) => row.type === digestType);
+    for (const [key, group] of Map.groupBy(open, (row) => why ?? groupOf(row))) {
+      if (key === "late" && !why && group.length <= mostLate) coming.push(...(await release(ctx, group)));
+      else coming.push(...(await tellAsOne(ctx, memberId, group, why ?? reasonOf(group))));
     }
-    return digests;
+    return coming;
   });
   await ctx.queue.enqueue(made.map((row) => deliverRequest(row, "always", ctx.correlation)));
 }
@@ -51,15 +52,25 @@ export const isWhole = ({ begunAt, done }: Pick<Notification, "begunAt" | "done"
 const reasonOf = (group: readonly Notification[]): Held =>
   group.some(({ held }) => held === "digest") ? "digest" : (group[0]!.held ?? "digest");
 
-/** Many of a kind are one message, everything else that waits another. */
-const groupOf = ({ held, topic }: Notification): string => (held === "bundle" ? `bundle ${topic}` : "");
+/** Many of a kind are one message, what is late another, everything else that waits a third. */
+const groupOf = ({ held, topic }: Notification): string => {
+  if (held === "bundle") return `bundle ${topic}`;
+  return held === "late" ? held : "";
+};
+
+/** A few that are late come by themselves. */
+async function release({ store, clock }: Context, rows: readonly Notification[]): Promise<readonly Notification[]> {
+  const set = { held: undefined, dueAt: clock.now() };
+  await store.commit(rows.map((row) => patch(notifications, row, set)));
+  return rows.map((row) => ({ ...row, ...set }));
+}
 
 async function tellAsOne(
   ctx: Context,
   memberId: string,
   rows: readonly Notification[],
   why: Held,
-): Promise<Notification | undefined> {
+): Promise<readonly Notification[]> {
   const { store, secrets, clock, house } = ctx;
   const now = clock.now();
   const telling = worthTelling(rows, house.notifications, { now, late: why === "late" });
@@ -76,7 +87,7 @@ async function tellAsOne(
   await store.commit([...first, ...closing.slice(0, mostChanges - 1)]);
   for (let at = mostChanges - 1; at < closing.length; at += mostChanges)
     await store.commit(closing.slice(at, at + mostChanges));
-  return row && { ...row, rev: 1 };
+  return row ? [{ ...row, rev: 1 }] : [];
 }
 
 interface Made {

@@ -14,31 +14,39 @@ export interface Item {
   readonly kind: AnyNotificationKind | undefined;
 }
 
-const titleOf = ({ told, kind }: Item, reader: Reader) => rich(kind?.view(told.data, reader).title ?? told.type);
+const titleOf = ({ told, kind }: Item, reader: Reader): Rich => rich(kind?.view(told.data, reader).title ?? told.type);
+
+function gistOf({ told, kind }: Item, reader: Reader): Rich {
+  if (kind?.gist) return rich(kind.gist(told.data, reader));
+  const first = kind?.view(told.data, reader).body?.find((block) => "paragraph" in block);
+  return rich(first?.paragraph ?? "");
+}
 
 /** Buttons, and what is said about them, belong to the message itself. */
-export function lineOf({ told, kind }: Item, reader: Reader, unread = false): Rich {
-  const view = kind?.view(told.data, reader);
-  const first = view?.body?.find((block) => "paragraph" in block);
-  const gist = rich(kind?.gist ? kind.gist(told.data, reader) : (first?.paragraph ?? ""));
-  const at = rich(notificationTexts(reader).at(told.createdAt));
+export function lineOf(item: Item, reader: Reader, unread = false): Rich {
+  const gist = gistOf(item, reader);
   return [
     ...(unread ? ["● "] : []),
-    { bold: titleOf({ told, kind }, reader) },
+    { bold: titleOf(item, reader) },
     ...(gist.length ? [" · ", ...gist] : []),
     " · ",
-    ...at,
+    ...rich(notificationTexts(reader).at(item.told.createdAt)),
   ];
 }
 
 const longestOption = 60;
+
+function labelOf(item: Item, reader: Reader): string {
+  const words = [titleOf(item, reader), gistOf(item, reader)].map((text) => plain(text, reader));
+  return words.filter(Boolean).join(" · ");
+}
 
 /** A choice of those that have something to press. */
 export function openSelect(items: readonly Item[], reader: Reader): Pick<View, "select"> {
   const options = items
     .filter(({ told, kind }) => kind?.view(told.data, reader).buttons?.length)
     .map((item) => ({
-      label: cutTo(plain(titleOf(item, reader), reader), longestOption),
+      label: cutTo(labelOf(item, reader), longestOption),
       call: callOf(openNotification, { notification: item.told.id }),
     }));
   return options.length ? { select: { placeholder: notificationTexts(reader).pick, options } } : {};

@@ -5,6 +5,7 @@ import type { AnyNotificationKind, Context } from "../kernel/house.ts";
 import { type Profile, profiles } from "../members/read.ts";
 import type { JobRequest } from "../ports/queue.ts";
 import { gather, isPast, isWhole } from "./gather.ts";
+import { mostLate, overdueAfter } from "./late.ts";
 import { type Notification, notifications } from "./notification.ts";
 import { quietUntil } from "./plan.ts";
 import { channelsOn, preferencesOf, type Settings, settingsOf, usualDigest } from "./preferences.ts";
@@ -13,10 +14,6 @@ import { digestType } from "./texts.ts";
 import { isGathered, turnAfter } from "./turn.ts";
 
 const minute = 60_000;
-/** Brought later than this it is late. */
-export const overdueAfter = 10 * minute;
-/** More that are late than this come as one. */
-const mostLate = 5;
 /** Of one kind about one subject within this time, the first few come by themselves and the rest as one. */
 const bundleWithin = 5 * minute;
 const mostAlike = 3;

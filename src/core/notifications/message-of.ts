@@ -3,7 +3,7 @@ import type { AnyNotificationKind, Context } from "../kernel/house.ts";
 import type { Reader } from "../text.ts";
 import type { Block, View } from "../view.ts";
 import { deliveryTexts, nameOfWay } from "./delivery-texts.ts";
-import { overdueAfter } from "./may-go.ts";
+import { overdueAfter } from "./late.ts";
 import type { Notification } from "./notification.ts";
 import { notificationTexts } from "./texts.ts";
 

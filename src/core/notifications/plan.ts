@@ -1,6 +1,7 @@
 // What is to become of a notification for one member: by which channels it comes, when, and why not now.
 import type { AnyNotificationKind } from "../kernel/house.ts";
 import type { Channel, Held } from "./channel.ts";
+import { endOfLull, overdueAfter } from "./late.ts";
 import { channelsOn, type Settings } from "./preferences.ts";
 import { localDay, nextDigest, quietEnd } from "./quiet.ts";
 
@@ -14,14 +15,18 @@ export interface Plan {
 }
 
 export interface Told {
-  readonly kind: Pick<AnyNotificationKind, "group" | "urgency" | "startsAt">;
+  readonly kind: Pick<AnyNotificationKind, "group" | "urgency" | "startsAt" | "plannedFor">;
   readonly data: Record<string, unknown>;
 }
 
-/** Off where every channel is; what isn't urgent waits for the digest; what comes in quiet hours waits until they end. */
+/**
+ * Off where every channel is; what isn't urgent waits for the digest; what comes in quiet hours waits until they end; what
+ * is late already waits a moment for what else is.
+ */
 export function planFor({ kind, data }: Told, settings: Settings, zone: string, now: number): Plan {
   const via = channelsOn(settings, kind.group);
   if (via.length === 0) return { via, held: "off" };
+  if ((kind.plannedFor?.(data) ?? now) < now - overdueAfter) return { via, dueAt: endOfLull(now), held: "late" };
   if (kind.urgency === "asked") return { via, dueAt: now };
   if (kind.urgency === "plain" && settings.digest)
     return { via, dueAt: nextDigest(now, settings.digest, zone), held: "digest" };

@@ -56,7 +56,10 @@ function inboxView({ items, unread, first, next }: Inbox, reader: Reader): View 
   return {
     title: unread ? t.unread(unread) : t.title,
     body: [{ list: items.map((item) => lineOf(item, reader, item.told.readAt === undefined)) }],
-    ...openSelect(items, reader),
+    ...openSelect(
+      items.filter(({ told }) => told.readAt === undefined),
+      reader,
+    ),
     buttons: [buttons],
   };
 }

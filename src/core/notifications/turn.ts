@@ -5,7 +5,7 @@ import type { Held } from "./channel.ts";
 import type { Notification } from "./notification.ts";
 
 /** What waits for these is told as one with others that do. */
-const gathered: ReadonlySet<Held | undefined> = new Set<Held>(["digest", "bundle", "budget"]);
+const gathered: ReadonlySet<Held | undefined> = new Set<Held>(["digest", "bundle", "budget", "late"]);
 export const isGathered = ({ held }: Pick<Notification, "held">): boolean => gathered.has(held);
 
 type Waiting = Pick<Notification, "id" | "memberId" | "dueAt" | "held">;

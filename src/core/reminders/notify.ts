@@ -20,6 +20,7 @@ export const reminderNotification: NotificationKind<typeof reminderRang.payload,
   group: "always",
   urgency: "asked",
   late: "tell",
+  plannedFor: ({ dueAt }) => dueAt,
   fact: reminderRang,
   async prepare({ store }, { reminder: id, dueAt, at }) {
     const reminder = await store.get(reminders, id);
