@@ -50,8 +50,7 @@ it("an announcement comes at once, after quiet hours, and in a digest, as each w
   expect((await tess.news()).join("\n")).toMatch(/First <b>news<\/b>[\s\S]*Second news/);
   expect([await grace.news(), await linus.news()]).toEqual([[], []]);
   await c.until("2026-03-02T14:00:01Z");
-  const morning = (await grace.news()).join("\n");
-  for (const text of ["First <b>news</b>", "Second news"]) expect(morning.split(text)).toHaveLength(2);
+  expect((await grace.news()).join("\n")).toMatch(/First <b>news<\/b>[\s\S]*Second news/);
   expect(await linus.news()).toEqual([]);
   await c.until("2026-03-02T18:00:01Z");
   const digest = await linus.news();

@@ -38,7 +38,7 @@ export const showPreferences = defineAction({
   who: "member",
   input: z.object({
     change: ask(preferenceTexts.say("askChange"), z.string().trim().max(200)).optional(),
-    group: z.enum(groups).optional(),
+    group: z.string().pipe(z.enum(groups)).optional(),
   }),
   /** @throws AppError `invalid` when it is not clear what to change. */
   async run(ctx, { change, group }): Promise<Shown> {
