@@ -155,7 +155,7 @@ describe("linking two members with a history each", () => {
         const at = `${of.name}.${field}`;
         const who = oneSided.has(at) ? [phone] : [desk, phone];
         for (const id of who)
-          expect({ at, id, rows: rows.filter((row) => row[field] === id).length > 0 }).toMatchObject({ rows: true });
+          expect({ at, id, rows: rows.filter((row) => row[field] === id).length > 0 }).toEqual({ at, id, rows: true });
       }
   });
 
