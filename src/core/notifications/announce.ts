@@ -8,7 +8,7 @@ import { mostChanges } from "../ports/store.ts";
 import { longestTopic, type Notification, notifications } from "./notification.ts";
 import { planFor } from "./plan.ts";
 import { preferencesOfMany, settingsOf } from "./preferences.ts";
-import { turnOf } from "./turn.ts";
+import { turnFor } from "./turn.ts";
 
 const batch = mostChanges;
 
@@ -32,7 +32,7 @@ async function announce(ctx: Context, kind: AnyNotificationOfFact, payload: neve
   for (let at = 0; at < to.length; at += batch) {
     const rows = await rowsFor(ctx, { kind, factId, data }, to.slice(at, at + batch), deaf);
     const open = rows.filter((row) => row.dueAt !== undefined);
-    if (open.length) await ctx.queue.enqueue(open.map((row) => turnOf(row, kind, ctx.correlation)));
+    if (open.length) await ctx.queue.enqueue(open.map((row) => turnFor(row, kind, ctx.correlation)));
   }
 }
 

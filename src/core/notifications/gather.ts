@@ -33,7 +33,7 @@ export async function gather(
   const made = await untilSettled(async () => {
     const where = { memberId, dueAt: { lte: ctx.clock.now() } };
     const { rows } = await ctx.store.find(notifications, { where, orderBy: { field: "dueAt" }, limit: 500 });
-    const open = rows.filter((row) => row.type !== digestType && isWhole(row) && which(row));
+    const open = rows.filter((row) => row.type !== digestType && isUntold(row) && which(row));
     const coming = rows.filter((row) => row.type === digestType);
     for (const [key, group] of Map.groupBy(open, (row) => why ?? groupOf(row))) {
       if (key === "late" && !why && group.length <= mostLate) coming.push(...(await release(ctx, group)));
@@ -45,7 +45,7 @@ export async function gather(
 }
 
 /** It has come by no channel yet, and no send is under way. */
-export const isWhole = ({ begunAt, done }: Pick<Notification, "begunAt" | "done">): boolean =>
+export const isUntold = ({ begunAt, done }: Pick<Notification, "begunAt" | "done">): boolean =>
   begunAt === undefined && !done?.length;
 
 /** What was too much for a day goes into the digest where there is one. */

@@ -4,7 +4,7 @@ import { patch, untilSettled } from "../kernel/change.ts";
 import type { AnyNotificationKind, Context } from "../kernel/house.ts";
 import { type Profile, profiles } from "../members/read.ts";
 import type { JobRequest } from "../ports/queue.ts";
-import { gather, isPast, isWhole } from "./gather.ts";
+import { gather, isPast, isUntold } from "./gather.ts";
 import { mostLate, overdueAfter } from "./late.ts";
 import { type Notification, notifications } from "./notification.ts";
 import { quietUntil } from "./plan.ts";
@@ -124,7 +124,7 @@ async function overBudget({ store }: Context, { told, member, settings, now }: A
 /** After an outage: what is late comes as one message when there is more of it than a handful. */
 async function comesInBulk(ctx: Context, asked: Asked): Promise<"gathered" | undefined> {
   const { told, now } = asked;
-  if (!isLate(asked) || told.type === digestType || !isWhole(told)) return undefined;
+  if (!isLate(asked) || told.type === digestType || !isUntold(told)) return undefined;
   const { memberId } = told;
   const late = { lt: now - overdueAfter };
   if ((await ctx.store.count(notifications, { memberId, dueAt: late })) <= mostLate) return undefined;

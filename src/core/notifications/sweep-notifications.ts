@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { defineJob } from "../kernel/job.ts";
 import { notifications } from "./notification.ts";
-import { turnOf } from "./turn.ts";
+import { turnFor } from "./turn.ts";
 
 const minute = 60_000;
 const mostPages = 20;
@@ -17,7 +17,7 @@ export const sweepNotifications = defineJob({
     let after: string | undefined;
     for (let page = 0; page < mostPages; page++) {
       const found = await store.find(notifications, { where, orderBy: { field: "dueAt" }, limit: 500, after });
-      const turns = found.rows.map((row) => turnOf(row, house.notifications.get(row.type)));
+      const turns = found.rows.map((row) => turnFor(row, house.notifications.get(row.type)));
       if (turns.length) await queue.enqueue(turns);
       after = found.next;
       if (!after) return;

@@ -11,12 +11,12 @@ export const isGathered = ({ held }: Pick<Notification, "held">): boolean => gat
 type Waiting = Pick<Notification, "id" | "memberId" | "dueAt" | "held">;
 
 /** At the time it is due; a second request for the same is ignored by its key. */
-export const turnOf = (row: Waiting, kind?: Pick<AnyNotificationKind, "group">, correlation?: string): JobRequest =>
+export const turnFor = (row: Waiting, kind?: Pick<AnyNotificationKind, "group">, correlation?: string): JobRequest =>
   isGathered(row) ? gatherRequest(row, correlation) : deliverRequest(row, kind?.group, correlation);
 
 /** While a turn is under way its key is taken: the next one has another. */
 export const turnAfter = (row: Waiting, now: number, kind?: Pick<AnyNotificationKind, "group">): JobRequest => {
-  const turn = turnOf(row, kind);
+  const turn = turnFor(row, kind);
   return { ...turn, key: `${turn.key}:${now}` };
 };
 

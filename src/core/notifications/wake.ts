@@ -7,7 +7,7 @@ import { type Notification, notifications } from "./notification.ts";
 import { quietUntil } from "./plan.ts";
 import type { Settings } from "./preferences.ts";
 import { localDay, nextDigest } from "./quiet.ts";
-import { turnOf } from "./turn.ts";
+import { turnFor } from "./turn.ts";
 
 /** The first hundred; each of the others is looked at when its time comes. */
 export async function wake(ctx: Context, memberId: string, settings: Settings): Promise<void> {
@@ -25,7 +25,7 @@ export async function wake(ctx: Context, memberId: string, settings: Settings): 
     if (changes.length) await store.commit(changes.map(({ row, set }) => patch(notifications, row, set)));
     return changes.map(({ row, set }) => ({ ...row, ...set }));
   });
-  if (moved.length) await queue.enqueue(moved.map((row) => turnOf(row, house.notifications.get(row.type))));
+  if (moved.length) await queue.enqueue(moved.map((row) => turnFor(row, house.notifications.get(row.type))));
 }
 
 interface Now extends Pick<Context, "house"> {
