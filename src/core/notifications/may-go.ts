@@ -3,9 +3,8 @@ import { isConflict } from "../errors.ts";
 import { patch, untilSettled } from "../kernel/change.ts";
 import type { AnyNotificationKind, Context } from "../kernel/house.ts";
 import { type Profile, profiles } from "../members/read.ts";
-import type { JobRequest } from "../ports/queue.ts";
 import { gather, isPast, isUntold } from "./gather.ts";
-import { mostLate, overdueAfter } from "./late.ts";
+import { endOfLull, mostLate, overdueAfter } from "./late.ts";
 import { type Notification, notifications } from "./notification.ts";
 import { quietUntil } from "./plan.ts";
 import { channelsOn, preferencesOf, type Settings, settingsOf, usualDigest } from "./preferences.ts";
@@ -71,11 +70,9 @@ const rules: readonly Rule[] = [tooLate, switchedOff, comesInBulk, inQuietHours,
 
 async function putOff({ store, queue }: Context, { told, kind, now }: Asked, set: Put): Promise<false> {
   await store.commit([patch(notifications, told, set)]);
-  if (set.dueAt !== undefined) await queue.enqueue([nextTurn({ ...told, ...set }, now, kind)]);
+  if (set.dueAt !== undefined) await queue.enqueue([turnAfter({ ...told, ...set }, now, kind)]);
   return false;
 }
-
-const nextTurn = (row: Notification, now: number, kind: AnyNotificationKind): JobRequest => turnAfter(row, now, kind);
 
 const toInbox = (held: "late" | "off"): Put => ({ dueAt: undefined, held, spends: undefined });
 
@@ -102,13 +99,14 @@ async function inQuietHours(_: Context, { told, kind, member, settings, now }: A
 }
 
 /** Its place among its like is told by the ids, which rise: no count is kept. */
-async function oneOfMany({ store }: Context, { told }: Asked): Promise<Put | undefined> {
+async function oneOfMany({ store }: Context, { told, now }: Asked): Promise<Put | undefined> {
   const { topic, memberId, id, createdAt } = told;
   if (!topic) return undefined;
   const within = { gte: createdAt - bundleWithin, lte: createdAt };
   const before = await store.count(notifications, { topic, memberId, createdAt: within, id: { lt: id } });
   if (before < mostAlike) return undefined;
-  return { dueAt: (Math.floor(createdAt / bundleWithin) + 1) * bundleWithin, held: "bundle", spends: undefined };
+  const end = (Math.floor(createdAt / bundleWithin) + 1) * bundleWithin;
+  return { dueAt: Math.max(end, endOfLull(now)), held: "bundle", spends: undefined };
 }
 
 /** What comes over the day's budget waits for the next digest; its place in the day is told by the ids. */
@@ -121,13 +119,15 @@ async function overBudget({ store }: Context, { told, member, settings, now }: A
   return { dueAt: nextDigest(now, settings.digest ?? tomorrow, member.timezone), held: "budget", spends: undefined };
 }
 
-/** After an outage: what is late comes as one message when there is more of it than a handful. */
+/** After an outage, and when quiet hours end: more than a handful comes as one message. */
 async function comesInBulk(ctx: Context, asked: Asked): Promise<"gathered" | undefined> {
   const { told, now } = asked;
-  if (!isLate(asked) || told.type === digestType || !isUntold(told)) return undefined;
-  const { memberId } = told;
-  const late = { lt: now - overdueAfter };
-  if ((await ctx.store.count(notifications, { memberId, dueAt: late })) <= mostLate) return undefined;
-  await gather(ctx, memberId, ({ dueAt }) => now - dueAt! > overdueAfter, "late");
+  const late = isLate(asked);
+  if (!(late || told.held === "quiet") || told.type === digestType || !isUntold(told)) return undefined;
+  const due = late ? { lt: now - overdueAfter } : { lte: now };
+  const where = { memberId: told.memberId, dueAt: due, ...(!late && { held: "quiet" as const }) };
+  if ((await ctx.store.count(notifications, where)) <= mostLate) return undefined;
+  const alike = late ? (row: Notification) => isLate({ told: row, now }) : (row: Notification) => row.held === "quiet";
+  await gather(ctx, told.memberId, alike, late ? "late" : "quiet");
   return "gathered";
 }

@@ -126,6 +126,16 @@ describe("quiet hours", () => {
     expect(sent()).toEqual(["liked\na"]);
   });
 
+  it("end with one message where more than a handful has come", async () => {
+    for (const text of ["a", "b", "c", "d", "e", "f", "g"]) await tell(liked, text);
+    await tell(rang, "r");
+    await until("2026-03-03T06:30:00Z");
+    await house.advance(minute);
+    expect(sent()).toEqual(["rang\nr", expect.stringMatching(/^News for you \(7\)\n- liked · a/)]);
+    await house.advance(hour);
+    expect(sent()).toHaveLength(2);
+  });
+
   it("that are turned off let come what waited", async () => {
     await tell(liked, "a");
     await choose("quiet off");
