@@ -57,7 +57,8 @@ async function announced(count: number): Promise<number> {
   const ctx = { store, queue, clock, secrets, log, house, correlation: "bench" } as unknown as Context;
   trips = 0;
   await house.listeners
-    .get("pod.announced")![0]!
+    .get("pod.announced")!
+    .find(({ name }) => name === "notify-pod_announcement")!
     .hear(ctx, { subject: "pod", announcement: "a", by: "m0" } as never, "f");
   await queue.stop(1000);
   await raw.close();

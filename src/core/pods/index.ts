@@ -35,6 +35,7 @@ import { mergeInvites, mergeRequests } from "./merge-requests.ts";
 import { podAdmitted, podAnnouncement, podHandover, podInvite, podRequest, podTurnedAway } from "./notify.ts";
 import { pods as rows } from "./pod.ts";
 import { podCard } from "./pod-card.ts";
+import { announceInChannels, announcementPosts, postAnnouncement } from "./post-announcement.ts";
 import { closeBindings, dropBindings, moveBindings, reviveBindings } from "./settle-bindings.ts";
 import { showPod } from "./show-pod.ts";
 import { sweepInvites } from "./sweep-invites.ts";
@@ -44,7 +45,7 @@ import { unbindPod } from "./unbind-pod.ts";
 export const pods: Feature = {
   name: "pods",
   title: podTexts.say("area"),
-  collections: [rows, memberships, bindings, invites, joinRequests, announcements],
+  collections: [rows, memberships, bindings, invites, joinRequests, announcements, announcementPosts],
   actions: [
     createPod,
     findPods,
@@ -61,7 +62,7 @@ export const pods: Feature = {
     acceptInvite,
     answerRequest,
   ],
-  jobs: [sweepInvites],
+  jobs: [sweepInvites, postAnnouncement],
   facts: [
     podCreated,
     podJoined,
@@ -76,7 +77,7 @@ export const pods: Feature = {
     podBound,
     podUnbound,
   ],
-  listeners: [closeBindings, reviveBindings, moveBindings, dropBindings],
+  listeners: [closeBindings, reviveBindings, moveBindings, dropBindings, announceInChannels],
   cards: [podCard],
   notifications: [podInvite, podRequest, podAdmitted, podTurnedAway, podHandover, podAnnouncement],
   merges: [mergeMemberships, mergeRequests, mergeInvites],

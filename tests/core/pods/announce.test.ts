@@ -99,7 +99,9 @@ describe("round trips to the store", () => {
     const by = await house.member("ada");
     const pod = await house.pod("Big", [by, ...ids]);
     await house.store.commit([insert(announcements, { id: "a", podId: pod, by, text: "Hello", at: 0 })]);
-    const listener = house.house.listeners.get("pod.announced")![0]!;
+    const listener = house.house.listeners
+      .get("pod.announced")!
+      .find(({ name }) => name === "notify-pod_announcement")!;
     trips = 0;
     await listener.hear(house.context, { subject: pod, announcement: "a", by } as never, "f1");
     const taken = trips;
