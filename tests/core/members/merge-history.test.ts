@@ -4,6 +4,7 @@ import { bridgeLinks } from "../../../src/core/bridge/link.ts";
 import { keptViews } from "../../../src/core/conversations/kept-view.ts";
 import { events } from "../../../src/core/events/event.ts";
 import { rsvps } from "../../../src/core/events/rsvp.ts";
+import { files } from "../../../src/core/files/file.ts";
 import { insert } from "../../../src/core/kernel/change.ts";
 import { profiles } from "../../../src/core/members/profile.ts";
 import { bindings } from "../../../src/core/pods/binding.ts";
@@ -84,6 +85,14 @@ async function history(): Promise<void> {
     await house.does(who, press(announced, "Send to 1 member"));
     await event(who, "Own meeting in 3 days at 6pm", "Shared");
     for (const what of ["stretch in 1 minute", "revise in 2 hours"]) await does(who, "reminder.create", { what });
+    const file = {
+      bucket: "resources" as const,
+      name: "notes.txt",
+      type: "text/plain",
+      bytes: 5,
+      createdAt: clock.now(),
+    };
+    await store.commit([insert(files, { id: secrets.id(), ...file, memberId: who, state: "kept" })]);
     await store.commit([insert(keptViews, { id: secrets.id(), memberId: who, view: {}, at: clock.now() })]);
     const spot = { platform: "telegram", channel: `g-${who}`, space: `g-${who}` };
     const pod = (await store.find(pods, { where: { creatorId: who }, limit: 1 })).rows[0]!;
