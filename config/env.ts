@@ -29,6 +29,9 @@ export interface Config {
   readonly telegram?: { readonly token: string; readonly apiRoot: string; readonly webhookSecret?: string };
   readonly discord?: DiscordConfig;
   readonly slack?: SlackConfig;
+  readonly mail?: { readonly url: string; readonly from: string };
+  /** `subject`: whom a push service can turn to. */
+  readonly push?: { readonly publicKey: string; readonly privateKey: string; readonly subject: string };
   readonly logLevel: LogLevel;
   /** What is off, and the variable that turns it on; for the words at start. */
   readonly off: readonly { readonly variable: string; readonly absent: string }[];
@@ -99,6 +102,15 @@ function incompleteSets(given: Env): string[] {
       has("SLACK_APP_TOKEN") && !has("SLACK_BOT_TOKEN") && !has("SLACK_CLIENT_ID"),
       "SLACK_APP_TOKEN needs SLACK_BOT_TOKEN besides (OAuth & Permissions → Bot User OAuth Token).",
     ],
+    [has("SMTP_URL") && !has("MAIL_FROM"), "SMTP_URL needs MAIL_FROM: every mail comes from somebody."],
+    [
+      has("VAPID_PUBLIC_KEY") !== has("VAPID_PRIVATE_KEY"),
+      "VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY belong together: set both, or neither.",
+    ],
+    [
+      has("VAPID_PUBLIC_KEY") && !given.PUBLIC_URL?.startsWith("https:"),
+      "VAPID_PUBLIC_KEY needs PUBLIC_URL with https: browsers subscribe on a page there.",
+    ],
   ];
   return rules.flatMap(([wrong, sentence]) => (wrong ? [sentence] : []));
 }
@@ -132,6 +144,8 @@ function configOf(read: z.output<typeof variables>, given: Env, hints: readonly 
     telegram: token ? { token, apiRoot, webhookSecret } : undefined,
     discord: discord ? { token: discord, apiUrl: read.DISCORD_API_URL, shards: read.SHARDS } : undefined,
     slack,
+    mail: read.SMTP_URL && read.MAIL_FROM ? { url: read.SMTP_URL, from: read.MAIL_FROM } : undefined,
+    push: pushOf(read),
     logLevel: read.LOG_LEVEL,
     off: variableNames
       .filter((name) => given[name] === undefined && !settingOf(name).quiet)
@@ -139,6 +153,13 @@ function configOf(read: z.output<typeof variables>, given: Env, hints: readonly 
       .map((variable) => ({ variable, absent: settingOf(variable).absent })),
     hints,
   };
+}
+
+function pushOf(read: z.output<typeof variables>): Config["push"] {
+  const { VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey, PUBLIC_URL: publicUrl, MAIL_FROM: from } = read;
+  if (!publicKey || !privateKey || !publicUrl) return undefined;
+  const address = from?.replace(/^.*<|>$/g, "");
+  return { publicKey, privateKey, subject: address ? `mailto:${address}` : publicUrl };
 }
 
 /** @throws AppError `invalid` naming what is missing. */

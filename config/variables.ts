@@ -280,6 +280,50 @@ export const variables = z.object({
     example: "https://slack.com/api",
     quiet: true,
   }),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/\S+$/)
+    .refine((text) => URL.canParse(text) && new URL(text).hostname !== "")
+    .optional()
+    .register(told, {
+      about: "The mail server that notifications by e-mail go through (see docs/how-to/mail.md). Needs MAIL_FROM.",
+      form: "an address such as smtps://user:password@mail.example.org:465 or smtp://localhost:25",
+      absent: "no mail",
+      example: "smtps://user:change-me@mail.example.org:465",
+    }),
+  MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^<>"\r\n]{1,100} <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/)
+    .optional()
+    .register(told, {
+      about: "Whom mail comes from.",
+      form: "an address such as peerspark@example.org, or PeerSpark <peerspark@example.org>",
+      absent: "no mail",
+      example: "PeerSpark <peerspark@example.org>",
+      quiet: true,
+    }),
+  VAPID_PUBLIC_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{87}$/)
+    .optional()
+    .register(told, {
+      about:
+        "What browsers know this server by in web push (see docs/how-to/web-push.md). `npm run -s vapid` makes a pair.",
+      form: "the public key that `npm run -s vapid` prints: 87 letters, digits, - or _",
+      absent: "no web push",
+      example: "change-me",
+    }),
+  VAPID_PRIVATE_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43}$/)
+    .optional()
+    .register(told, {
+      about: "Goes with VAPID_PUBLIC_KEY.",
+      form: "the private key that `npm run -s vapid` prints: 43 letters, digits, - or _",
+      absent: "no web push",
+      example: "change-me",
+      quiet: true,
+    }),
   LOG_LEVEL: z
     .string()
     .toLowerCase()

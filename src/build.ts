@@ -16,7 +16,9 @@ import { inTurns } from "./core/kernel/serial.ts";
 import type { Clock } from "./core/ports/clock.ts";
 import type { Files } from "./core/ports/files.ts";
 import type { Log } from "./core/ports/log.ts";
+import type { Mailer } from "./core/ports/mailer.ts";
 import type { CommandEntry, Inbox, Platform } from "./core/ports/platform.ts";
+import type { Pusher } from "./core/ports/pusher.ts";
 import type { Queue } from "./core/ports/queue.ts";
 import type { Secrets } from "./core/ports/secrets.ts";
 import type { Spool } from "./core/ports/spool.ts";
@@ -50,6 +52,8 @@ export interface Parts {
   readonly log: Log;
   /** Without a slash at its end. */
   readonly publicUrl?: string;
+  readonly mailer?: Mailer;
+  readonly pusher?: Pusher;
   /** The platforms messages can be sent to; made from the store, since the terminal lives in it. */
   platforms(store: Store): readonly Platform[] | Promise<readonly Platform[]>;
 }
@@ -74,7 +78,21 @@ export async function build({ spool, files, publicUrl, platforms: open, ...parts
   const store = withOutbox(driver, queue, house, (error) => log.warn({}, "facts wait for the sweep", error));
   const platforms = new Map((await open(store)).map((platform) => [platform.name, platform]));
   const messenger = messengerOf({ house, store, secrets, clock }, platforms);
-  const context = { store, files, queue, clock, secrets, messenger, log, house, publicUrl, inTurn: inTurns() };
+  const { mailer, pusher } = parts;
+  const outlets = { mailer, pusher };
+  const context = {
+    store,
+    files,
+    queue,
+    clock,
+    secrets,
+    messenger,
+    log,
+    house,
+    publicUrl,
+    ...outlets,
+    inTurn: inTurns(),
+  };
   const inbox = inboxOf(context, platforms, spool && watch && { spool, watch });
   await inbox.open();
   return {
@@ -94,6 +112,7 @@ export async function build({ spool, files, publicUrl, platforms: open, ...parts
       await Promise.all([...platforms.values()].map((platform) => platform.stop(Math.max(0, until - clock.now()))));
       await inbox.noted();
       parts.queue?.close();
+      await Promise.all([mailer?.close(), pusher?.close()]);
       await files.close();
       watch?.stop();
       await driver.close();

@@ -160,6 +160,19 @@ export async function boundPlaces(store: Store, platform: string): Promise<reado
   return found;
 }
 
+/** Connects and authenticates; no mail is sent. */
+export const lookAtMail = (look: Look, { mail }: Config): Promise<unknown> =>
+  look("mail", async (find) => {
+    if (!mail) return;
+    const { smtpMailer } = await import("./adapters/mail/index.ts");
+    const mailer = smtpMailer(mail);
+    try {
+      find(...(await mailer.examine()));
+    } finally {
+      await mailer.close();
+    }
+  });
+
 interface Opened {
   readonly config: Config;
   readonly key: string;

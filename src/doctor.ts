@@ -10,6 +10,7 @@ import {
   lookAtFiles,
   lookAtFolder,
   lookAtKey,
+  lookAtMail,
   lookAtNode,
   lookAtPlatform,
   lookAtQueue,
@@ -83,6 +84,11 @@ async function examine({ env, apps, look, found }: Examination): Promise<readonl
         found.push({ area: app.name, state: "off", what: `set ${app.variable} to turn it on` });
       else if (key && store) await lookAtPlatform(look, app, { config, key, store });
     }
+    if (config.mail) await lookAtMail(look, config);
+    else found.push({ area: "mail", state: "off", what: "set SMTP_URL and MAIL_FROM to turn it on" });
+    if (config.push) found.push({ area: "push", state: "well", what: "the keys are set" });
+    else
+      found.push({ area: "push", state: "off", what: "set the two keys that `npm run -s vapid` prints to turn it on" });
   } finally {
     await store?.close();
   }

@@ -50,20 +50,22 @@ export function logBeside(config: Config, key: string): Log {
 
 export const logFile = (config: Config): string => join(config.dataDir, "peerspark.log");
 
-type SecretConfig = Pick<Config, "adminToken" | "appwrite" | "redisUrl" | "telegram" | "discord" | "slack">;
+type SecretConfig = Pick<
+  Config,
+  "adminToken" | "appwrite" | "redisUrl" | "telegram" | "discord" | "slack" | "mail" | "push"
+>;
 
 /** What no log may hold: what was configured, and what is derived from the key. */
 export function secretsOf(
-  { appwrite, redisUrl, telegram, discord, slack, ...config }: SecretConfig,
+  { appwrite, redisUrl, telegram, discord, slack, mail, push, ...config }: SecretConfig,
   key: string,
 ): string[] {
   const webhookSecret = telegram && (telegram.webhookSecret ?? derivedWebhookSecret(cryptoSecrets(key, Date)));
   const { botToken, appToken, signingSecret, client } = slack ?? {};
   const chats = [telegram?.token, webhookSecret, discord?.token, botToken, appToken, signingSecret, client?.secret];
-  const redis = redisUrl && decodeURIComponent(new URL(redisUrl).password);
-  return [key, appwrite?.apiKey, config.adminToken, redis || undefined, ...chats].filter(
-    (secret) => secret !== undefined,
-  );
+  const passwords = [redisUrl, mail?.url].flatMap((url) => (url ? decodeURIComponent(new URL(url).password) : []));
+  const more = [mail?.url, push?.privateKey, ...passwords.filter(Boolean)];
+  return [key, appwrite?.apiKey, config.adminToken, ...more, ...chats].filter((secret) => secret !== undefined);
 }
 
 /** A log whose warnings are also told to a person: each of them once, in its own words. */

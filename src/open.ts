@@ -68,6 +68,7 @@ export async function open(config: Config, key: string, log: Log, local?: Termin
       secrets,
       log,
       publicUrl: config.publicUrl,
+      ...(await outletsOf(config)),
       platforms: async (of) => {
         seats = terminal({ store: of, clock, secrets, local });
         return [seats, ...(await configuredPlatforms({ config, clock, secrets, log, store: of }))];
@@ -79,6 +80,14 @@ export async function open(config: Config, key: string, log: Log, local?: Termin
     await store.close();
     throw error;
   }
+}
+
+/** What only a configured one needs is loaded then. */
+async function outletsOf({ mail, push }: Config) {
+  return {
+    mailer: mail && (await import("./adapters/mail/index.ts")).smtpMailer(mail),
+    pusher: push && (await import("./adapters/push/index.ts")).webPusher(push),
+  };
 }
 
 async function openOccupied(choice: StoreChoice, parts: Omit<OccupyParts, "store">): Promise<Occupied> {

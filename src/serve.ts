@@ -81,5 +81,6 @@ function httpOf(service: Service, chats: Connections) {
   const webhooks = [...service.platforms.values()].flatMap((platform) => platform.webhooks);
   const connections = () =>
     remotePlatforms(service).map(({ name }): [string, string] => [name, chats.stateOf(name) ?? "sends only"]);
-  return httpApp({ webhooks, log, downloads: service.context, ready: () => readiness(service, connections()) });
+  const { context } = service;
+  return httpApp({ webhooks, log, downloads: context, context, ready: () => readiness(service, connections()) });
 }

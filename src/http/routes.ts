@@ -1,11 +1,14 @@
-// What is served besides webhooks: health, and files behind signed links; all else is a problem.
+// What is served besides webhooks: health, files behind signed links and a few pages; all else is a problem.
 import { randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
+import type { Context } from "../core/kernel/house.ts";
 import type { Log } from "../core/ports/log.ts";
 import { type DownloadParts, downloadRoutes } from "./downloads.ts";
 import { healthRoutes, type Readiness } from "./health.ts";
+import { mailOffRoutes } from "./mail-off.ts";
 import { sendProblem } from "./problem.ts";
+import { pushRoutes } from "./push-page.ts";
 
 export interface RouteParts {
   readonly ready: () => Promise<Readiness>;
@@ -14,21 +17,24 @@ export interface RouteParts {
   readonly log: Log;
   /** No files are served when absent. */
   readonly downloads?: DownloadParts;
+  /** What the pages are about; absent: there are none. */
+  readonly context?: Omit<Context, "correlation">;
 }
 
-export function routesOf({ ready, readyWithin = 3000, log, downloads }: RouteParts): RequestListener {
+export function routesOf({ ready, readyWithin = 3000, log, downloads, context }: RouteParts): RequestListener {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
   app.use(secure);
   app.use(healthRoutes(ready, readyWithin, log));
   if (downloads) app.use(downloadRoutes(downloads));
+  if (context) app.use(pushRoutes(context), mailOffRoutes(context));
   app.use((_request, response) => sendProblem(response, 404));
   app.use(failed(log));
   return app;
 }
 
-/** Everything served is data for programs: nothing is to be framed, sniffed, run or kept. */
+/** What is served is data for programs, unless a route says otherwise: nothing is to be framed, sniffed, run or kept. */
 const secure: RequestHandler = (_request, response, next) => {
   response.setHeader("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
   response.setHeader("x-content-type-options", "nosniff");

@@ -45,6 +45,8 @@ describe("without any variable", () => {
       { variable: "TELEGRAM_BOT_TOKEN", absent: "no Telegram" },
       { variable: "DISCORD_TOKEN", absent: "no Discord" },
       { variable: "SLACK_BOT_TOKEN", absent: "no Slack" },
+      { variable: "SMTP_URL", absent: "no mail" },
+      { variable: "VAPID_PUBLIC_KEY", absent: "no web push" },
     ]);
   });
 });
@@ -67,6 +69,10 @@ describe("what is set", () => {
         SLACK_CLIENT_ID: "1234.5678",
         SLACK_CLIENT_SECRET: hex,
         SLACK_SIGNING_SECRET: hex,
+        SMTP_URL: "smtps://ada:secret@mail.example.org",
+        MAIL_FROM: "PeerSpark <spark@example.org>",
+        VAPID_PUBLIC_KEY: "B".repeat(87),
+        VAPID_PRIVATE_KEY: "p".repeat(43),
         LOG_LEVEL: "WARN",
       },
       nowhere,
@@ -80,6 +86,8 @@ describe("what is set", () => {
       telegram: { token, apiRoot: "http://127.0.0.1:8081", webhookSecret: "a-secret-of-16-or-more" },
       discord: { token: discordToken, apiUrl: "http://127.0.0.1:8082/api", shards: { ids: [0, 2], count: 4 } },
       slack: { apiUrl: "https://slack.com/api", signingSecret: hex, client: { id: "1234.5678", secret: hex } },
+      mail: { url: "smtps://ada:secret@mail.example.org", from: "PeerSpark <spark@example.org>" },
+      push: { publicKey: "B".repeat(87), privateKey: "p".repeat(43), subject: "mailto:spark@example.org" },
       logLevel: "warn",
       off: [],
     });
@@ -100,6 +108,19 @@ describe("what is set", () => {
       telegram: undefined,
       secretKey: undefined,
     });
+  });
+});
+
+describe("mail and push", () => {
+  const [VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY] = ["B".repeat(87), "p".repeat(43)];
+  it.each([
+    [{ SMTP_URL: "smtp://localhost" }, "SMTP_URL needs MAIL_FROM"],
+    [{ SMTP_URL: "http://localhost", MAIL_FROM: "a@b.example" }, "SMTP_URL must be"],
+    [{ MAIL_FROM: "Ada\nBcc: <a@b.example>" }, "MAIL_FROM must be"],
+    [{ VAPID_PUBLIC_KEY }, "belong together"],
+    [{ VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY, PUBLIC_URL: "http://localhost" }, "needs PUBLIC_URL with https"],
+  ])("%j is refused by name", (env, sentence) => {
+    expect(() => readConfig(env, nowhere)).toThrow(sentence);
   });
 });
 

@@ -59,6 +59,7 @@ describe("rows that both of two members have under one unique key", () => {
     blocks: "both had blocked the same person, or both were blocked by one; once is enough",
     link_codes: "a code lives for five minutes, and one of the two has just been used",
     link_tries: "who entered the right code has nothing to answer for",
+    push_subscriptions: "both had the same browser; once is enough",
     notifications: "both were told the same; once is enough",
   };
 

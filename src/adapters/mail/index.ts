@@ -3,7 +3,7 @@ import { AppError } from "../../core/errors.ts";
 import type { Letter, Mailer } from "../../core/ports/mailer.ts";
 import { type Lane, laneTo, MailFailure } from "./lane.ts";
 import { renderMail } from "./render.ts";
-import { mailTexts } from "./texts.ts";
+import { letterTexts } from "./texts.ts";
 
 export interface SmtpOptions {
   /** smtp://user:password@host:port, or smtps:// */
@@ -51,14 +51,14 @@ function refuse(error: unknown): never {
   const { status = 0, command = "", written, code } = failure;
   const options = { cause: failure };
   if (status >= 500 && command === "RCPT TO")
-    throw new AppError("unavailable", mailTexts.say("noMailbox"), { ...options, detail: { reason: "unreachable" } });
+    throw new AppError("unavailable", letterTexts.say("noMailbox"), { ...options, detail: { reason: "unreachable" } });
   if (code === "EENVELOPE" && status === 0)
-    throw new AppError("unavailable", mailTexts.say("noMailbox"), { ...options, detail: { reason: "unreachable" } });
+    throw new AppError("unavailable", letterTexts.say("noMailbox"), { ...options, detail: { reason: "unreachable" } });
   if (status >= 500 && (command === "DATA" || command === "MAIL FROM"))
-    throw new AppError("invalid", mailTexts.say("refused"), options);
+    throw new AppError("invalid", letterTexts.say("refused"), options);
   if (status === 450 || status === 451 || status === 452 || status === 421)
-    throw new AppError("rate_limited", mailTexts.say("busy"), options);
-  throw new AppError("unavailable", mailTexts.say("noAnswer"), {
+    throw new AppError("rate_limited", letterTexts.say("busy"), options);
+  throw new AppError("unavailable", letterTexts.say("noAnswer"), {
     ...options,
     detail: written ? { unknown: true } : {},
   });

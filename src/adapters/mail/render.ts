@@ -2,7 +2,7 @@
 import type { Letter } from "../../core/ports/mailer.ts";
 import { formatTime, type Inline, plain, type Reader, type Rich, rich, type Text } from "../../core/text.ts";
 import type { Block } from "../../core/view.ts";
-import { mailTexts } from "./texts.ts";
+import { letterTexts } from "./texts.ts";
 
 export interface Mail {
   readonly subject: string;
@@ -11,7 +11,7 @@ export interface Mail {
 }
 
 export function renderMail({ view, reader, unsubscribe }: Letter): Mail {
-  const t = mailTexts(reader);
+  const t = letterTexts(reader);
   const { title, body = [], fields = [], footer, buttons = [] } = view;
   const links = buttons.flat().flatMap((one) => ("url" in one ? [{ link: [one.label], url: one.url }] : []));
   const presses = buttons.flat().some((one) => "call" in one);

@@ -1,7 +1,7 @@
 // What a mail says of itself.
 import { defineTexts } from "../../core/text.ts";
 
-export const mailTexts = defineTexts({
+export const letterTexts = defineTexts({
   en: {
     noSubject: "News from PeerSpark",
     openChat: "To answer, open the chat app in which you talk to PeerSpark.",

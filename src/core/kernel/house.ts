@@ -4,8 +4,10 @@ import type { z } from "zod";
 import type { Clock } from "../ports/clock.ts";
 import type { Files } from "../ports/files.ts";
 import type { Log } from "../ports/log.ts";
+import type { Mailer } from "../ports/mailer.ts";
 import type { Messenger } from "../ports/messenger.ts";
 import type { Account, Place } from "../ports/platform.ts";
+import type { Pusher } from "../ports/pusher.ts";
 import type { JobRequest, Queue } from "../ports/queue.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { AnyCollection, Change, Row, Store } from "../ports/store.ts";
@@ -29,6 +31,10 @@ export interface Context {
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly messenger: Messenger;
+  /** Absent where no mail is sent. */
+  readonly mailer?: Mailer;
+  /** Absent where no push messages are sent. */
+  readonly pusher?: Pusher;
   readonly log: Log;
   readonly correlation: string;
   readonly house: House;

@@ -1,7 +1,9 @@
 // What notifications offer to the edges.
 export { reopen, reopenKept } from "./close-account.ts";
 export { type Delivery, deliveries } from "./delivery.ts";
+export { endMail } from "./mail-address.ts";
 export { type Notification, notifications } from "./notification.ts";
 export { preferencesOfMany, settingsOf } from "./preferences.ts";
+export { browserOf, memberOfToken, Subscribing, subscribe } from "./push-subscription.ts";
 export { offeredReminders, readOffsets } from "./reminder-offsets.ts";
 export { showInbox } from "./show-inbox.ts";

@@ -63,7 +63,12 @@ export const refusal = (reason: string) => new AppError("unavailable", "refused"
 
 export async function smallHouse(
   features: readonly Feature[],
-  options: { now?: string; platforms?: Record<string, FakePlatform>; around?: (store: Store) => Store } = {},
+  options: {
+    now?: string;
+    platforms?: Record<string, FakePlatform>;
+    around?: (store: Store) => Store;
+    outlets?: Pick<Context, "mailer" | "pusher" | "publicUrl">;
+  } = {},
 ) {
   const clock = testClock(options.now, { rounds: 40 });
   const secrets = seededSecrets(clock);
@@ -76,7 +81,18 @@ export async function smallHouse(
   const store = withOutbox(driver, queue, house, (error) => log.warn({}, "left to the sweep", error));
   const platforms = new Map(Object.entries(options.platforms ?? { terminal: fakePlatform(true) }));
   const messenger = messengerOn(platforms);
-  const base = { store, files: undefined as never, queue, clock, secrets, messenger, log, house, inTurn: inTurns() };
+  const base = {
+    store,
+    files: undefined as never,
+    queue,
+    clock,
+    secrets,
+    messenger,
+    log,
+    house,
+    inTurn: inTurns(),
+    ...options.outlets,
+  };
   const context: Context = { ...base, correlation: "test" };
 
   const member = async (name: string, { zone = "UTC", language = "en", platform = "terminal" } = {}) => {

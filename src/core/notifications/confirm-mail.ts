@@ -1,0 +1,45 @@
+// Entering the code that was mailed.
+import { z } from "zod";
+import { AppError } from "../errors.ts";
+import { button, defineAction } from "../kernel/action.ts";
+import { patch, untilSettled } from "../kernel/change.ts";
+import type { ActionContext } from "../kernel/house.ts";
+import { ask } from "../kernel/input.ts";
+import { note } from "../view.ts";
+import { mailAddresses, mailAddressOf } from "./mail-address.ts";
+import { mailTexts } from "./mail-texts.ts";
+import { preferenceTexts } from "./preference-texts.ts";
+import { codeHashOf } from "./set-mail.ts";
+import { showPreferences } from "./show-preferences.ts";
+
+const mostTries = 5;
+
+export const confirmMail = defineAction({
+  name: "mail.confirm",
+  command: "mail confirm",
+  summary: mailTexts.say("confirmSummary"),
+  examples: ["/mail confirm 123456"],
+  who: "member",
+  input: z.object({ code: ask(mailTexts.say("askCode"), z.string().trim().min(1).max(20)) }),
+  run: (ctx, { code }) => untilSettled(() => confirm(ctx, code.replace(/\D/g, ""))),
+  view: ({ address }, reader) => ({
+    ...note(mailTexts(reader).confirmed(address)),
+    buttons: [[button(preferenceTexts(reader).title, showPreferences, {}, "primary")]],
+  }),
+});
+
+/** A try is counted before it is looked at, at the revision read: of many at once none is free. */
+async function confirm(ctx: ActionContext, code: string): Promise<{ address: string }> {
+  const { store, clock, actor } = ctx;
+  const row = await mailAddressOf(store, actor.id);
+  if (!row?.pending || (row.expiresAt ?? 0) <= clock.now()) throw new AppError("invalid", mailTexts.say("noCode"));
+  if (row.tries >= mostTries) throw new AppError("rate_limited", mailTexts.say("tooManyTries"));
+  const over = { pending: undefined, hash: undefined, expiresAt: undefined, tries: 0 };
+  if (row.hash === codeHashOf(ctx, code)) {
+    await store.commit([patch(mailAddresses, row, { ...over, address: row.pending })]);
+    return { address: row.pending };
+  }
+  await store.commit([patch(mailAddresses, row, { tries: row.tries + 1 })]);
+  const left = mostTries - row.tries - 1;
+  throw new AppError("invalid", left ? mailTexts.say("wrongCode", left) : mailTexts.say("tooManyTries"));
+}

@@ -1,0 +1,68 @@
+// Where a member reads mail: confirmed by a code that was mailed there.
+import { z } from "zod";
+import { isConflict } from "../errors.ts";
+import { patch, remove } from "../kernel/change.ts";
+import { collection } from "../kernel/collection.ts";
+import type { Context, MergeRule } from "../kernel/house.ts";
+import type { Row, Store } from "../ports/store.ts";
+
+export const longestAddress = 254;
+
+export const mailAddresses = collection(
+  "mail_addresses",
+  z.object({
+    memberId: z.string(),
+    /** Absent until the first is confirmed. */
+    address: z.string().max(longestAddress).optional(),
+    /** The one that waits for its code, of which only the keyed hash is kept. */
+    pending: z.string().max(longestAddress).optional(),
+    hash: z.string().max(64).optional(),
+    expiresAt: z.number().int().optional(),
+    /** Codes entered for the pending one. */
+    tries: z.number().int().default(0),
+  }),
+  { unique: [["memberId"]], members: ["memberId"], often: true },
+);
+export type MailAddress = Row<typeof mailAddresses>;
+
+/** How often codes were mailed; the subject is a keyed hash of a member's id or of an address. */
+export const mailedCodes = collection(
+  "mailed_codes",
+  z.object({ subject: z.string().max(64), count: z.number().int(), since: z.number().int() }),
+  { unique: [["subject"]] },
+);
+
+export const mailAddressOf = (store: Store, memberId: string): Promise<MailAddress | undefined> =>
+  store.getBy(mailAddresses, { memberId });
+
+/** The kept member's address stands, where there is one. */
+export const mergeMailAddresses: MergeRule<typeof mailAddresses> = {
+  of: mailAddresses,
+  clash: ({ store }, kept, merged) =>
+    store.commit([
+      patch(mailAddresses, kept, { address: kept.address ?? merged.address }),
+      remove(mailAddresses, merged),
+    ]),
+};
+
+type Signing = Pick<Context, "secrets">;
+
+const signatureOf = ({ secrets }: Signing, { id, address = "" }: Pick<MailAddress, "id" | "address">): string =>
+  secrets.sign(`mail-off:${id}:${address}`, 32);
+
+/** What the link in a mail carries, by which all mail to this address ends. */
+export const mailOffToken = (ctx: Signing, row: Pick<MailAddress, "id" | "address">): string =>
+  `${row.id}.${signatureOf(ctx, row)}`;
+
+/** Ends all mail to an address by the link in one. False for a link that nobody signed; one that was used is still good. */
+export async function endMail(ctx: Pick<Context, "secrets" | "store">, token: string): Promise<boolean> {
+  const [, id = "", signature = ""] = /^(.*)\.([^.]*)$/.exec(token) ?? [];
+  if (!/^[a-z0-9._-]{1,36}$/.test(id) || !/^[0-9a-f]{32}$/.test(signature)) return false;
+  const row = await ctx.store.get(mailAddresses, id);
+  if (!row) return true;
+  if (signatureOf(ctx, row) !== signature) return false;
+  await ctx.store.commit([remove(mailAddresses, row)]).catch((error) => {
+    if (!isConflict(error)) throw error;
+  });
+  return true;
+}

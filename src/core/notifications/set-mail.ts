@@ -1,0 +1,69 @@
+// Asking for mail: a code goes to the address, and whoever can read it there may have mail sent there.
+import { z } from "zod";
+import { AppError, isConflict } from "../errors.ts";
+import { defineAction } from "../kernel/action.ts";
+import { insert, patch, untilSettled, upsert } from "../kernel/change.ts";
+import type { ActionContext } from "../kernel/house.ts";
+import { ask } from "../kernel/input.ts";
+import { note } from "../view.ts";
+import { longestAddress, mailAddresses, mailedCodes } from "./mail-address.ts";
+import { mailTexts } from "./mail-texts.ts";
+
+/** How long a code is good for (ms). */
+const lifetime = 15 * 60_000;
+const hour = 60 * 60_000;
+/** To one address, and for one member. */
+const mostAnHour = 3;
+
+export const setMail = defineAction({
+  name: "mail.set",
+  command: "mail set",
+  summary: mailTexts.say("setSummary"),
+  examples: ["/mail set ada@example.org"],
+  who: "member",
+  input: z.object({ address: ask(mailTexts.say("askAddress"), z.string().trim().min(3).max(longestAddress)) }),
+  async run(ctx, { address: typed }) {
+    const { store, secrets, clock, actor, reader } = ctx;
+    const mailer = ctx.mailer;
+    if (!mailer) throw new AppError("unsupported", mailTexts.say("off"));
+    const address = addressIn(typed);
+    for (const subject of [`member:${actor.id}`, `address:${address.toLowerCase()}`])
+      await untilSettled(() => countCode(ctx, secrets.sign(`mailed:${subject}`, 32)));
+    const code = secrets.random(6, "0123456789");
+    const state = { pending: address, hash: codeHashOf(ctx, code), expiresAt: clock.now() + lifetime, tries: 0 };
+    const row = { id: secrets.id(), memberId: actor.id, ...state };
+    await store.commit([upsert(mailAddresses, { memberId: actor.id }, row, state)]);
+    const t = mailTexts(reader);
+    const body = [{ paragraph: t.codeBody(code) }, { paragraph: t.codeNotYou }];
+    const letter = { view: { title: t.codeSubject(code), body }, reader: { ...reader, platform: "mail" } };
+    await mailer.send(address, letter, row.id);
+    return { address };
+  },
+  view: ({ address }, reader) => note(mailTexts(reader).codeSent(address)),
+});
+
+/** What a code is kept as: bound to who asked for it. */
+export const codeHashOf = ({ secrets, actor }: Pick<ActionContext, "secrets" | "actor">, code: string): string =>
+  secrets.sign(`mail:${actor.id}:${code}`);
+
+function addressIn(typed: string): string {
+  const { success, data } = z.email().safeParse(typed.replace(/^mailto:/i, ""));
+  if (!success) throw new AppError("invalid", mailTexts.say("badAddress"));
+  return data;
+}
+
+/** @throws AppError `rate_limited` */
+async function countCode({ store, secrets, clock }: ActionContext, subject: string): Promise<void> {
+  const now = clock.now();
+  const last = await store.getBy(mailedCodes, { subject });
+  const { count, since } = last && now - last.since < hour ? last : { count: 0, since: now };
+  if (count >= mostAnHour) throw new AppError("rate_limited", mailTexts.say("tooOften"));
+  const state = { count: count + 1, since };
+  if (last) return store.commit([patch(mailedCodes, last, state)]);
+  try {
+    await store.commit([insert(mailedCodes, { id: secrets.id(), subject, ...state })]);
+  } catch (error) {
+    if (!isConflict(error) || error.detail.collection !== mailedCodes.name) throw error;
+    throw new AppError("conflict", mailTexts.say("tooOften"), { cause: error, detail: { key: "rev" } });
+  }
+}
