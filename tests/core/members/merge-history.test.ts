@@ -7,6 +7,8 @@ import { rsvps } from "../../../src/core/events/rsvp.ts";
 import { files } from "../../../src/core/files/file.ts";
 import { insert } from "../../../src/core/kernel/change.ts";
 import { profiles } from "../../../src/core/members/profile.ts";
+import { mailAddresses } from "../../../src/core/notifications/mail-address.ts";
+import { pushSubscriptions } from "../../../src/core/notifications/push-subscription.ts";
 import { bindings } from "../../../src/core/pods/binding.ts";
 import { invites } from "../../../src/core/pods/invite.ts";
 import { joinRequests } from "../../../src/core/pods/join-request.ts";
@@ -102,6 +104,11 @@ async function history(): Promise<void> {
     await store.commit([
       insert(bindings, { id: bindingId, ...binding }),
       insert(bridgeLinks, { id: secrets.id(), ...agreed }),
+    ]);
+    const browser = { endpoint: `https://push.example/${who}`, endpointKey: who, p256dh: "p", auth: "a", browser: "B" };
+    await store.commit([
+      insert(mailAddresses, { id: secrets.id(), memberId: who, address: `${who}@example.org` }),
+      insert(pushSubscriptions, { id: secrets.id(), memberId: who, ...browser, createdAt: clock.now() }),
     ]);
     const space = { id: spot.space, title: "Group" };
     await noteJoined(house.context, { ...spot, space, kind: "channel" }, "en", who);
