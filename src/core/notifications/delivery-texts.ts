@@ -1,5 +1,80 @@
 // What is said about how a notification came, and about the ways it can come by.
-import { defineTexts, md } from "../text.ts";
+import { defineTexts, md, type Text, time } from "../text.ts";
+import type { Held } from "./channel.ts";
+
+interface Tried {
+  readonly way: string;
+  readonly status: "queued" | "sending" | "sent" | "failed" | "suppressed";
+  readonly reason?: string;
+  /** "telegram: blocked" */
+  readonly instead?: string;
+  readonly sentAt?: number;
+  readonly resent: number;
+}
+
+const reasons = {
+  en: {
+    blocked: "direct messages are refused there",
+    unreachable: "it can't be reached",
+    gone: "it is no more",
+    rate_limited: "it took no more messages",
+    unavailable: "it did not answer",
+    unknown: "nobody knows whether it came",
+    invalid: "it did not take the message",
+    gave_up: "I tried too often",
+    no_channel: "no way was open, so it is in your inbox",
+    no_member: "there was nobody to tell",
+    no_kind: "there was nothing to say any more",
+  },
+  de: {
+    blocked: "dort werden Direktnachrichten abgelehnt",
+    unreachable: "es ist nicht zu erreichen",
+    gone: "es gibt es nicht mehr",
+    rate_limited: "es nahm keine Nachrichten mehr an",
+    unavailable: "es hat nicht geantwortet",
+    unknown: "niemand weiß, ob es ankam",
+    invalid: "es hat die Nachricht nicht angenommen",
+    gave_up: "ich habe es zu oft versucht",
+    no_channel: "kein Weg war offen, darum steht es in deinem Posteingang",
+    no_member: "es war niemand da, dem es zu sagen war",
+    no_kind: "es gab nichts mehr zu sagen",
+  },
+} as const;
+
+const heldWords = {
+  en: {
+    off: "you have turned this group off",
+    blocked: "you have blocked its author",
+    quiet: "you have quiet hours",
+    digest: "you wanted a digest",
+    bundle: "there was much of its kind",
+    budget: "your messages of that day were used up",
+    late: "it came too late to tell",
+  },
+  de: {
+    off: "du hast diese Gruppe ausgeschaltet",
+    blocked: "du hast ihren Urheber blockiert",
+    quiet: "du hast Ruhezeiten",
+    digest: "du wolltest eine Zusammenfassung",
+    bundle: "es gab viel von dieser Art",
+    budget: "deine Nachrichten an dem Tag waren aufgebraucht",
+    late: "es kam zu spät, um es zu sagen",
+  },
+} as const satisfies Record<string, Record<Held, string>>;
+
+const states = {
+  en: { queued: "waits", sending: "is being sent", failed: "not sent", suppressed: "not sent" },
+  de: { queued: "wartet", sending: "wird geschickt", failed: "nicht geschickt", suppressed: "nicht geschickt" },
+} as const;
+
+function tried(language: "en" | "de", { way, status, reason, instead, sentAt, resent }: Tried): Text {
+  const of = (code: string) => (reasons[language] as Record<string, string>)[code] ?? code;
+  const [missed = "", why = ""] = instead?.split(": ") ?? [];
+  const words = language === "en" ? { sent: "sent", not: "not by" } : { sent: "geschickt", not: "nicht über" };
+  const other = missed ? ` (${words.not} ${nameOfWay(missed.split(".")[0]!)}: ${of(why)})` : "";
+  if (status === "sent") return md`${way}: ${words.sent} ${time(sentAt ?? 0)}${other}${resent ? " ×2" : ""}`;
+  return md`${way}: ${states[language][status]}${reason ? `, ${of(reason)}` : ""}${other}`;
+}
 
 /** How an app, or another way, is called. */
 export const nameOfWay = (way: string): string => way.charAt(0).toUpperCase() + way.slice(1);
@@ -14,6 +89,18 @@ export const deliveryTexts = defineTexts({
     mailEndedBody: "Your mailbox refuses my mail, so I have forgotten the address. Give me another by `/mail set`.",
     pushEnded: "Push messages have ended",
     pushEndedBody: "One of your browsers takes no push messages any more. Send `/push` to turn them on again.",
+    why: "Why?",
+    whySummary: "Why you were told the last thing",
+    whyNone: "There is nothing to explain: I have told you nothing like that.",
+    whyTitle: "Why did I get this?",
+    whyKind: ({ title, group }: { title: string; group: string }) => md`“${title}” belongs to **${group}**.`,
+    whySettings: (ways: string) => md`You have this group on by: ${ways}.`,
+    whyOff: "You have this group off, so it is in your inbox alone.",
+    whyTried: (one: Tried) => tried("en", one),
+    whyHeld: (held: Held) => md`It waited, or was left to the inbox: ${heldWords.en[held]}.`,
+    whyWhen: (instant: number) => md`It is from ${time(instant)}.`,
+    whyStop: "Turn the group off, or move it, in `/notifications`. Whoever you don't want to hear from: `/block`.",
+    whyAlways: "This group is always on: you asked for it, or it is about your account.",
   },
   de: {
     instead: ({ way, refused }) =>
@@ -25,5 +112,17 @@ export const deliveryTexts = defineTexts({
       "Dein Postfach nimmt meine Mails nicht an, darum habe ich die Adresse vergessen. Mit `/mail set` bekomme ich eine andere.",
     pushEnded: "Push-Nachrichten sind zu Ende",
     pushEndedBody: "Einer deiner Browser nimmt keine Push-Nachrichten mehr an. Mit `/push` geht es wieder.",
+    why: "Warum?",
+    whySummary: "Warum du das Letzte mitgeteilt bekamst",
+    whyNone: "Da gibt es nichts zu erklären: So etwas habe ich dir nicht mitgeteilt.",
+    whyTitle: "Warum habe ich das bekommen?",
+    whyKind: ({ title, group }) => md`„${title}“ gehört zu **${group}**.`,
+    whySettings: (ways) => md`Diese Gruppe kommt bei dir per: ${ways}.`,
+    whyOff: "Du hast diese Gruppe ausgeschaltet, darum steht es nur im Posteingang.",
+    whyTried: (one) => tried("de", one),
+    whyHeld: (held) => md`Es hat gewartet, oder blieb im Posteingang: ${heldWords.de[held]}.`,
+    whyWhen: (instant) => md`Es ist von ${time(instant)}.`,
+    whyStop: "In `/notifications` schaltest du die Gruppe aus oder um. Von wem du nichts hören willst: `/block`.",
+    whyAlways: "Diese Gruppe ist immer an: Du hast darum gebeten, oder es geht um dein Konto.",
   },
 });

@@ -22,6 +22,7 @@ import { showPreferences } from "./show-preferences.ts";
 import { showPush } from "./show-push.ts";
 import { sweepNotifications } from "./sweep-notifications.ts";
 import { notificationTexts } from "./texts.ts";
+import { explainNotification } from "./why.ts";
 
 /** The feature that tells what these features have to say. */
 export function notificationsOf(features: readonly Feature[]): Feature {
@@ -41,6 +42,7 @@ export function notificationsOf(features: readonly Feature[]): Feature {
       removeMail,
       showPush,
       removePush,
+      explainNotification,
     ],
     jobs: [deliverNotification, gatherNotifications, sweepNotifications],
     facts: [channelClosed],

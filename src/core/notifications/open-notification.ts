@@ -1,11 +1,13 @@
 // One notification as it looked when it came, with its buttons.
 import { z } from "zod";
 import { AppError } from "../errors.ts";
-import { defineAction } from "../kernel/action.ts";
+import { button, defineAction } from "../kernel/action.ts";
 import { patch } from "../kernel/change.ts";
 import { note } from "../view.ts";
+import { deliveryTexts } from "./delivery-texts.ts";
 import { notifications } from "./notification.ts";
 import { notificationTexts } from "./texts.ts";
+import { explainNotification } from "./why.ts";
 
 export const openNotification = defineAction({
   name: "inbox.open",
@@ -20,5 +22,9 @@ export const openNotification = defineAction({
     if (told.readAt === undefined) await store.commit([patch(notifications, id, { readAt: clock.now() })]);
     return { told, kind: house.notifications.get(told.type) };
   },
-  view: ({ told, kind }, reader) => kind?.view(told.data, reader) ?? note(told.type),
+  view({ told, kind }, reader) {
+    const view = kind?.view(told.data, reader) ?? note(told.type);
+    const why = button(deliveryTexts(reader).why, explainNotification, { notification: told.id });
+    return { ...view, buttons: [...(view.buttons ?? []), [why]] };
+  },
 });

@@ -105,7 +105,13 @@ async function history(): Promise<void> {
       insert(bindings, { id: bindingId, ...binding }),
       insert(bridgeLinks, { id: secrets.id(), ...agreed }),
     ]);
-    const browser = { endpoint: `https://push.example/${who}`, endpointKey: who, p256dh: "p", auth: "a", browser: "B" };
+    const browser = {
+      endpoint: `https://push.example/${who}`,
+      endpointKey: `key of ${who}`.slice(0, 32),
+      p256dh: "p",
+      auth: "a",
+      browser: "B",
+    };
     await store.commit([
       insert(mailAddresses, { id: secrets.id(), memberId: who, address: `${who}@example.org` }),
       insert(pushSubscriptions, { id: secrets.id(), memberId: who, ...browser, createdAt: clock.now() }),
@@ -201,7 +207,7 @@ describe("linking two members with a history each", () => {
     await linked();
     for (const of of holding()) {
       const rows = await allOf(of);
-      expect(clashes(of, rows).size).toBe(0);
+      expect({ of: of.name, clashes: clashes(of, rows).size }).toEqual({ of: of.name, clashes: 0 });
     }
     const [request] = (await house.store.find(joinRequests, { where: { memberId: desk, status: "pending" }, limit: 9 }))
       .rows;

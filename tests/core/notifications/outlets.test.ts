@@ -295,3 +295,36 @@ describe("turning push on", () => {
     expect(await house.store.count(pushSubscriptions)).toBe(0);
   });
 });
+
+describe("why", () => {
+  const why = (input = {}, who = ada) => house.does(who, { action: "notification.why", input });
+
+  it("says what it was, which setting let it through, by which way it came and how to stop it", async () => {
+    await withMail();
+    mails.next.data.push(554);
+    house.start();
+    await tell("hello");
+    await until(closed);
+    const { text, buttons } = await why();
+    expect(text).toContain("“News” belongs to Likes, comments, followers");
+    expect(text).toContain("You have this group on by: Chat, E-mail, Push");
+    expect(text).toMatch(/Telegram: sent Mon/);
+    expect(text).toContain("Mail: not sent, it did not take the message");
+    expect(text).toContain("/notifications");
+    expect(buttons![0]![0]).toMatchObject({ call: { action: "notifications.show" } });
+  });
+
+  it("tells of the way it came instead, in German too, and nothing to others", async () => {
+    house.platform("telegram").before = () => {
+      throw new AppError("unavailable", "refused", { detail: { reason: "blocked" } });
+    };
+    house.start();
+    await tell("hello");
+    await until(closed);
+    const [told] = (await house.store.find(notifications, { where: { type: "news" }, limit: 1 })).rows;
+    expect((await why({ notification: told!.id })).text).toContain("direct messages are refused there");
+    const karl = await house.member("karl", { language: "de" });
+    await expect(why({ notification: told!.id }, karl)).rejects.toMatchObject({ code: "not_found" });
+    await expect(why({}, karl)).rejects.toMatchObject({ code: "not_found" });
+  });
+});
