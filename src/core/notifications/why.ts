@@ -1,7 +1,7 @@
 // Why a member was told something, here and then: the kind, the settings that let it through, the way it took, how to stop it.
 import { z } from "zod";
 import { AppError } from "../errors.ts";
-import { button, defineAction } from "../kernel/action.ts";
+import { defineAction } from "../kernel/action.ts";
 import type { AnyNotificationKind } from "../kernel/house.ts";
 import { plain, type Reader } from "../text.ts";
 import type { View } from "../view.ts";
@@ -10,7 +10,6 @@ import { deliveries } from "./delivery.ts";
 import { deliveryTexts, nameOfWay } from "./delivery-texts.ts";
 import { type Notification, notifications } from "./notification.ts";
 import { preferenceTexts } from "./preference-texts.ts";
-import { showPreferences } from "./show-preferences.ts";
 
 interface Reasons {
   readonly told: Notification;
@@ -55,7 +54,8 @@ function whyView({ told, kind, rows }: Reasons, reader: Reader): View {
       { paragraph: t.whyWhen(told.createdAt) },
       { paragraph: group === "always" ? t.whyAlways : t.whyStop },
     ],
-    buttons: [[button(p.title, showPreferences, {}, "primary")]],
+    // By its name: the preferences lead here, by way of the inbox.
+    buttons: [[{ label: p.title, style: "primary", call: { action: "notifications.show", input: {} } }]],
   };
 }
 
