@@ -2,6 +2,7 @@
 import { commandEntries } from "./adapters/chat/commands.ts";
 import { inboxOf } from "./adapters/chat/inbox.ts";
 import { messengerOf } from "./adapters/chat/messenger.ts";
+import { type Receiving, receivers, receiving } from "./adapters/chat/receiver.ts";
 import { slackInstallations } from "./adapters/chat/slack/installations.ts";
 import { slackSends } from "./adapters/chat/slack/once.ts";
 import { terminalMessages } from "./adapters/chat/terminal/mailbox.ts";
@@ -37,8 +38,8 @@ export const movedCollections: readonly AnyCollection[] = [
   slackSends,
 ];
 
-/** What the store keeps; the last two are about this very store. */
-export const collections: readonly AnyCollection[] = [...movedCollections, leases, marks];
+/** What the store keeps; the last three are about its own processes. */
+export const collections: readonly AnyCollection[] = [...movedCollections, receivers, leases, marks];
 
 export interface Parts {
   readonly store: Store;
@@ -64,6 +65,7 @@ export interface Service {
   readonly inbox: Inbox;
   /** Updates that wait until the store answers. */
   kept(): Promise<number>;
+  readonly receiving: Receiving;
   readonly commands: readonly CommandEntry[];
   /** Takes jobs until `stop`. */
   work(): Promise<void>;
@@ -95,11 +97,13 @@ export async function build({ spool, files, publicUrl, platforms: open, ...parts
   };
   const inbox = inboxOf(context, platforms, spool && watch && { spool, watch });
   await inbox.open();
+  const receivingHere = receiving({ store: driver, clock, log });
   return {
     context,
     platforms,
     inbox,
     kept: inbox.kept,
+    receiving: receivingHere,
     commands: commandEntries(house),
     async work() {
       await registerRecurring(context);
@@ -111,6 +115,7 @@ export async function build({ spool, files, publicUrl, platforms: open, ...parts
       await Promise.all([queue.stop(withinMs / 2), inbox.rest(withinMs / 2)]);
       await Promise.all([...platforms.values()].map((platform) => platform.stop(Math.max(0, until - clock.now()))));
       await inbox.noted();
+      await receivingHere.release().catch((error) => log.warn({}, "others take over in half a minute", error));
       parts.queue?.close();
       await Promise.all([mailer?.close(), pusher?.close()]);
       await files.close();

@@ -1,6 +1,6 @@
 // The service: starts the roles asked for, says what is on and what is off, and stops when it is told to.
 import type { Config } from "../config/env.ts";
-import type { Role } from "../config/variables.ts";
+import { entries } from "./adapters/chat/index.ts";
 import { pinoLog } from "./adapters/log.ts";
 import type { Service } from "./build.ts";
 import { type Connections, connectPlatforms } from "./connect-platforms.ts";
@@ -43,7 +43,7 @@ interface Serving extends Opened {
 async function serveUntil(stop: StopSignal, { service, terminal, evicted, config, talker }: Serving): Promise<void> {
   const { log } = service.context;
   const { roles } = config;
-  const chats = connectionsOf(service, roles);
+  const chats = connectionsOf(service, config);
   let http: Listening | undefined;
   try {
     if (roles.has("http")) http = await listen(httpOf(service, chats), config);
@@ -66,13 +66,18 @@ async function serveUntil(stop: StopSignal, { service, terminal, evicted, config
 const remotePlatforms = ({ platforms }: Service) => [...platforms.values()].filter(({ name }) => name !== "terminal");
 
 /** A platform that is called by webhook receives where HTTP is served, one that calls out where the chats are. */
-function connectionsOf(service: Service, roles: ReadonlySet<Role>): Connections {
+function connectionsOf(service: Service, config: Config): Connections {
+  const { roles } = config;
   const { clock, log } = service.context;
   return connectPlatforms({
     platforms: remotePlatforms(service).filter(({ webhooks }) => roles.has(webhooks.length > 0 ? "http" : "chat")),
     clock,
     log,
-    start: (platform, told) => platform.start(service.inbox, service.commands, told),
+    async start(platform, told) {
+      const line = entries.find(({ name }) => name === platform.name)?.line?.(config);
+      if (line && platform.webhooks.length === 0) await service.receiving.hold(line);
+      await platform.start(service.inbox, service.commands, told);
+    },
   });
 }
 

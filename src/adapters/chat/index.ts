@@ -19,6 +19,8 @@ interface Entry {
   /** The variable that turns it on. */
   readonly variable: string;
   configured(config: Config): boolean;
+  /** The line on which one process at a time receives when it is not called; absent where several may share it. */
+  line?(config: Config): string;
   open(needs: PlatformNeeds): Promise<Platform>;
 }
 
@@ -27,12 +29,14 @@ export const entries: readonly Entry[] = [
     name: "telegram",
     variable: "TELEGRAM_BOT_TOKEN",
     configured: (config) => config.telegram !== undefined,
+    line: () => "telegram",
     open: async (needs) => (await import("./telegram/index.ts")).telegramFrom(needs),
   },
   {
     name: "discord",
     variable: "DISCORD_TOKEN",
     configured: (config) => config.discord !== undefined,
+    line: ({ discord }) => ["discord", ...(discord?.shards?.ids ?? [])].join("-").slice(0, 36),
     open: async (needs) => (await import("./discord/index.ts")).discordFrom(needs),
   },
   {

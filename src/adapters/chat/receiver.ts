@@ -1,0 +1,117 @@
+// One process at a time receives where a chat app allows no more: a lease in the store, taken over when its process is gone.
+import { hostname } from "node:os";
+import { z } from "zod";
+import { isConflict } from "../../core/errors.ts";
+import { insert, patch, remove } from "../../core/kernel/change.ts";
+import { collection } from "../../core/kernel/collection.ts";
+import type { Clock } from "../../core/ports/clock.ts";
+import type { Log } from "../../core/ports/log.ts";
+import type { Row, Store } from "../../core/ports/store.ts";
+
+/** Their ids are the names of the lines; each renewal is a revision. */
+export const receivers = collection("receivers", z.object({ owner: z.string(), at: z.number().int() }));
+type Receiver = Row<typeof receivers>;
+
+export interface Receiving {
+  /** Resolves when this process is the one to receive on the line; it stays so until `release`. */
+  hold(line: string): Promise<void>;
+  /** Lets go of all of them, so that another process takes over at once. Safe to call twice. */
+  release(): Promise<void>;
+}
+
+export interface ReceivingParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** This process, for others on this machine: its host and its number when absent. */
+  readonly owner?: string;
+}
+
+/** ms. */
+const renewEvery = 10_000;
+const lookEvery = 1_000;
+/** A line whose revision stays the same through so many looks has lost its process. No wall clock is compared. */
+const looksUntilLost = 30;
+
+export function receiving({ store, clock, log, owner = `${hostname()}:${process.pid}` }: ReceivingParts): Receiving {
+  const held = new Set<string>();
+  const cancels = new Map<string, () => void>();
+  let stopped = false;
+
+  const later = (line: string, ms: number, work: () => Promise<void>): void => {
+    if (stopped) return;
+    const cancel = clock.after(ms, () => {
+      work().catch((error) => {
+        log.warn({ line }, "who receives could not be looked up; trying again", error);
+        later(line, ms, work);
+      });
+    });
+    cancels.set(line, cancel);
+  };
+
+  async function take(line: string, seen?: Receiver): Promise<boolean> {
+    const mine = { owner, at: clock.now() };
+    try {
+      await store.commit([seen ? patch(receivers, seen, mine) : insert(receivers, { id: line, ...mine })]);
+      return true;
+    } catch (error) {
+      if (isConflict(error)) return false;
+      throw error;
+    }
+  }
+
+  async function renew(line: string): Promise<void> {
+    const row = await store.get(receivers, line);
+    if (row?.owner === owner) await take(line, row);
+    else log.warn({ line }, "another process has taken over, since this one stood still");
+    later(line, renewEvery, () => renew(line));
+  }
+
+  return {
+    hold: (line) =>
+      new Promise((resolve) => {
+        let last: number | undefined;
+        let looks = 0;
+        const look = async (): Promise<void> => {
+          if (stopped) return;
+          const row = await store.get(receivers, line);
+          looks = row && row.rev === last ? looks + 1 : 0;
+          last = row?.rev;
+          const free = !row || row.owner === owner || isDead(row.owner) || looks >= looksUntilLost;
+          if (!(free && (await take(line, row)))) {
+            if (looks === 1) log.info({ line }, "another process receives; this one takes over when it ends");
+            return later(line, lookEvery, look);
+          }
+          held.add(line);
+          later(line, renewEvery, () => renew(line));
+          resolve();
+        };
+        look().catch((error) => {
+          log.warn({ line }, "who receives could not be looked up; trying again", error);
+          later(line, lookEvery, look);
+        });
+      }),
+    async release() {
+      stopped = true;
+      for (const cancel of cancels.values()) cancel();
+      const lines = [...held];
+      held.clear();
+      for (const line of lines) {
+        const row = await store.get(receivers, line);
+        if (row?.owner === owner) await store.commit([remove(receivers, row)]).catch(() => undefined);
+      }
+    },
+  };
+}
+
+/** Was of this machine and is no more, as after a crash. */
+function isDead(owner: string): boolean {
+  const [host, pid] = [owner.slice(0, owner.lastIndexOf(":")), Number(owner.slice(owner.lastIndexOf(":") + 1))];
+  if (host !== hostname() || !Number.isInteger(pid)) return false;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
+}
