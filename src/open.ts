@@ -12,7 +12,7 @@ import { openStore, type StoreChoice } from "./adapters/store/index.ts";
 import { build, collections, type Service } from "./build.ts";
 import type { Files } from "./core/ports/files.ts";
 import type { Log } from "./core/ports/log.ts";
-import type { BullmqOptions } from "./jobs/drivers/bullmq.ts";
+import type { BullmqOptions, BullmqQueue } from "./jobs/drivers/bullmq.ts";
 
 export const storeOf = ({ appwrite, dataDir }: Pick<Config, "appwrite" | "dataDir">): StoreChoice =>
   appwrite ? { driver: "appwrite", ...appwrite } : { driver: "sqlite", path: join(dataDir, "peerspark.db") };
@@ -36,6 +36,8 @@ export interface Opened {
   readonly terminal: Terminal;
   /** Never resolves; rejects when the data is moved while this process has it open. */
   readonly evicted: Promise<never>;
+  /** The pages of the queue's driver, an express router; absent where it has none. */
+  readonly board?: BullmqQueue["board"];
 }
 
 /** Loaded only where there is one: BullMQ and its client take a quarter of a second. */
@@ -74,7 +76,7 @@ export async function open(config: Config, key: string, log: Log, local?: Termin
         return [seats, ...(await configuredPlatforms({ config, clock, secrets, log, store: of }))];
       },
     });
-    return { service, terminal: seats!, evicted };
+    return { service, terminal: seats!, evicted, board: queue?.board };
   } catch (error) {
     await files?.close();
     await store.close();

@@ -1,10 +1,12 @@
 // The service: starts the roles asked for, says what is on and what is off, and stops when it is told to.
 import type { Config } from "../config/env.ts";
 import { entries } from "./adapters/chat/index.ts";
+import { keptAdminToken } from "./adapters/data-dir.ts";
 import { pinoLog } from "./adapters/log.ts";
 import type { Service } from "./build.ts";
 import { type Connections, connectPlatforms } from "./connect-platforms.ts";
 import { hello } from "./hello.ts";
+import type { AdminParts } from "./http/admin.ts";
 import { httpApp } from "./http/app.ts";
 import { type Listening, listen } from "./http/listen.ts";
 import { interactive, localTerminal, logBeside, secretsOf, toldTo } from "./local.ts";
@@ -40,13 +42,14 @@ interface Serving extends Opened {
   readonly talker?: { readonly name: string; close(): void };
 }
 
-async function serveUntil(stop: StopSignal, { service, terminal, evicted, config, talker }: Serving): Promise<void> {
+async function serveUntil(stop: StopSignal, { config, talker, ...opened }: Serving): Promise<void> {
+  const { service, terminal, evicted } = opened;
   const { log } = service.context;
   const { roles } = config;
   const chats = connectionsOf(service, config);
   let http: Listening | undefined;
   try {
-    if (roles.has("http")) http = await listen(httpOf(service, chats), config);
+    if (roles.has("http")) http = await listen(httpOf(service, chats, await adminOf(opened, config)), config);
     if (roles.has("worker")) await service.work();
     await Promise.race([chats.open(patience), stop.asked]);
     process.stdout.write(`${hello({ config, http, chats, name: talker?.name })}\n`);
@@ -81,11 +84,17 @@ function connectionsOf(service: Service, config: Config): Connections {
   });
 }
 
-function httpOf(service: Service, chats: Connections) {
-  const { log } = service.context;
+const adminOf = async ({ service, board }: Opened, config: Config): Promise<AdminParts> => ({
+  token: config.adminToken ?? (await keptAdminToken(config.dataDir)),
+  queue: service.context.queue,
+  board,
+});
+
+function httpOf(service: Service, chats: Connections, admin: AdminParts) {
+  const { context } = service;
   const webhooks = [...service.platforms.values()].flatMap((platform) => platform.webhooks);
   const connections = () =>
     remotePlatforms(service).map(({ name }): [string, string] => [name, chats.stateOf(name) ?? "sends only"]);
-  const { context } = service;
-  return httpApp({ webhooks, log, downloads: context, context, ready: () => readiness(service, connections()) });
+  const ready = () => readiness(service, connections());
+  return httpApp({ webhooks, log: context.log, downloads: context, context, admin, ready });
 }

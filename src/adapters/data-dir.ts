@@ -18,18 +18,22 @@ export async function openDataDir(dir: string): Promise<void> {
 
 const keyForm = /^[0-9a-f]{64}$/;
 
+/** What opens the operator's pages, kept beside the key in the same way. */
+export const keptAdminToken = (dir: string): Promise<string> =>
+  kept(dir, "admin-token", "remove it to get a new one, shown in that file.");
+
 /**
  * The key in the folder, made when there is none (readable by its owner alone). Whoever is first wins: processes that start
  * at once all get the same one. @throws AppError `unavailable`, naming DATA_DIR.
  */
-export async function keptSecretKey(dir: string): Promise<string> {
-  const path = join(dir, "secret-key");
+export const keptSecretKey = (dir: string): Promise<string> =>
+  kept(dir, "secret-key", "remove it to get a new key: buttons sent before then stop working.");
+
+async function kept(dir: string, name: string, otherwise: string): Promise<string> {
+  const path = join(dir, name);
   const key = (await readKey(dir, path)) ?? (await makeKey(dir, path));
   if (keyForm.test(key)) return key;
-  throw new AppError(
-    "unavailable",
-    `${path} (in DATA_DIR) is damaged. Put back a copy of it, or remove it to get a new key: buttons sent before then stop working.`,
-  );
+  throw new AppError("unavailable", `${path} (in DATA_DIR) is damaged. Put back a copy of it, or ${otherwise}`);
 }
 
 async function readKey(dir: string, path: string): Promise<string | undefined> {

@@ -1,9 +1,10 @@
-// What is served besides webhooks: health, files behind signed links and a few pages; all else is a problem.
+// What is served besides webhooks: health, files behind signed links, a few pages and the operator's; all else is a problem.
 import { randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import type { Context } from "../core/kernel/house.ts";
 import type { Log } from "../core/ports/log.ts";
+import { type AdminParts, adminRoutes } from "./admin.ts";
 import { type DownloadParts, downloadRoutes } from "./downloads.ts";
 import { healthRoutes, type Readiness } from "./health.ts";
 import { mailOffRoutes } from "./mail-off.ts";
@@ -19,9 +20,11 @@ export interface RouteParts {
   readonly downloads?: DownloadParts;
   /** What the pages are about; absent: there are none. */
   readonly context?: Omit<Context, "correlation">;
+  /** Off when absent. */
+  readonly admin?: AdminParts;
 }
 
-export function routesOf({ ready, readyWithin = 3000, log, downloads, context }: RouteParts): RequestListener {
+export function routesOf({ ready, readyWithin = 3000, log, downloads, context, admin }: RouteParts): RequestListener {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -29,6 +32,7 @@ export function routesOf({ ready, readyWithin = 3000, log, downloads, context }:
   app.use(healthRoutes(ready, readyWithin, log));
   if (downloads) app.use(downloadRoutes(downloads));
   if (context) app.use(pushRoutes(context), mailOffRoutes(context));
+  if (admin) app.use(adminRoutes(admin));
   app.use((_request, response) => sendProblem(response, 404));
   app.use(failed(log));
   return app;

@@ -7,6 +7,7 @@ import type { Queue } from "../../core/ports/queue.ts";
 import type { Secrets } from "../../core/ports/secrets.ts";
 import { checked, checkInterval } from "../request.ts";
 import { jobTexts } from "../texts.ts";
+import type { boardOf } from "./bullmq/board.ts";
 import { checkRedis, connections, inTime, unavailable } from "./bullmq/connection.ts";
 import { type LetterData, lettersIn } from "./bullmq/dead.ts";
 import { idOfKey, type JobData, jobOf, newJob, overdue } from "./bullmq/record.ts";
@@ -30,6 +31,8 @@ export interface BullmqOptions {
 export interface BullmqQueue extends Queue {
   /** Lets go of Redis; nothing is asked of the queue any more. */
   close(): void;
+  /** Its pages for the operator, an express router. @param path where it is mounted. */
+  board(path: string): Promise<ReturnType<typeof boardOf>>;
 }
 
 const prefix = "peerspark";
@@ -149,6 +152,8 @@ export async function bullmqQueue(options: BullmqOptions): Promise<BullmqQueue> 
       const due = prioritized + wait + active;
       return { pending: due + delayed - ticking.all, due: due + late - ticking.due, dead };
     },
+
+    board: async (path) => (await import("./bullmq/board.ts")).boardOf([jobs, letters], path),
 
     close() {
       redis.close();
