@@ -1,6 +1,7 @@
 // All the figures the project claims, in one run: `npm run bench`, or `npm run bench -- store queue` for some.
 import { announceBench } from "./announce.ts";
 import { appwriteBench } from "./appwrite.ts";
+import { bullmqBench } from "./bullmq.ts";
 import { discordBench } from "./discord.ts";
 import { filesBench } from "./files.ts";
 import { migrationBench } from "./migration.ts";
@@ -16,6 +17,7 @@ const parts = {
   slack: slackBench,
   discord: discordBench,
   queue: queueBench,
+  bullmq: bullmqBench,
   store: storeBench,
   announce: announceBench,
   appwrite: appwriteBench,

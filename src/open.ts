@@ -40,8 +40,20 @@ export interface Opened {
   readonly board?: BullmqQueue["board"];
 }
 
-/** Loaded only where there is one: BullMQ and its client take a quarter of a second. */
-const redisQueue = async (options: BullmqOptions) => (await import("./jobs/drivers/bullmq.ts")).bullmqQueue(options);
+/** What several processes share over Redis. Loaded only where there is one: BullMQ and its client take a quarter of a second. */
+async function overRedis(options: BullmqOptions) {
+  const [{ bullmqQueue }, { redisRates }] = await Promise.all([
+    import("./jobs/drivers/bullmq.ts"),
+    import("./adapters/chat/redis-rates.ts"),
+  ]);
+  const queue = await bullmqQueue(options);
+  const shared = redisRates(options.url, options.log);
+  const close = () => {
+    queue.close();
+    shared.close();
+  };
+  return { queue: { ...queue, close }, shared };
+}
 
 /** Without its password. */
 export function redisAt(url: string): string {
@@ -60,10 +72,10 @@ export async function open(config: Config, key: string, log: Log, local?: Termin
   let files: Files | undefined;
   try {
     files = await openFiles(filesOf(config));
-    const queue = redisUrl ? await redisQueue({ url: redisUrl, clock, secrets, log }) : undefined;
+    const redis = redisUrl ? await overRedis({ url: redisUrl, clock, secrets, log }) : undefined;
     const service = await build({
       store,
-      queue,
+      queue: redis?.queue,
       spool: kept && (await openSpool(kept)),
       files,
       clock,
@@ -73,10 +85,13 @@ export async function open(config: Config, key: string, log: Log, local?: Termin
       ...(await outletsOf(config)),
       platforms: async (of) => {
         seats = terminal({ store: of, clock, secrets, local });
-        return [seats, ...(await configuredPlatforms({ config, clock, secrets, log, store: of }))];
+        return [
+          seats,
+          ...(await configuredPlatforms({ config, clock, secrets, log, store: of, shared: redis?.shared })),
+        ];
       },
     });
-    return { service, terminal: seats!, evicted, board: queue?.board };
+    return { service, terminal: seats!, evicted, board: redis?.queue.board };
   } catch (error) {
     await files?.close();
     await store.close();

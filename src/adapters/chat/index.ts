@@ -5,6 +5,7 @@ import type { Log } from "../../core/ports/log.ts";
 import type { Platform } from "../../core/ports/platform.ts";
 import type { Secrets } from "../../core/ports/secrets.ts";
 import type { Store } from "../../core/ports/store.ts";
+import type { SharedRates } from "./shared-pace.ts";
 
 export interface PlatformNeeds {
   readonly config: Config;
@@ -12,6 +13,8 @@ export interface PlatformNeeds {
   readonly secrets: Secrets;
   readonly log: Log;
   readonly store: Store;
+  /** The pace of all processes together; absent where this is the only one. */
+  readonly shared?: SharedRates;
 }
 
 interface Entry {

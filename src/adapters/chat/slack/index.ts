@@ -5,6 +5,7 @@ import type { Capabilities, Platform, Webhook } from "../../../core/ports/platfo
 import type { Secrets } from "../../../core/ports/secrets.ts";
 import type { Store } from "../../../core/ports/store.ts";
 import { pooledWire } from "../pooled-wire.ts";
+import type { SharedRates } from "../shared-pace.ts";
 import { withoutCalendar } from "../unsupported.ts";
 import { administrators } from "./administrators.ts";
 import { webApi } from "./api.ts";
@@ -16,7 +17,7 @@ import { messagesOver } from "./messages.ts";
 import { onceOver } from "./once.ts";
 import { peopleOver } from "./people.ts";
 import { postsOver } from "./posts.ts";
-import { noPace, pacing, type Rates } from "./rate.ts";
+import { noPace, paceOf, type Rates } from "./rate.ts";
 import { type Receiver, receiver } from "./receive.ts";
 import { type Socket, socketMode } from "./socket.ts";
 import { tokensOf } from "./tokens.ts";
@@ -39,6 +40,8 @@ export interface SlackOptions {
   readonly store: Store;
   /** Slack's own limits when absent; "none" for measurements. */
   readonly rates?: Rates | "none";
+  /** What all processes of this app share; absent where this is the only one. */
+  readonly shared?: SharedRates;
 }
 
 /** Slack takes some 13 200 characters a message, counted in a way of its own (github.com/slackapi/bolt-js/issues/2867): we stay well below. */
@@ -67,7 +70,13 @@ export function slack(options: SlackOptions): Platform {
   const { apiUrl: root = slackApi, botToken, appToken, signingSecret, installable, rates, ...shared } = options;
   const { clock, log, secrets, store } = shared;
   const wire = pooledWire(clock);
-  const api = webApi({ root, wire, clock, log, pace: rates === "none" ? noPace : pacing(clock, rates) });
+  const api = webApi({
+    root,
+    wire,
+    clock,
+    log,
+    pace: rates === "none" ? noPace : paceOf(clock, rates, options.shared),
+  });
   const installations = installationsIn(store, secrets);
   const tokens = tokensOf({ api, clock, log, botToken, client: installable, installations });
   const client = clientOver(api, tokens);
@@ -145,14 +154,15 @@ interface Configured {
     };
   };
   readonly clock: Clock;
+  readonly shared?: SharedRates;
   readonly log: Log;
   readonly secrets: Secrets;
   readonly store: Store;
 }
 
-export function slackFrom({ config, clock, log, secrets, store }: Configured): Platform {
+export function slackFrom({ config, clock, log, secrets, store, shared }: Configured): Platform {
   const { client, ...given } = config.slack!;
   const { publicUrl } = config;
   const installable = client && publicUrl ? { ...client, publicUrl } : undefined;
-  return slack({ ...given, installable, clock, log, secrets, store });
+  return slack({ ...given, installable, clock, log, secrets, store, shared });
 }

@@ -1,5 +1,6 @@
 // How fast messages go out: one a second in a channel, and as quiet as Slack asks for (docs.slack.dev/apis/web-api/rate-limits).
 import type { Clock } from "../../../core/ports/clock.ts";
+import { type Line as SharedLine, type SharedRates, sharedPace } from "../shared-pace.ts";
 
 export interface Rates {
   /** Messages a second in one channel, after a burst of so many at once. */
@@ -30,6 +31,14 @@ interface Line {
 }
 
 const mostChannels = 5_000;
+
+/** The process's own pace, within that of all processes where they share one. */
+export function paceOf(clock: Clock, rates = slackRates, shared?: SharedRates): Pace {
+  const own = pacing(clock, rates);
+  const spacing = 1000 / rates.perSecond;
+  const lineOf = (channel: string): SharedLine => ({ key: `slack:${channel}`, spacing, burst: rates.burst });
+  return shared ? sharedPace(own, shared, clock, (channel: string) => [lineOf(channel)]) : own;
+}
 
 export const noPace: Pace = { turn: async () => undefined, hold: () => {}, remembered: 0 };
 

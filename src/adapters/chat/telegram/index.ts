@@ -4,6 +4,7 @@ import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Capabilities, Platform } from "../../../core/ports/platform.ts";
 import type { Secrets } from "../../../core/ports/secrets.ts";
+import type { SharedRates } from "../shared-pace.ts";
 import { withoutCalendar } from "../unsupported.ts";
 import { within } from "../within.ts";
 import { administrators } from "./administrators.ts";
@@ -14,7 +15,7 @@ import { allowedUpdates } from "./incoming.ts";
 import { messagesOver } from "./messages.ts";
 import { type Polling, poll } from "./poll.ts";
 import { postsOver } from "./posts.ts";
-import { noPace, pacing, type Rates } from "./rate.ts";
+import { noPace, paceOf, type Rates } from "./rate.ts";
 import { type Receiver, receiver } from "./receive.ts";
 import { registerCommands } from "./register-commands.ts";
 import { telegramTexts } from "./texts.ts";
@@ -33,6 +34,8 @@ export interface TelegramOptions {
   readonly log: Log;
   /** Telegram's own limits when absent; "none" for measurements. */
   readonly rates?: Rates | "none";
+  /** What all processes with this bot share; absent where this is the only one. */
+  readonly shared?: SharedRates;
 }
 
 /** Texts stay under 4096 for the blank lines, bullets and word joiners that rendering adds. */
@@ -64,7 +67,7 @@ export function telegram(options: TelegramOptions): Platform {
 
   const api = botApi({
     wire: botWire(apiRoot, token, clock),
-    pace: rates === "none" ? noPace : pacing(clock, rates),
+    pace: rates === "none" ? noPace : paceOf(clock, rates, options.shared),
     clock,
     log,
     moved: (from, to) => void receiving?.moved(from, to),
@@ -157,14 +160,15 @@ interface Configured {
     readonly telegram?: { readonly token: string; readonly apiRoot: string; readonly webhookSecret?: string };
   };
   readonly clock: Clock;
+  readonly shared?: SharedRates;
   readonly log: Log;
   readonly secrets: Secrets;
 }
 
 /** Webhook where there is a public address, else polling. */
-export function telegramFrom({ config, clock, log, secrets }: Configured): Platform {
+export function telegramFrom({ config, clock, log, secrets, shared }: Configured): Platform {
   const { token, apiRoot, webhookSecret } = config.telegram!;
   const { publicUrl } = config;
   const secret = webhookSecret ?? derivedWebhookSecret(secrets);
-  return telegram({ token, apiRoot, clock, log, ...(publicUrl && { webhook: { publicUrl, secret } }) });
+  return telegram({ token, apiRoot, clock, log, shared, ...(publicUrl && { webhook: { publicUrl, secret } }) });
 }

@@ -1,5 +1,6 @@
 // How fast messages go out: per chat, per group and in all, honouring what Telegram asks for (core.telegram.org/bots/faq).
 import type { Clock } from "../../../core/ports/clock.ts";
+import { type Line, type SharedRates, sharedPace } from "../shared-pace.ts";
 
 export interface Rates {
   /** Messages a second in one chat, after a burst of so many at once. */
@@ -39,6 +40,21 @@ interface Chat {
 
 const minute = 60_000;
 const mostChats = 5_000;
+
+/** The process's own pace, within that of all processes where they share one. */
+export function paceOf(clock: Clock, rates = telegramRates, shared?: SharedRates): Pace {
+  const own = pacing(clock, rates);
+  const all: Line = { key: "telegram", spacing: 1000 / rates.overall, burst: Math.max(1, rates.overall / 5) };
+  const lineOf = (chat: string): Line => ({
+    key: `telegram:${chat}`,
+    spacing: 1000 / rates.perChat.perSecond,
+    burst: rates.perChat.burst,
+    ...(chat.startsWith("-") && { perMinute: rates.perGroupMinute }),
+  });
+  return shared
+    ? sharedPace(own, shared, clock, (chat: string | undefined) => (chat === undefined ? [all] : [lineOf(chat), all]))
+    : own;
+}
 
 export const noPace: Pace = { turn: async () => undefined, hold: () => {}, remembered: 0 };
 
