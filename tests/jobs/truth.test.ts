@@ -1,0 +1,88 @@
+// What must happen at a time happens, whatever Redis loses and however the clock is set: the rows are what counts.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { openSqlite } from "../../src/adapters/store/sqlite.ts";
+import { collections, house } from "../../src/build.ts";
+import { insert } from "../../src/core/kernel/change.ts";
+import type { Context } from "../../src/core/kernel/house.ts";
+import { type Reminder, reminders } from "../../src/core/reminders/reminder.ts";
+import { ringing } from "../../src/core/reminders/ring-reminder.ts";
+import { sweepReminders } from "../../src/core/reminders/sweep-reminders.ts";
+import { worker } from "../../src/jobs/work.ts";
+import { type BullmqStand, bullmqStand } from "../support/bullmq-stand.ts";
+import { silentLog } from "../support/queue-log.ts";
+import { type RedisServer, redisServer } from "../support/redis-server.ts";
+import { seededSecrets } from "../support/secrets.ts";
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+let server: RedisServer;
+let stand: BullmqStand;
+let ctx: Context;
+beforeAll(async () => {
+  server = await redisServer();
+});
+afterAll(() => server?.close());
+beforeEach(async () => {
+  stand = await bullmqStand(server);
+  const { queue } = await stand.open({ alone: true });
+  const clock = { now: stand.now, after: () => () => undefined };
+  const store = await openSqlite({ path: ":memory:", collections });
+  const needs = { store, queue, clock, house, log: silentLog, secrets: seededSecrets(clock), correlation: "c1" };
+  ctx = { ...needs, inTurn: (_key, work) => work() } as Partial<Context> as Context;
+  queue.start(worker(ctx));
+});
+afterEach(async () => {
+  await stand.close();
+  await ctx.store.close();
+});
+
+async function remindedIn(ms: number): Promise<number> {
+  const dueAt = stand.now() + ms;
+  const shared = { memberId: "ada", code: "abc", text: "breathe", zone: "UTC", slot: 0, createdAt: stand.now() };
+  await ctx.store.commit([insert(reminders, { id: "r1", ...shared, dueAt, status: "pending" })]);
+  await ctx.queue.enqueue([ringing({ id: "r1", dueAt })]);
+  return dueAt;
+}
+const reminder = async () => (await ctx.store.get(reminders, "r1")) as Reminder;
+const sweep = () => sweepReminders.run(ctx, {}, { attempt: 1, runAt: stand.now() });
+
+describe("a reminder in forty days", () => {
+  it("rings to the moment", async () => {
+    const dueAt = await remindedIn(40 * day);
+    await stand.pass(40 * day - 1);
+    expect((await reminder()).status).toBe("pending");
+    await stand.pass(1);
+    expect(await reminder()).toMatchObject({ status: "rung", rungAt: dueAt });
+  });
+
+  it("rings to the moment when Redis was emptied, even right before", async () => {
+    const dueAt = await remindedIn(40 * day);
+    await stand.pass(40 * day - minute);
+    await server.flush();
+    await sweep();
+    await stand.pass(minute);
+    expect(await reminder()).toMatchObject({ status: "rung", rungAt: dueAt });
+  });
+
+  it("rings once, when the clock says so, after it was set back by an hour", async () => {
+    const dueAt = await remindedIn(40 * day);
+    await stand.pass(40 * day - minute);
+    stand.jump(-hour);
+    await stand.pass(hour);
+    expect((await reminder()).status).toBe("pending");
+    await stand.pass(minute);
+    expect(await reminder()).toMatchObject({ status: "rung", rungAt: dueAt });
+    stand.jump(-hour);
+    await sweep();
+    await stand.pass(2 * hour);
+    expect(await reminder()).toMatchObject({ status: "rung", rungAt: dueAt, rev: 2 });
+  });
+
+  it("is not given a second turn by sweeps", async () => {
+    await remindedIn(minute);
+    for (let n = 0; n < 3; n++) await sweep();
+    expect(await ctx.queue.counts()).toEqual({ pending: 1, due: 0, dead: 0 });
+  });
+});
