@@ -149,6 +149,11 @@ async function fillOurs(url: string): Promise<void> {
 
 async function fillBare(url: string): Promise<void> {
   const redis = new Redis(url, { maxRetriesPerRequest: null });
-  await bulk(new BullQueue("bare", { connection: redis }), 40 * 24 * 3_600_000, delayed);
+  // Its stream of events is kept as short as ours, so that jobs alone are weighed.
+  await bulk(
+    new BullQueue("bare", { connection: redis, streams: { events: { maxLen: 100 } } }),
+    40 * 24 * 3_600_000,
+    delayed,
+  );
   redis.disconnect();
 }

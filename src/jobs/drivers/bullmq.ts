@@ -10,7 +10,7 @@ import { jobTexts } from "../texts.ts";
 import type { boardOf } from "./bullmq/board.ts";
 import { checkRedis, connections, inTime, unavailable } from "./bullmq/connection.ts";
 import { type LetterData, lettersIn } from "./bullmq/dead.ts";
-import { idOfKey, type JobData, jobOf, newJob, overdue } from "./bullmq/record.ts";
+import { absent, idOfKey, type JobData, jobOf, type NewJob, newJob, overdue } from "./bullmq/record.ts";
 import { recurring as recurringIn } from "./bullmq/recurring.ts";
 import { turns } from "./bullmq/turns.ts";
 
@@ -38,6 +38,7 @@ export interface BullmqQueue extends Queue {
 const prefix = "peerspark";
 /** As many jobs go to Redis in one transaction. */
 const batch = 500;
+const many = 50;
 
 /**
  * Turns are given at least once: one that ended right before its process died is given again.
@@ -64,6 +65,12 @@ export async function bullmqQueue(options: BullmqOptions): Promise<BullmqQueue> 
       throw error instanceof AppError ? error : unavailable(error);
     });
 
+  /** Many at once come from sweeps, and as a rule all of them are there: so that is asked first, in one command. */
+  async function add(some: readonly NewJob[]): Promise<void> {
+    const missing = some.length < many ? some : await absent(commands, jobs, some);
+    if (missing.length > 0) await jobs.addBulk([...missing]);
+  }
+
   /** Looks after the recurring jobs as long as this process works. */
   function watch(): () => void {
     let cancel = () => {};
@@ -79,7 +86,7 @@ export async function bullmqQueue(options: BullmqOptions): Promise<BullmqQueue> 
     async enqueue(requests) {
       const now = clock.now();
       const all = requests.map((request) => jobOf(checked(request, now, secrets.id), now, secrets.id));
-      for (let at = 0; at < all.length; at += batch) await asked(jobs.addBulk(all.slice(at, at + batch)));
+      for (let at = 0; at < all.length; at += batch) await asked(add(all.slice(at, at + batch)));
     },
 
     inCommit: () => undefined,

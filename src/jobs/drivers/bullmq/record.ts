@@ -72,3 +72,11 @@ export async function dueAt(redis: Redis, queue: JobQueue, id: string): Promise<
 /** How many of those that wait for their time are due, though no worker has noticed. */
 export const overdue = (redis: Redis, queue: JobQueue, now: number): Promise<number> =>
   redis.zcount(queue.toKey("delayed"), 0, (now + 1) * scorePerMs - 1);
+
+/** Those among new jobs that are not there yet. */
+export async function absent(redis: Redis, queue: JobQueue, some: readonly NewJob[]): Promise<readonly NewJob[]> {
+  const keys = some.map(({ opts }) => queue.toKey(opts.jobId));
+  if ((await redis.exists(...keys)) === keys.length) return [];
+  const there = await Promise.all(keys.map((key) => redis.exists(key)));
+  return some.filter((_, n) => there[n] === 0);
+}
