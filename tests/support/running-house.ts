@@ -4,6 +4,7 @@ import type { RequestListener, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDisk } from "../../src/adapters/files/disk.ts";
+import { embeddedSpool } from "../../src/adapters/spool/embedded.ts";
 import { openSqlite } from "../../src/adapters/store/sqlite.ts";
 import { build, collections, type Service } from "../../src/build.ts";
 import { bound } from "../../src/core/kernel/outbox.ts";
@@ -40,6 +41,8 @@ export interface HouseOptions {
   readonly seed?: number;
   /** A store that misbehaves, around the real one. */
   readonly around?: (store: Store) => Store;
+  /** A store over a network, in place of the file; what comes in while it is away is kept in the folder. */
+  readonly remote?: () => Promise<Store>;
   /** Written to besides `lines`. */
   readonly log?: Log;
 }
@@ -70,13 +73,14 @@ export async function runningHouse(options: HouseOptions): Promise<RunningHouse>
   let running = await start();
 
   async function start(): Promise<{ service: Service; die: () => Promise<void> }> {
-    const file = await openSqlite({ path: join(folder, "peerspark.db"), collections });
-    const { store, die } = mortal(options.around?.(file) ?? file);
-    closing.push(file.close);
+    const whole = await (options.remote?.() ?? openSqlite({ path: join(folder, "peerspark.db"), collections }));
+    const { store, die } = mortal(options.around?.(whole) ?? whole);
+    const spool = options.remote && embeddedSpool({ path: join(folder, "waiting.db") });
+    closing.push(() => whole.close());
     const { publicUrl } = front;
     const platforms = (of: Store) => options.platforms({ store: of, clock, secrets, log, publicUrl });
     const files = await openDisk(join(folder, "files"));
-    const service = await build({ store, files, publicUrl, clock, secrets, log, platforms });
+    const service = await build({ store, spool, files, publicUrl, clock, secrets, log, platforms });
     const webhooks = [...service.platforms.values()].flatMap((platform) => platform.webhooks);
     front.answer = httpApp({ webhooks, log, downloads: service.context, ready: async () => ({ ok: true, parts: {} }) });
     await service.work();

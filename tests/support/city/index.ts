@@ -22,6 +22,8 @@ export interface City {
   readonly telegram: TelegramDistrict;
   readonly clock: LeapingClock;
   readonly store: Store;
+  /** Updates that wait for the store. */
+  kept(): Promise<number>;
   /** Everything that was logged. */
   readonly lines: readonly Line[];
   /** What was logged as a warning or an error. */
@@ -50,6 +52,8 @@ export interface CityOptions {
   readonly now?: string;
   /** A store that misbehaves, around the real one. */
   readonly around?: (store: Store) => Store;
+  /** A store over a network, in place of the file. */
+  readonly remote?: () => Promise<Store>;
 }
 
 export async function city(options: CityOptions = {}): Promise<City> {
@@ -64,6 +68,7 @@ export async function city(options: CityOptions = {}): Promise<City> {
   const house = await runningHouse({
     clock,
     around: options.around,
+    remote: options.remote,
     platforms: (parts) => all.map((district) => district.platform(parts)),
   });
   const settled = () => atRest([house], all);
@@ -75,6 +80,7 @@ export async function city(options: CityOptions = {}): Promise<City> {
     get store() {
       return house.service.context.store;
     },
+    kept: () => house.service.kept(),
     troubles: () => troublesIn(house.lines),
     async person(app, name, more) {
       const district = districts[app];
