@@ -74,7 +74,7 @@ it("a command in a channel: private answers stay private, what is for all is for
     expect(here).not.toContain("is ready");
   });
   expect(firstAnswers()).toEqual([[5, 200]]);
-  expect(slowestAck()).toBeLessThan(1_000);
+  expect(slowestAck()).toBeLessThan(2_700);
 
   slow.down("pod_bindings");
   const bound = await Promise.all(places.map(([one, where]) => one.asks("pod bind", {}, where)));
@@ -82,7 +82,7 @@ it("a command in a channel: private answers stay private, what is for all is for
     expect(here).toContain("is at home here now");
     expect(alone).toBe("");
   }
-  expect(slowestAck()).toBeLessThan(1_000);
+  expect(slowestAck()).toBeLessThan(2_700);
 });
 
 it("a press on a card, and a form that is sent off", async () => {
@@ -117,7 +117,7 @@ it("a press on a card, and a form that is sent off", async () => {
   const made = await Promise.all([ada.fills({ name: "Algebra" }), grace.fills({ name: "Graphs" })]);
   expect(made[0]!.alone).toContain("Algebra is ready");
   expect(made[1]!.alone).toContain("Graphs is ready");
-  expect(Math.max(...c.slack.server.deliver.took)).toBeLessThan(2_700);
+  expect(slowestAck()).toBeLessThan(2_700);
   expect(firstAnswers().every(([, status]) => status === 200)).toBe(true);
   const shown = c.everything().map(({ where, text }) => `${where}: ${text}`);
   expect(shown.filter((one, at) => shown.indexOf(one) !== at)).toEqual([]);

@@ -1,10 +1,11 @@
 // The workspaces that PeerSpark was installed into, with their tokens, which are kept sealed.
 import { z } from "zod";
-import { isConflict } from "../../../core/errors.ts";
+import { isConflict, isStoreAway } from "../../../core/errors.ts";
 import { patch, remove, upsert } from "../../../core/kernel/change.ts";
 import { collection } from "../../../core/kernel/collection.ts";
 import type { Secrets } from "../../../core/ports/secrets.ts";
 import type { Row, Store } from "../../../core/ports/store.ts";
+import { bounded } from "../bounded.ts";
 
 export const slackInstallations = collection(
   "slack_installations",
@@ -46,6 +47,8 @@ export interface Installations {
   refreshToken(row: Installation): string | undefined;
 }
 
+const mostRemembered = 1_000;
+
 export function installationsIn(store: Store, secrets: Secrets): Installations {
   const sealedState = ({ token, refresh, expiresAt }: Granted) => ({
     sealed: secrets.seal(token),
@@ -53,7 +56,20 @@ export function installationsIn(store: Store, secrets: Secrets): Installations {
     expiresAt,
     refreshingUntil: undefined,
   });
-  const of = (team: string) => store.getBy(slackInstallations, { team });
+  const seen = bounded<string, Installation>(mostRemembered);
+  /** As it was last seen, while the store can't be reached: without a token nobody could even be told so. */
+  const of = async (team: string): Promise<Installation | undefined> => {
+    try {
+      const row = await store.getBy(slackInstallations, { team });
+      if (row) seen.set(team, row);
+      else seen.delete(team);
+      return row;
+    } catch (error) {
+      const known = isStoreAway(error) ? seen.get(team) : undefined;
+      if (!known) throw error;
+      return known;
+    }
+  };
   return {
     of,
     async keep({ id, title, botUser }, granted) {

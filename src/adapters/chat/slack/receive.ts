@@ -15,7 +15,7 @@ import { type ReplyParts, replyTo } from "./reply.ts";
 import type { Tokens } from "./tokens.ts";
 
 export interface Receiver {
-  /** Resolves as soon as Slack can be answered, with what to answer; the handling goes on. */
+  /** Resolves as soon as Slack can be answered, with what to answer: when it is handled or kept, or the handling takes long. */
   take(raw: unknown): Promise<{ readonly answer?: object }>;
   /** Hands over what was heard by other ways. */
   tell(update: Decoded): Promise<void>;
@@ -32,8 +32,8 @@ export interface ReceiveParts extends ReplyParts {
 
 /** ms that a form which was sent off stays open while its answers are handled, to be shown again with what is wrong. */
 const formWaits = 2_000;
-/** ms that an event's acknowledgement waits for its handling: Slack brings again what is not acknowledged within three seconds. */
-const eventWaits = 2_000;
+/** ms that an acknowledgement waits for the handling: Slack gives it three seconds. */
+const longestWait = 2_000;
 
 export function receiver(parts: ReceiveParts, inbox: Inbox): Receiver {
   const { clock, log } = parts;
@@ -71,11 +71,11 @@ export function receiver(parts: ReceiveParts, inbox: Inbox): Receiver {
     return answered.promise;
   }
 
-  /** Cut off before, by a crash, it comes again. Only events do, so nothing else is kept waiting. */
-  async function answerEvent(incoming: Incoming, at: number): Promise<object> {
+  /** Cut off before, by a crash, an event comes again, and Slack says of all else that it failed. */
+  async function answerWhenOver(incoming: Incoming, at: number): Promise<object> {
     const handling = handle(incoming, at);
     void track(handling);
-    await within(clock, eventWaits, handling);
+    await within(clock, longestWait, handling);
     return {};
   }
 
@@ -85,9 +85,7 @@ export function receiver(parts: ReceiveParts, inbox: Inbox): Receiver {
       const incoming = readSafely(raw, parts);
       if (!incoming) return {};
       if (incoming.kind === "submission") return answerForm(incoming, at);
-      if (incoming.kind === "event") return answerEvent(incoming, at);
-      void track(handle(incoming, at));
-      return {};
+      return answerWhenOver(incoming, at);
     },
     async tell(update) {
       const handling = hand(update, clock.now());

@@ -8,6 +8,8 @@ import type { AppwriteTable, Held } from "./table.ts";
 export const believedMs = 100;
 /** For how long answers are still given while the server can't be asked, ms. */
 const believedInNeedMs = 300_000;
+/** How long the server may take before it counts as one that can't be asked, ms. */
+const patienceMs = 1_000;
 
 export interface Versions {
   /** Resolves when nothing is kept that another process changed more than `believedMs` ago. */
@@ -41,6 +43,9 @@ export function versionsOf(
   let askedAt = Number.NEGATIVE_INFINITY;
   let heardAt = Number.NEGATIVE_INFINITY;
 
+  /** Whoever waits for a slow server waits once: the next are given what is at hand until it has answered. */
+  let late: Promise<void> | undefined;
+
   const isDue = (ms: number): boolean => !asking || at.now() - askedAt >= ms;
 
   function ask(read: Promise<ReadonlyMap<string, number>>): Promise<void> {
@@ -48,6 +53,21 @@ export function versionsOf(
     asking = hearAll(read);
     asking.catch(() => undefined);
     return asking;
+  }
+
+  function inTime(asked: Promise<void>): Promise<void> {
+    if (at.now() - heardAt > believedInNeedMs) return asked;
+    let timer: NodeJS.Timeout;
+    const enough = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        const over = () => {
+          late = undefined;
+        };
+        late ??= asked.then(over, over);
+        resolve();
+      }, patienceMs);
+    });
+    return Promise.race([asked, enough]).finally(() => clearTimeout(timer));
   }
 
   async function hearAll(read: Promise<ReadonlyMap<string, number>>): Promise<void> {
@@ -70,7 +90,10 @@ export function versionsOf(
   }
 
   return {
-    current: () => (isDue(believedMs) ? ask(countersOf(at, counters)) : asking!),
+    async current() {
+      if (late && at.now() - heardAt <= believedInNeedMs) return;
+      await inTime(isDue(believedMs) ? ask(countersOf(at, counters)) : asking!);
+    },
     async lookUp(table, id) {
       if (counters.length === 0 || !isDue(believedMs / 2)) return heldById(at, table, id);
       const reading = heldAndCounters(at, table, id, counters);

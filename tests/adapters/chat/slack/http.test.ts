@@ -59,7 +59,7 @@ describe("a request", () => {
 });
 
 describe("what comes in", () => {
-  it("is acknowledged when it is handled, where Slack would bring it again", async () => {
+  it("is acknowledged when it is handled", async () => {
     await connected.start();
     const { server } = connected;
     const ada = server.user("ada");
@@ -71,8 +71,7 @@ describe("what comes in", () => {
     await ada.say(ada.direct, "hello");
     expect(handled).toBe(1);
     await ada.command(ada.direct, "/event", "list");
-    expect(handled).toBe(1);
-    await until(() => handled === 2);
+    expect(handled).toBe(2);
   });
 
   it("is acknowledged in time, however long it takes", async () => {

@@ -130,6 +130,30 @@ describe("a server that is gone", () => {
   }, 40_000);
 });
 
+describe("a server that hangs", () => {
+  it("leaves what is read often readable after a second, and at once from then on", async () => {
+    const often = { ...counters, often: true };
+    const known = await grounds.open([often], { timeoutMs: 20_000 });
+    await known.store.commit([insert(often, { id: "c", value: 3 })]);
+    await known.store.get(often, "c");
+    server.faults.add({ kind: "delay", ms: 2_500 }, { method: "GET", times: 1_000 });
+    await setTimeout(believedMs);
+    const began = performance.now();
+    expect(await known.store.get(often, "c")).toMatchObject({ value: 3 });
+    const waited = performance.now() - began;
+    expect(waited).toBeGreaterThan(900);
+    expect(waited).toBeLessThan(2_000);
+    expect(await known.store.get(often, "c")).toMatchObject({ value: 3 });
+    expect(performance.now() - began - waited).toBeLessThan(300);
+    server.faults.clear();
+    await setTimeout(2_500);
+    await (await known.beside()).commit([patch(often, "c", { value: 4 })]);
+    await setTimeout(2 * believedMs);
+    expect(await known.store.get(often, "c")).toMatchObject({ value: 4 });
+    await known.remove();
+  }, 40_000);
+});
+
 describe("a server that fails again and again", () => {
   it("is left alone for a while, and tried by one request then", async () => {
     server.faults.add({ kind: "refuse", status: 500 }, { times: 1_000 });
