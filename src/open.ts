@@ -22,8 +22,15 @@ export const filesOf = ({ appwrite, dataDir }: Pick<Config, "appwrite" | "dataDi
   appwrite ? { driver: "appwrite", ...appwrite } : { driver: "disk", folder: join(dataDir, "files") };
 
 /** Where updates are kept while the store can't be reached: a store on this machine needs nothing of the kind. */
-export const spoolOf = ({ appwrite, dataDir }: Pick<Config, "appwrite" | "dataDir">): SpoolChoice | undefined =>
-  appwrite && { driver: "embedded", path: join(dataDir, "waiting.db") };
+export function spoolOf({
+  appwrite,
+  redisUrl: url,
+  dataDir,
+}: Pick<Config, "appwrite" | "redisUrl" | "dataDir">): SpoolChoice | undefined {
+  if (!appwrite) return undefined;
+  if (url) return { driver: "redis", url, prefix: `peerspark:${appwrite.databaseId}:` };
+  return { driver: "embedded", path: join(dataDir, "waiting.db") };
+}
 
 /** Where the data is, for people. */
 export const storeAt = (store: StoreChoice): string =>
