@@ -31,8 +31,13 @@ export async function chat(config: Config, key: string, name: string): Promise<v
   }
 }
 
-/** Resolves when nothing is due any more. */
+/** Resolves when nothing is due any more, or nobody can be asked. */
 async function quiet(queue: Queue): Promise<void> {
   const until = Date.now() + lastWords;
-  while (Date.now() < until && (await queue.counts()).due > 0) await setTimeout(25);
+  const due = () =>
+    queue.counts().then(
+      (counts) => counts.due,
+      () => 0,
+    );
+  while (Date.now() < until && (await due()) > 0) await setTimeout(25);
 }

@@ -1,5 +1,5 @@
 // The edge that runs jobs: finds the job, parses its input, runs it, and decides what a failure means.
-import { AppError } from "../core/errors.ts";
+import { AppError, isStoreAway } from "../core/errors.ts";
 import type { AnyJob, Context } from "../core/kernel/house.ts";
 import { defaultRetry } from "../core/kernel/job.ts";
 import type { Failure, Turn, Worker } from "../core/ports/queue.ts";
@@ -23,7 +23,7 @@ export function worker(base: Base): Worker {
       const failure = failureOf(error, waitsOf(job), turn, base.clock.now());
       const fields = { attempt: turn.attempt, reason: failure.reason, retryAt: failure.retryAt };
       if (failure.retryAt === undefined) return giveUp(ctx, job, turn, failure, error);
-      log.warn(fields, "a job is tried again", error);
+      if (!isStoreAway(error)) log.warn(fields, "a job is tried again", error);
       return failure;
     }
   };

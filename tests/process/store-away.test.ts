@@ -1,10 +1,17 @@
 // The service as a process whose Appwrite goes away: readiness says so, it is killed while updates wait, and the next one does them.
-import { afterEach, beforeEach, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "@jest/globals";
 import { type AppwriteServer, appwriteServer } from "../support/appwrite-server/index.ts";
 import { eventually } from "../support/eventually.ts";
 import { type FaultyProxy, faultyProxy } from "../support/faulty-proxy.ts";
 import { type House, programs } from "../support/program.ts";
+import { type RedisServer, redisServer } from "../support/redis-server.ts";
 import { type TelegramServer, type TestUser, telegramServer } from "../support/telegram-server/index.ts";
+
+let redis: RedisServer;
+beforeAll(async () => {
+  redis = await redisServer();
+});
+afterAll(() => redis.close());
 
 let appwrite: AppwriteServer;
 let proxy: FaultyProxy;
@@ -75,4 +82,26 @@ it("is not ready, keeps what comes, is killed, and does it once when both are ba
   expect(await readyz(next.url)).toMatchObject({ status: 503, parts: { store: "no answer" } });
   proxy.up();
   await eventually(async () => (await readyz(next.url)).status === 200);
+}, 120_000);
+
+it("keeps it in Redis for whichever process is there when Appwrite is back", async () => {
+  const env = { REDIS_URL: redis.url, SECRET_KEY: "the same in every process, 32 letters" };
+  const service = await house.serve(env);
+  const beside = await house.serve({ ...env, ROLES: "worker,http" });
+  const ada = telegram.user({ first: "Ada" });
+  ada.say(ada, "/pod find nothing");
+  await sees(ada, "pod");
+  proxy.down();
+  ada.say(ada, "/pod create Topology");
+  await sees(ada, "I have kept what you asked for");
+  ada.say(ada, "/pod create Algebra");
+  await eventually(async () => (await readyz(beside.url)).parts.updates === "waiting: 2 kept");
+  service.signal("SIGKILL");
+  await service.ended;
+  proxy.up();
+  await sees(ada, "Topology is ready");
+  await sees(ada, "Algebra is ready");
+  const answers = telegram.messages(ada).flatMap(({ text }) => /(Topology|Algebra) is ready/.exec(text)?.[1] ?? []);
+  expect(answers).toEqual(["Topology", "Algebra"]);
+  await eventually(async () => (await readyz(beside.url)).parts.updates === undefined);
 }, 120_000);

@@ -132,6 +132,7 @@ export function waitingRoom(parts: WaitingParts): WaitingRoom {
       await Promise.race([handled, visit.settled.promise]);
     },
     async open() {
+      watch.whenBack(() => void look().catch(() => undefined));
       await look().catch((error) => log.error({}, "what was kept before could not be looked for", error));
       if (spool.shared) keepLooking();
     },
@@ -143,11 +144,11 @@ export function waitingRoom(parts: WaitingParts): WaitingRoom {
 }
 
 function keptFrom(update: Update, { clock, secrets }: Pick<WaitingParts, "clock" | "secrets">): KeptUpdate {
-  const { reply, ...data } = update;
+  const { id, conversation, account, place, deed, reply } = update;
   return {
     id: inboundId(update.place.platform, update.id, secrets.sign),
     line: conversationKey(update),
     at: clock.now(),
-    update: { ...data, ...(reply.source && { source: reply.source }) },
+    update: { id, conversation, account, place, deed, ...(reply.source && { source: reply.source }) },
   };
 }

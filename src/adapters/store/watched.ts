@@ -7,8 +7,8 @@ import type { StoreWatch } from "../../core/ports/store-watch.ts";
 
 /** ms that a call may take before the store counts as slow. */
 const slowAfter = 1_000;
-/** ms between tries: 1, 2, 4, 5, 5 … s. */
-const pauseAfter = (tries: number) => Math.min(5_000, 1_000 * 2 ** tries);
+/** ms between tries: ¼, 1, 2, 4, 5, 5 … s. */
+const pauseAfter = (tries: number) => (tries === 0 ? 250 : Math.min(5_000, 500 * 2 ** tries));
 /** ms between the lines of the log that remind of an outage. */
 const remindEvery = 5 * 60_000;
 
@@ -25,6 +25,7 @@ export function watched(
 ): { readonly store: Store; readonly watch: StoreWatch } {
   /** The calls under way, oldest first. */
   const flights = new Set<{ readonly since: number }>();
+  const listening: (() => void)[] = [];
   let outage: Outage | undefined;
   let cancel = () => {};
   let stopped = false;
@@ -72,6 +73,7 @@ export function watched(
     outage = undefined;
     log.info({ seconds: secondsSince(now) }, "the store answers again");
     now.over.resolve();
+    for (const told of listening) told();
   }
 
   const secondsSince = ({ since }: Outage) => Math.round((clock.now() - since) / 1000);
@@ -94,6 +96,7 @@ export function watched(
     },
     watch: {
       state: () => (outage ? "no answer" : isSlow() ? "slow" : "ok"),
+      whenBack: (told) => void listening.push(told),
       answering: () => outage?.over.promise ?? Promise.resolve(),
       stop() {
         stopped = true;

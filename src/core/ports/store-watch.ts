@@ -6,5 +6,7 @@ export interface StoreWatch {
   state(): StoreState;
   /** Resolves when the store answers: at once while it does. Never after `stop`. */
   answering(): Promise<void>;
+  /** Told each time it answers again. */
+  whenBack(told: () => void): void;
   stop(): void;
 }
