@@ -6,6 +6,8 @@ export interface Weather {
   around(store: Store): Store;
   /** Nothing answers but reads of collections that are read often, which a store keeps at hand. */
   away(): void;
+  /** Nothing answers at all, and nothing is at hand. */
+  dark(): void;
   /** Calls hang until it clears up. */
   hangs(): void;
   /** The next commit to the collection is done, or is not, and gets no answer; the store is away from then on. */
@@ -17,7 +19,7 @@ const noAnswer = (unknown = false) =>
   new AppError("unavailable", "The store is away.", { detail: { reason: "store", ...(unknown && { unknown }) } });
 
 export function weather(): Weather {
-  let state: "well" | "away" | "hanging" = "well";
+  let state: "well" | "away" | "dark" | "hanging" = "well";
   let cleared = Promise.withResolvers<void>();
   let breaking: { readonly at: AnyCollection; readonly done: boolean } | undefined;
 
@@ -28,7 +30,7 @@ export function weather(): Weather {
 
   async function through<T>(ask: () => Promise<T>, atHand = false): Promise<T> {
     if (state === "hanging") await cleared.promise;
-    if (state === "away" && !atHand) throw noAnswer();
+    if (state === "dark" || (state === "away" && !atHand)) throw noAnswer();
     return ask();
   }
 
@@ -53,6 +55,10 @@ export function weather(): Weather {
     }),
     away() {
       state = "away";
+      letGo();
+    },
+    dark() {
+      state = "dark";
       letGo();
     },
     hangs() {

@@ -107,6 +107,7 @@ export type Change =
 /** Changes a commit takes at most, so that every driver can keep it. */
 export const mostChanges = 100;
 
+/** What can't be reached throws AppError `unavailable` with detail.reason "store", and detail.unknown where it may have acted. */
 export interface Store {
   get<C extends AnyCollection>(collection: C, id: string): Promise<Row<C> | undefined>;
   /** In the order of the ids asked for, missing ones left out; at most 500. */

@@ -244,14 +244,18 @@ describe("after a restart", () => {
 describe("what people say to each other", () => {
   const talk = (text: string) => ({ in: "club", addressed: false, id: text });
 
-  it("is kept without a word where it may be for the bridge, and not where it is known not to be", async () => {
+  it("is not kept where it is known to be none of PeerSpark's business, though nobody can be asked", async () => {
     await edge.says("ada", "known to be nobody's business", talk("before"));
-    sky.away();
+    sky.dark();
     expect(await edge.says("ada", "hello", talk("during"))).toEqual([]);
     expect(await edge.kept()).toBe(0);
-    await edge.restart();
-    sky.breaksAt(inboundUpdates, "not done");
-    await clearsUp();
+  });
+
+  it("is kept without a word where it may be for a bridge, and heard afterwards in its order", async () => {
+    sky.dark();
+    for (const text of ["one", "two"]) expect(await edge.says("ada", text, talk(text))).toEqual([]);
+    expect(await edge.kept()).toBe(2);
+    expect(await clearsUp()).toEqual([]);
   });
 });
 
