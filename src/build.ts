@@ -8,7 +8,7 @@ import { slackSends } from "./adapters/chat/slack/once.ts";
 import { terminalMessages } from "./adapters/chat/terminal/mailbox.ts";
 import { leases } from "./adapters/migration/lease.ts";
 import { marks } from "./adapters/migration/mark.ts";
-import { watched } from "./adapters/store/watched.ts";
+import type { watched as Watched } from "./adapters/store/watched.ts";
 import { features } from "./core/features.ts";
 import { houseOf } from "./core/kernel/feature.ts";
 import type { Context } from "./core/kernel/house.ts";
@@ -73,9 +73,13 @@ export interface Service {
   stop(withinMs: number): Promise<void>;
 }
 
+/** Loaded only where there is one. */
+const overNetwork = async (...given: Parameters<typeof Watched>) =>
+  (await import("./adapters/store/watched.ts")).watched(...given);
+
 export async function build({ spool, files, publicUrl, platforms: open, ...parts }: Parts): Promise<Service> {
   const { clock, secrets, log } = parts;
-  const { store: driver, watch } = spool ? watched(parts.store, { clock, log }) : { store: parts.store };
+  const { store: driver, watch } = spool ? await overNetwork(parts.store, { clock, log }) : { store: parts.store };
   const queue = parts.queue ?? embeddedQueue({ store: driver, clock, secrets, log });
   const store = withOutbox(driver, queue, house, (error) => log.warn({}, "facts wait for the sweep", error));
   const platforms = new Map((await open(store)).map((platform) => [platform.name, platform]));

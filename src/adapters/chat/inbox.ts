@@ -13,12 +13,12 @@ import { show } from "./show.ts";
 import { suggest } from "./suggest.ts";
 import { chatTexts } from "./texts.ts";
 import type { Attempt, WaitingParts, Waits } from "./waiting.ts";
-import { waitingRoom } from "./waiting-room.ts";
+import type { WaitingRoom } from "./waiting-room.ts";
 
 export type EdgeContext = Omit<Context, "correlation">;
 
 export interface Edge extends Inbox {
-  /** Takes up what was kept in an earlier life. */
+  /** To be called before anything is received: takes up what was kept in an earlier life. */
   open(): Promise<void>;
   /** Updates that wait for the store. */
   kept(): Promise<number>;
@@ -82,11 +82,16 @@ export function inboxOf(house: EdgeContext, platforms: ReadonlyMap<string, Platf
     return platform && replyLater(platform, update);
   };
 
-  const room = waits && waitingRoom({ ...waits, ...house, attempt, tell, reply });
+  let room: WaitingRoom | undefined;
   return {
-    receive: room ? room.receive : async (update) => void (await attempt(update)),
+    receive: async (update) => void (await (room ? room.receive(update) : attempt(update))),
     suggest: (typing) => suggest(house, typing),
-    open: async () => room?.open(),
+    async open() {
+      if (!waits) return;
+      const { waitingRoom } = await import("./waiting-room.ts");
+      room = waitingRoom({ ...waits, ...house, attempt, tell, reply });
+      await room.open();
+    },
     kept: async () => waits?.spool.count() ?? 0,
     rest: async (withinMs) => room?.close(withinMs),
     noted: entrance.noted,
