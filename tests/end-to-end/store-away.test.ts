@@ -121,6 +121,7 @@ function talks(app: App, { people, squares }: Scene, text: string): void {
 it("away for a while: everybody is told in time, and all of it is done once, in order, when it is back", async () => {
   const here = await scene();
   const { people, squares } = here;
+  await people.discord.asks("remind me", { what: "in 5 minutes to stretch" });
   proxy.down();
   for (const app of apps) {
     const one = people[app];
@@ -132,18 +133,27 @@ it("away for a while: everybody is told in time, and all of it is done once, in 
     talks(app, here, `second from ${app}`);
   }
   await eventually(async () => (await c.kept()) === 15);
+  c.clock.leap(6 * 60_000);
+  await pause(500);
   proxy.up();
   await recovered();
   expect(await names()).toEqual(["One on discord", "One on slack", "One on telegram", "Topology"]);
   const { rows } = await c.store.find(reminders, { limit: 10 });
-  expect(rows.map(({ text }) => text).toSorted()).toEqual(apps.map((app) => `read ${app}`));
+  expect(rows.map(({ text }) => text).toSorted()).toEqual([...apps.map((app) => `read ${app}`), "stretch"]);
+  await eventually(() => told(people.discord, /stretch/) === 2);
+  const said = c.lines.map(({ message }) => message);
+  expect(said.filter((line) => /^the (queue's )?store does not answer/.test(line)).toSorted()).toEqual([
+    expect.stringContaining("the queue's store"),
+    expect.stringContaining("the store"),
+  ]);
+  expect(said.filter((line) => line === "the store answers again")).toHaveLength(1);
   expect(await going()).toEqual(["maybe", "maybe", "maybe"]);
   for (const app of apps) {
     expect(c.shown(squares[app], "Knots").map(({ text }) => /Maybe\W+3/.test(text))).toEqual([true]);
     expect([app, told(people[app], /is ready/), told(people[app], /Reminder set/)]).toEqual([
       app,
       1 + Number(app === "discord"),
-      1,
+      1 + Number(app === "discord"),
     ]);
     for (const other of apps.filter((each) => each !== app)) {
       const carried = c.shown(squares[app], `from ${other}`).map(({ text }) => /first|second/.exec(text)?.[0]);

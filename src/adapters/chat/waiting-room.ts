@@ -71,9 +71,9 @@ export function waitingRoom(parts: WaitingParts): WaitingRoom {
 
   async function handleNow(visit: Visit): Promise<void> {
     const { kept, update } = visit;
-    const away = watch.state() === "no answer";
-    if (away || lines.isNext(kept)) {
-      visit.over = await attempt(update, away ? "reading" : "now").then(
+    if (lines.isNext(kept)) {
+      const beginning = watch.state() === "no answer" ? "reading" : "now";
+      visit.over = await attempt(update, beginning).then(
         () => true,
         () => false,
       );

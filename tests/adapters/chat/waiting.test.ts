@@ -134,9 +134,16 @@ describe("what is only to be seen", () => {
   it("is answered from what is at hand", async () => {
     sky.away();
     expect(textsOf(await edge.says("ada", "/help"))[0]).toContain("/note");
-    expect(textsOf(await edge.says("ada", add("milk")))).toEqual([expect.stringContaining(keptWord)]);
     expect(textsOf(await edge.says("ada", "/note quick"))).toEqual(["quick is over"]);
-    expect(await clearsUp()).toEqual(["kept red milk"]);
+    expect(await edge.kept()).toBe(0);
+  });
+
+  it("waits its turn where something older of the conversation is kept: it could turn out otherwise then", async () => {
+    sky.away();
+    await edge.says("ada", add("milk"));
+    expect(textsOf(await edge.says("ada", "/note quick"))).toEqual([expect.stringContaining(keptWord)]);
+    expect(textsOf(await edge.says("grace", "/note quick"))).toEqual(["quick is over"]);
+    expect(await clearsUp()).toEqual(["kept red milk", "quick is over"]);
   });
 
   it("is shown later within a quarter of an hour, and not after that", async () => {
