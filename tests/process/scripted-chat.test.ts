@@ -219,7 +219,7 @@ describe("the command line", () => {
     expect([code, stdout]).toEqual([1, ""]);
     expect(stderr).toMatch(
       new RegExp(
-        `^I don't understand “${word}”\\.\nUsage:\n  npm start .*\n  npm run chat .*\n  npm run doctor .*\n  npm run appwrite:provision .*\n$`,
+        `^I don't understand “${word}”\\.\nUsage:\n  npm start .*\n  npm run chat .*\n  npm run doctor .*\n  npm run appwrite:provision .*\n  npm run migrate .*\n$`,
       ),
     );
   });

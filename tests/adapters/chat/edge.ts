@@ -14,6 +14,7 @@ import { features } from "../../../src/core/features.ts";
 import { houseOf } from "../../../src/core/kernel/feature.ts";
 import { withOutbox } from "../../../src/core/kernel/outbox.ts";
 import { inTurns } from "../../../src/core/kernel/serial.ts";
+import type { Letter } from "../../../src/core/ports/mailer.ts";
 import type {
   Capabilities,
   Deed,
@@ -87,6 +88,8 @@ export interface ChatEdge {
   readonly closed: Set<string>;
   /** Everything shown, oldest first. */
   readonly shown: readonly ShownView[];
+  /** The mails that went out, as JSON. */
+  readonly mailed: readonly string[];
   /** What is shown in answer. */
   says(who: string, text: string, said?: Said): Promise<readonly ShownView[]>;
   presses(who: string, data: string, said?: Said): Promise<readonly ShownView[]>;
@@ -132,6 +135,7 @@ export async function chatEdge({
   const log = recordingLog(troubles);
   const shown: ShownView[] = [];
   const closed = new Set<string>();
+  const mailed: string[] = [];
   const { feature, control } = notesFeature();
   const house = houseOf([...features, feature]);
   let running = await start();
@@ -159,6 +163,13 @@ export async function chatEdge({
       messenger,
       log,
       house,
+      publicUrl: "https://peerspark.example",
+      mailer: {
+        send: async (_to: string, { view }: Letter) => void mailed.push(JSON.stringify(view)),
+        examine: async () => [],
+        close: async () => undefined,
+      },
+      pusher: { publicKey: "", accepts: () => true, send: async () => undefined, close: async () => undefined },
       inTurn: inTurns(),
     };
     const inbox = inboxOf(context, platforms, kept && watch && { spool: kept, watch });
@@ -197,6 +208,7 @@ export async function chatEdge({
 
   return {
     notes: control,
+    mailed,
     clock,
     troubles,
     shown,

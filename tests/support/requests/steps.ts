@@ -1,6 +1,7 @@
 // What every action is asked when its requests to Appwrite are counted: in this order, in a house that has been used.
 import { insert, patch } from "../../../src/core/kernel/change.ts";
 import { profiles } from "../../../src/core/members/read.ts";
+import { pushSubscriptions } from "../../../src/core/notifications/push-subscription.ts";
 import { notifications } from "../../../src/core/notifications/read.ts";
 import { invites } from "../../../src/core/pods/invite.ts";
 import { joinRequests } from "../../../src/core/pods/join-request.ts";
@@ -63,6 +64,26 @@ const hasRung = async ({ store, clock }: ChatEdge) => {
 const codeShown = ({ shown }: ChatEdge): string =>
   shown.flatMap(({ text }) => text.match(/(?<=this code: )[0-9A-Z]{8}/) ?? []).at(-1)!;
 
+/** The code that was mailed last. */
+const codeMailed = ({ mailed }: ChatEdge): string => /\b\d{6}\b/.exec(mailed.at(-1)!)![0];
+
+const withBrowser: Asked = {
+  async given({ store }) {
+    const { id: memberId } = (await store.getBy(profiles, { username: "grace" }))!;
+    const keys = { p256dh: "p", auth: "a", browser: "Firefox", createdAt: 1 };
+    await store.commit([
+      insert(pushSubscriptions, {
+        id: "browser",
+        memberId,
+        endpoint: "https://push.example/1",
+        endpointKey: "1",
+        ...keys,
+      }),
+    ]);
+  },
+  calls: async () => ({ subscription: "browser" }),
+};
+
 const invited: Asked = {
   given: (edge) => edge.says("grace", "/pod invite Logic who:linus"),
   async calls(store) {
@@ -117,6 +138,12 @@ export const steps: readonly Step[] = [
   changes("member.unblock", "grace", { presses: "Unblock" }, 5),
   changes("pod.announce", "ada", { says: "/pod announce pod:Logic The room has changed" }, 5),
   changes("pod.send-announcement", "ada", { presses: "Send to 1 member" }, 5),
+  reads("notification.why", "grace", { says: "/why" }, 3, 1),
+  changes("mail.set", "grace", { says: "/mail set grace@example.org" }, 6),
+  changes("mail.confirm", "grace", { says: (edge) => `/mail confirm ${codeMailed(edge)}` }, 5),
+  changes("mail.remove", "grace", { says: "/mail off" }, 4),
+  reads("push.show", "grace", { says: "/push" }, 2, 1),
+  changes("push.remove", "grace", withBrowser, 4),
   reads("home.show", "grace", { calls: async () => ({}) }, 3, 1),
   reads("space.setup", "ada", { says: "/setup", group: "club" }, 3, 1),
   changes("space.setup", "ada", { says: "/setup language:de", group: "club" }, 5),
