@@ -17,6 +17,8 @@ describe("the service, without any variable but its port", () => {
   off   no Telegram: set TELEGRAM_BOT_TOKEN (see .env.example)
   off   no Discord: set DISCORD_TOKEN (see .env.example)
   off   no Slack: set SLACK_BOT_TOKEN (see .env.example)
+  off   no mail: set SMTP_URL (see .env.example)
+  off   no web push: set VAPID_PUBLIC_KEY (see .env.example)
   data  ${house.folder}/data/peerspark.db
   talk  npm run chat -- --as NAME
 
