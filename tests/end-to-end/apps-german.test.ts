@@ -37,6 +37,7 @@ it.each(apps)("the German one is on %s", async (german) => {
   await grace.asks("event rsvp", { event: "Eigenwerte" });
   expect(c.shown(halle, "Dabei (2)")).toHaveLength(1);
   expect(c.shown(hall, "Going (2)")).toHaveLength(1);
+  await c.until("2026-03-02T17:00:01Z");
   for (const one of [jan, ada, grace]) await one.news();
   await c.until("2026-03-03T16:00:01Z");
   expect((await jan.news()).join("\n")).toContain("Eigenwerte beginnt in");
