@@ -37,9 +37,10 @@ it.each(apps)("the German one is on %s", async (german) => {
   await grace.asks("event rsvp", { event: "Eigenwerte" });
   expect(c.shown(halle, "Dabei (2)")).toHaveLength(1);
   expect(c.shown(hall, "Going (2)")).toHaveLength(1);
-  await c.until("2026-03-02T17:00:01Z");
+  // A day and an hour before it begins, at 18:00 in Berlin or, where the app tells no zone, in UTC.
+  for (const instant of ["2026-03-02T17:00:01Z", "2026-03-02T18:00:01Z"]) await c.until(instant);
   for (const one of [jan, ada, grace]) await one.news();
-  await c.until("2026-03-03T16:00:01Z");
+  for (const instant of ["2026-03-03T16:00:01Z", "2026-03-03T17:00:01Z"]) await c.until(instant);
   expect((await jan.news()).join("\n")).toContain("Eigenwerte beginnt in");
   for (const one of [ada, grace]) expect((await one.news()).join("\n")).toContain("Eigenwerte starts in");
   expect((await ada.asks("event cancel", { event: "Eigenwerte" })).alone).toContain("Cancel Eigenwerte");
