@@ -14,6 +14,8 @@ import { eventTexts } from "./texts.ts";
 interface Told {
   readonly [key: string]: unknown;
   readonly event: string;
+  /** Not kept with what was told long ago. */
+  readonly pod?: string;
   readonly title: string;
   readonly startTime: number;
   readonly endTime: number;
@@ -21,8 +23,9 @@ interface Told {
   readonly link?: string;
 }
 
-const toldOf = ({ id, title, startTime, endTime, location, meetingUrl }: EventRow): Told => ({
+const toldOf = ({ id, podId, title, startTime, endTime, location, meetingUrl }: EventRow): Told => ({
   event: id,
+  pod: podId,
   title,
   startTime,
   endTime,
@@ -32,6 +35,7 @@ const toldOf = ({ id, title, startTime, endTime, location, meetingUrl }: EventRo
 
 const timed = {
   subject: ({ event }: Told) => event,
+  podOf: ({ pod }: Told) => pod,
   startsAt: ({ startTime }: Told) => startTime,
   pastAt: ({ endTime }: Told) => endTime,
 };

@@ -202,6 +202,8 @@ export interface Telling<D extends Record<string, unknown> = Record<string, unkn
   readonly late: LatePolicy;
   /** What it is about, such as an event's id: many of one kind about one subject within minutes are told as one. */
   subject?(data: D): string;
+  /** The pod it belongs to: where no direct message comes through, its channels say that there is news, and none of it. */
+  podOf?(data: D): string | undefined;
   /** When it was to be told (epoch ms), where that is known: after an outage it may arise later. */
   plannedFor?(data: D): number;
   /** When what it is about begins (epoch ms). */

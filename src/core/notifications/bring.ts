@@ -12,6 +12,7 @@ import { mailOutlet } from "./mail-outlet.ts";
 import { insteadFor } from "./message-of.ts";
 import type { Notification } from "./notification.ts";
 import type { Outlet } from "./outlet.ts";
+import { podOutlet } from "./pod-outlet.ts";
 import { pushOutlets } from "./push-outlets.ts";
 import { subscriptionsOf } from "./push-subscription.ts";
 import { tryOutlet } from "./try-outlet.ts";
@@ -28,11 +29,11 @@ export interface Brought {
 export async function bring(ctx: Context, brought: Brought, channel: Channel): Promise<Later | undefined> {
   if (channel === "push") return toEach(ctx, brought, channel);
   let instead: string | undefined;
-  for (const outlet of await outletsOf(ctx, brought, channel)) {
+  for await (const outlet of ladderOf(ctx, brought, channel)) {
     const tried: Tried = await tryOutlet(ctx, {
       ...brought,
       outlet,
-      instead,
+      instead: instead ?? (outlet.channel === "pod" ? insteadFor("chat", "closed") : undefined),
       over: (changes) => conclude(ctx, brought, channel, changes),
     });
     if (tried.kind === "over") return undefined;
@@ -41,6 +42,13 @@ export async function bring(ctx: Context, brought: Brought, channel: Channel): P
   }
   await leaveToInbox(ctx, brought, channel, { reason: "no_channel", instead });
   return undefined;
+}
+
+/** What stands under the direct messages is looked for only when none of them went. */
+async function* ladderOf(ctx: Context, brought: Brought, channel: Channel): AsyncGenerator<Outlet> {
+  yield* await outletsOf(ctx, brought, channel);
+  const pod = channel === "chat" ? brought.kind.podOf?.(brought.told.data) : undefined;
+  if (pod) yield* await podOutlet(ctx, brought.member, pod);
 }
 
 async function outletsOf(ctx: Context, { member, kind }: Brought, channel: Channel): Promise<readonly Outlet[]> {

@@ -1,5 +1,5 @@
 // What is said about how a notification came, and about the ways it can come by.
-import { defineTexts, md, type Text, time } from "../text.ts";
+import { defineTexts, type Inline, md, type Text, time } from "../text.ts";
 import type { Held } from "./channel.ts";
 
 interface Tried {
@@ -22,6 +22,7 @@ const reasons = {
     unknown: "nobody knows whether it came",
     invalid: "it did not take the message",
     gave_up: "I tried too often",
+    closed: "no app takes direct messages",
     no_channel: "no way was open, so it is in your inbox",
     no_member: "there was nobody to tell",
     no_kind: "there was nothing to say any more",
@@ -35,6 +36,7 @@ const reasons = {
     unknown: "niemand weiß, ob es ankam",
     invalid: "es hat die Nachricht nicht angenommen",
     gave_up: "ich habe es zu oft versucht",
+    closed: "keine App nimmt Direktnachrichten an",
     no_channel: "kein Weg war offen, darum steht es in deinem Posteingang",
     no_member: "es war niemand da, dem es zu sagen war",
     no_kind: "es gab nichts mehr zu sagen",
@@ -85,6 +87,7 @@ export const deliveryTexts = defineTexts({
       refused
         ? md`*It comes here because ${way} did not take it.*`
         : md`*It comes here because ${way} can't be reached.*`,
+    calls: (name: Text | Inline) => md`${name}: there is news for you about this pod. Open your inbox: \`/inbox\``,
     mailEnded: "No more mail",
     mailEndedBody: "Your mailbox refuses my mail, so I have forgotten the address. Give me another by `/mail set`.",
     pushEnded: "Push messages have ended",
@@ -107,6 +110,7 @@ export const deliveryTexts = defineTexts({
       refused
         ? md`*Es kommt hier, weil ${way} es nicht angenommen hat.*`
         : md`*Es kommt hier, weil ${way} nicht zu erreichen ist.*`,
+    calls: (name) => md`${name}: Es gibt Neues für dich zu diesem Pod. Öffne deinen Posteingang: \`/inbox\``,
     mailEnded: "Keine Mails mehr",
     mailEndedBody:
       "Dein Postfach nimmt meine Mails nicht an, darum habe ich die Adresse vergessen. Mit `/mail set` bekomme ich eine andere.",

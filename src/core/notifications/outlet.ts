@@ -12,6 +12,8 @@ export interface Outlet {
   readonly platform: string;
   /** Whether a repeated send with the same key is shown once. */
   readonly idempotent: boolean;
+  /** Who reads it where that is not the member alone. */
+  readonly reader?: Reader;
   /** What it says in place of the notification, where others read along. */
   readonly says?: (reader: Reader) => View;
   /** Finds the way there; what it answers sends, and may be called once. @throws AppError as Platform.send, both alike. */

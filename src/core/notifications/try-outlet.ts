@@ -27,7 +27,8 @@ export interface Attempt {
 
 export async function tryOutlet(ctx: Context, attempt: Attempt): Promise<Tried> {
   const { told, member, outlet, instead } = attempt;
-  const reader: Reader = { language: member.language, zone: member.timezone, platform: outlet.platform };
+  const own: Reader = { language: member.language, zone: member.timezone, platform: outlet.platform };
+  const reader = outlet.reader ?? own;
   const view = outlet.says?.(reader) ?? messageOf(ctx, attempt, reader);
   const claimed = await claimDelivery(ctx, told, outlet, instead);
   if ("kind" in claimed) {

@@ -29,6 +29,9 @@ async function told({ store }: Context, podId: string, memberId: string): Promis
   return pod?.isActive ? { pod: podId, podName: pod.name, name: profile?.displayName ?? "…" } : undefined;
 }
 
+/** For those who tell its members alone. */
+const inPod = { podOf: ({ pod }: Told) => pod };
+
 export const podInvite: NotificationKind<typeof podInvited.payload, Told & { invite: string }> = {
   type: "pod_invite",
   group: "pods",
@@ -57,6 +60,7 @@ export const podRequest: NotificationKind<typeof podRequested.payload, Told & { 
   group: "pods",
   urgency: "plain",
   late: "tell",
+  ...inPod,
   fact: podRequested,
   subject: ({ pod }) => pod,
   async prepare(ctx, { subject, request: id, member }) {
@@ -91,6 +95,7 @@ export const podAdmitted: NotificationKind<typeof podJoined.payload, Told> = {
   group: "pods",
   urgency: "plain",
   late: "tell",
+  ...inPod,
   fact: podJoined,
   async prepare(ctx, { subject, member, via }) {
     const said = via === "approval" ? await told(ctx, subject, member) : undefined;
@@ -127,6 +132,7 @@ export const podHandover: NotificationKind<typeof podHandedOver.payload, Told> =
   group: "pods",
   urgency: "plain",
   late: "tell",
+  ...inPod,
   fact: podHandedOver,
   async prepare(ctx, { subject, member, by }) {
     const said = await told(ctx, subject, by);
@@ -147,6 +153,7 @@ export const podAnnouncement: NotificationKind<typeof podAnnounced.payload, Told
   group: "pods",
   urgency: "plain",
   late: "tell",
+  ...inPod,
   fact: podAnnounced,
   async prepare(ctx, { subject, announcement: id, by }) {
     const [said, announcement] = await Promise.all([told(ctx, subject, by), ctx.store.get(announcements, id)]);
