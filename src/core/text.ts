@@ -19,7 +19,15 @@ export type Inline =
   | { readonly italic: Rich }
   | { readonly code: string }
   | { readonly link: Rich; readonly url: string }
+  | Mention
   | { readonly time: number; readonly style: TimeStyle; readonly zone?: string };
+/** Calls one person, on their platform; everywhere else it is their name. Only our own code makes one: no text is read as one. */
+export interface Mention {
+  /** The platform's id of the person. */
+  readonly mention: string;
+  readonly platform: string;
+  readonly name: string;
+}
 export type Rich = readonly Inline[];
 export type Text = string | Rich;
 
@@ -79,6 +87,7 @@ export function plain(text: Text | Inline, reader: Reader): string {
   if ("italic" in text) return plain(text.italic, reader);
   if ("code" in text) return text.code;
   if ("link" in text) return plain(text.link, reader);
+  if ("mention" in text) return text.name;
   return formatTime(text, reader);
 }
 

@@ -1,6 +1,6 @@
 // Measuring and cutting text with markup, in the units the platform counts.
 import type { Costs } from "../../core/ports/platform.ts";
-import { type Inline, plain, type Reader, type Rich } from "../../core/text.ts";
+import { type Inline, type Mention, plain, type Reader, type Rich } from "../../core/text.ts";
 
 /** Who reads it, and what writing it out costs there. */
 export interface Measure {
@@ -11,13 +11,17 @@ export interface Measure {
 export const lengthOf = (text: Rich, measure: Measure): number =>
   text.reduce((sum, part) => sum + partLength(part, measure), 0);
 
+/** "<@" and ">". */
+const aroundMention = 3;
+
 function partLength(part: Inline, measure: Measure): number {
   if (typeof part === "string") return written(part, measure.costs);
   if ("time" in part) return Math.max(plain(part, measure.reader).length, measure.costs.times);
+  if ("mention" in part) return Math.max(written(part.name, measure.costs), part.mention.length + aroundMention);
   return innerLength(part, measure) + overhead(part, measure.costs);
 }
 
-type Marked = Exclude<Inline, string | { readonly time: number }>;
+type Marked = Exclude<Inline, string | Mention | { readonly time: number }>;
 
 function innerLength(part: Marked, measure: Measure): number {
   if ("code" in part) return written(part.code, inCode(measure.costs));
@@ -79,7 +83,7 @@ export function cut(text: Rich, most: number, measure: Measure): readonly [head:
 /** A link whose address alone fills more than half of the room is cut as its words: the address would leave none to them. */
 function cutPart(part: Inline, room: number, most: number, measure: Measure): readonly [front: Rich, back: Rich] {
   if (typeof part === "string") return cutString(part, room, measure.costs);
-  if ("time" in part) return [[], [part]];
+  if ("time" in part || "mention" in part) return [[], [part]];
   const around = overhead(part, measure.costs);
   if ("link" in part && around > most / 2) return cut(part.link, room, measure);
   const left = room - around;

@@ -1,6 +1,6 @@
 // A view as a mail: a subject, plain text, and the same as simple HTML in which everything people wrote is escaped.
 import type { Letter } from "../../core/ports/mailer.ts";
-import { formatTime, type Inline, plain, type Reader, type Rich, rich, type Text } from "../../core/text.ts";
+import { type Inline, plain, type Reader, type Rich, rich, type Text } from "../../core/text.ts";
 import type { Block } from "../../core/view.ts";
 import { letterTexts } from "./texts.ts";
 
@@ -81,7 +81,7 @@ function inHtml(part: Inline, reader: Reader): string {
   if ("bold" in part) return `<strong>${htmlIn(part.bold, reader)}</strong>`;
   if ("italic" in part) return `<em>${htmlIn(part.italic, reader)}</em>`;
   if ("code" in part) return `<code>${escaped(part.code)}</code>`;
-  if ("time" in part) return escaped(formatTime(part, reader));
+  if ("time" in part || "mention" in part) return escaped(plain(part, reader));
   const words = htmlIn(part.link, reader);
   return /^(https?|mailto):/i.test(part.url) ? `<a href="${escaped(part.url)}">${words}</a>` : words;
 }

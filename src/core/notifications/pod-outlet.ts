@@ -21,7 +21,7 @@ export async function podOutlet(ctx: Context, member: Profile, podId: string): P
   );
   const seen = await channelSeenBy(ctx, accounts, podId);
   if (!seen) return [];
-  const { binding } = seen;
+  const { account, binding } = seen;
   const { platform } = binding;
   const space = await store.getBy(spaces, { platform, externalId: binding.space });
   return [
@@ -33,7 +33,9 @@ export async function podOutlet(ctx: Context, member: Profile, podId: string): P
       idempotent: messenger.idempotent(platform),
       says: (reader: Reader) => ({
         audience: "channel",
-        body: [{ paragraph: deliveryTexts(reader).calls(`@${member.displayName}`) }],
+        body: [
+          { paragraph: deliveryTexts(reader).calls({ mention: account.userId, platform, name: member.displayName }) },
+        ],
       }),
       open: async () => async (view, reader, key) => ({
         ...(await messenger.send(addressOf(binding), view, reader, key)),
@@ -53,12 +55,16 @@ interface Seen {
   readonly binding: Binding;
 }
 
+/** Where an app has workspaces, an account is known in its own alone. */
+const isSeenBy = ({ platform, workspace }: AccountRow, binding: Binding): boolean =>
+  platform === binding.platform && ["", binding.space].includes(workspace);
+
 /** On the app the member likes best of those the pod has channels on. */
 async function channelSeenBy({ store }: Context, accounts: readonly AccountRow[], podId: string) {
   let best: Seen | undefined;
   for await (const page of bindingsOf(store, podId))
     for (const binding of page) {
-      const account = accounts.find(({ platform }) => platform === binding.platform);
+      const account = accounts.find((one) => isSeenBy(one, binding));
       if (account && (!best || accounts.indexOf(account) < accounts.indexOf(best.account))) best = { account, binding };
     }
   return best;

@@ -69,7 +69,10 @@ describe("when all direct messages are refused", () => {
   it("calls its member in the pod's channel, says nothing of the news, and keeps why", async () => {
     await tell();
     expect(called().map(({ text }) => text)).toEqual([
-      "@bob: there is news for you about this pod. Open your inbox: /inbox",
+      "bob: there is news for you about this pod. Open your inbox: /inbox",
+    ]);
+    expect(called()[0]!.view.body).toMatchObject([
+      { paragraph: expect.arrayContaining([{ mention: "bob", platform: "discord", name: "bob" }]) },
     ]);
     expect(called()[0]!.view.buttons).toBeUndefined();
     const refused = { status: "failed", reason: "blocked" };
@@ -119,6 +122,7 @@ describe("when all direct messages are refused", () => {
   it.each([
     ["who has left the pod", async () => leave()],
     ["without an account on an app of its channels", () => house.store.commit([remove(accounts, "b2")])],
+    ["known in another workspace", () => house.store.commit([patch(accounts, "b2", { workspace: "s2" })])],
     ["whose pod has no channel any more", () => house.store.commit([patch(bindings, "d1", { goneAt: 1 })])],
   ])("calls nobody %s: it is in the inbox", async (_, happens) => {
     await happens();

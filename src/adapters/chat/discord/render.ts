@@ -17,7 +17,7 @@ import { discordTexts } from "./texts.ts";
 export interface Rendered {
   readonly components: readonly APIMessageTopLevelComponent[];
   readonly flags: number;
-  readonly allowed_mentions: { readonly parse: [] };
+  readonly allowed_mentions: { readonly parse: []; readonly users?: string[] };
 }
 
 const accent = 0x5b6ee1;
@@ -35,18 +35,19 @@ export const carried = (customId: string): string => customId.slice(1);
 
 export function render(view: Fitted, privately = false): Rendered {
   const rows = rowsOf(view);
-  const text = { type: ComponentType.TextDisplay as const, content: textOf(view) };
+  const { content, called } = textOf(view);
+  const text = { type: ComponentType.TextDisplay as const, content };
   const framed = view.title !== undefined || rows.length > 0 || view.live !== undefined;
   return {
     components: framed
       ? [{ type: ComponentType.Container, accent_color: accent, components: [text, ...rows] }]
       : [text],
     flags: MessageFlags.IsComponentsV2 | (privately ? MessageFlags.Ephemeral : 0),
-    allowed_mentions: { parse: [] },
+    allowed_mentions: { parse: [], ...(called.length > 0 && { users: [...called] }) },
   };
 }
 
-function textOf(view: Fitted): string {
+function textOf(view: Fitted) {
   const out = writer(view.reader);
   if (view.title) {
     out.raw("### ");
@@ -69,7 +70,8 @@ function textOf(view: Fitted): string {
     out.line(view.footer);
   }
   const text = out.done();
-  return isInvisible(text) || text.length > mostText ? "…" : text;
+  const content = isInvisible(text) || text.length > mostText ? "…" : text;
+  return { content, called: out.called() };
 }
 
 function writeBlock(out: Writer, block: FittedBlock): void {

@@ -1,5 +1,5 @@
 // Text with markup written as Discord's Markdown: our marks alive, everything else escaped.
-import { formatTime, type Inline, type Reader, type Rich } from "../../../core/text.ts";
+import { formatTime, type Inline, type Mention, type Reader, type Rich } from "../../../core/text.ts";
 import { disarmed, escapedCode, escapedMarkdown } from "./escape.ts";
 import { asCalled } from "./names.ts";
 
@@ -16,6 +16,8 @@ export interface Writer {
   /** So many line breaks, none at the start. */
   gap(lines: 1 | 2): void;
   done(): string;
+  /** The ids of those it calls. */
+  called(): readonly string[];
 }
 
 /** What fit is told that bold, italic and code add: two marks of two, joiners before each and around code. */
@@ -32,6 +34,7 @@ export function writer(reader: Reader): Writer {
   let prefix = "";
   let inLine = 0;
   const open = new Set<string>();
+  const people = new Set<string>();
 
   const write = (raw: string, ends: boolean) => {
     if (!raw.includes("\n")) {
@@ -80,12 +83,18 @@ export function writer(reader: Reader): Writer {
     out += `](${url})`;
     open.delete("[");
   };
+  const mention = ({ mention: id, platform, name }: Mention, ends: boolean) => {
+    if (platform !== reader.platform || !/^\d{15,20}$/.test(id)) return write(name, ends);
+    people.add(id);
+    out += `<@${id}>`;
+  };
   const part = (one: Inline, ends: boolean) => {
     if (typeof one === "string") write(one, ends);
     else if ("bold" in one) marked("**", one.bold);
     else if ("italic" in one) marked("*", one.italic);
     else if ("code" in one) code(one.code);
     else if ("link" in one) link(one.link, one.url);
+    else if ("mention" in one) mention(one, ends);
     else if (one.zone) out += formatTime(one, reader);
     else out += `<t:${Math.floor(one.time / 1000)}:${native[one.style]}>`;
   };
@@ -118,6 +127,7 @@ export function writer(reader: Reader): Writer {
       if (out !== "") out += "\n".repeat(lines);
     },
     done: () => disarmed(out),
+    called: () => [...people],
   };
   return self;
 }

@@ -1,7 +1,7 @@
 // Text as Slack's rich_text: every run stands there as data and is never parsed, so nothing of people's can become markup,
 // a mention, a link or an emoji. The one place where text goes out; `escaped` is for the plain lines of notifications.
 import type { RichTextElement } from "@slack/types";
-import { formatTime, type Inline, plain, type Reader, type Rich } from "../../../core/text.ts";
+import { formatTime, type Inline, type Mention, plain, type Reader, type Rich } from "../../../core/text.ts";
 import { asNamedHere } from "./command-names.ts";
 
 type Style = NonNullable<Extract<RichTextElement, { type: "text" }>["style"]>;
@@ -53,8 +53,14 @@ function elementOf(part: Inline, reader: Reader, marks: Marks): RichTextElement[
   if ("italic" in part) return elementsOf(part.italic, reader, { ...marks, italic: true });
   if ("code" in part) return textRun(asNamedHere(part.code), { ...marks, code: true });
   if ("link" in part) return linkOf(part, reader, marks);
+  if ("mention" in part) return mentionOf(part, reader, marks);
   return timeOf(part, reader, marks);
 }
+
+const mentionOf = ({ mention, platform, name }: Mention, reader: Reader, marks: Marks): RichTextElement[] =>
+  platform === reader.platform && /^[UW][A-Z0-9]{1,20}$/.test(mention)
+    ? [{ type: "user", user_id: mention }]
+    : textRun(name, marks);
 
 const styled = (marks: Marks) => (Object.keys(marks).length > 0 ? { style: marks } : {});
 

@@ -1,8 +1,13 @@
 // Text with Telegram's entities (core.telegram.org/bots/api#messageentity): nothing has to be escaped, offsets are UTF-16 units.
 import type { MessageEntity } from "telegraf/types";
-import { formatTime, type Reader, type Rich } from "../../../core/text.ts";
+import { formatTime, type Mention, type Reader, type Rich } from "../../../core/text.ts";
 
-export type Mark = "bold" | "italic" | "code" | "pre" | "blockquote" | { readonly url: string };
+export type Mark = "bold" | "italic" | "code" | "pre" | "blockquote" | { readonly url: string } | Person;
+
+interface Person {
+  readonly user: number;
+  readonly name: string;
+}
 
 interface Run {
   readonly from: number;
@@ -15,7 +20,7 @@ export interface Writer {
   /** Literal text in code, where Telegram looks for no mentions. */
   code(text: string): void;
   rich(text: Rich): void;
-  within(mark: Mark, write: () => void): void;
+  within(mark: Mark | undefined, write: () => void): void;
   /** A blank line between two blocks, none at the start. */
   gap(lines: 1 | 2): void;
   /** @param mostText what is shown of it at most; 4096 when absent. */
@@ -68,11 +73,12 @@ export function writer(reader: Reader): Writer {
         else if ("italic" in part) self.within("italic", () => self.rich(part.italic));
         else if ("code" in part) self.code(part.code);
         else if ("link" in part) self.within({ url: part.url }, () => self.rich(part.link));
+        else if ("mention" in part) self.within(personIn(part, reader), () => self.text(part.name));
         else self.text(formatTime(part, reader));
       }
     },
     within(mark, write) {
-      if (!allowed(mark, open)) return write();
+      if (!mark || !allowed(mark, open)) return write();
       open.push({ from: text.length, mark });
       write();
       const { from } = open.pop()!;
@@ -94,11 +100,15 @@ const disarmed = (before: string, more: string): string => {
   return before.endsWith("@") && /^[A-Za-z0-9_]/.test(safe) ? `\u2060${safe}` : safe;
 };
 
+const personIn = ({ mention, platform, name }: Mention, reader: Reader): Person | undefined =>
+  platform === reader.platform && /^[1-9]\d{0,14}$/.test(mention) ? { user: Number(mention), name } : undefined;
+
 /** Code holds nothing and is held by no style; links and quotes hold none of their own kind. */
 function allowed(mark: Mark, open: readonly Run[]): boolean {
   if (open.some((run) => run.mark === "code" || run.mark === "pre")) return false;
   if (mark === "code" || mark === "pre") return open.every((run) => run.mark === "blockquote");
-  if (typeof mark === "object") return isLink(mark.url) && open.every((run) => typeof run.mark !== "object");
+  if (typeof mark === "object")
+    return ("user" in mark || isLink(mark.url)) && open.every((run) => typeof run.mark !== "object");
   return open.every((run) => run.mark !== mark);
 }
 
@@ -107,6 +117,8 @@ function entityOf(mark: Mark, text: string, from: number): MessageEntity | undef
   const offset = from + (inner.length - inner.trimStart().length);
   const length = inner.trim().length;
   if (length === 0) return undefined;
+  if (typeof mark === "object" && "user" in mark)
+    return { type: "text_mention", offset, length, user: { id: mark.user, is_bot: false, first_name: mark.name } };
   return typeof mark === "object"
     ? { type: "text_link", offset, length, url: mark.url }
     : { type: mark, offset, length };

@@ -46,6 +46,7 @@ function inlinePart(part: Inline, reader: Reader): string {
   if ("italic" in part) return style("italic", inline(part.italic, reader));
   if ("code" in part) return inert(part.code);
   if ("link" in part) return `${inline(part.link, reader)} (${inert(part.url)})`;
+  if ("mention" in part) return inert(part.name);
   return formatTime(part, reader);
 }
 

@@ -28,6 +28,26 @@ const markup = (view: View) =>
 const event = Date.parse("2026-03-05T17:00:00Z");
 const call = { action: "event.rsvp", input: { event: "EV7K2Q", answer: "going" } };
 
+describe("a mention", () => {
+  const calling = (mention: string, on = "discord"): View => ({
+    body: [{ paragraph: [{ mention, platform: on, name: "A_da @everyone" }, ": ", "<@223456789012345678> come"] }],
+  });
+
+  it("calls that one person, and nobody that people name", () => {
+    const [message] = messages(calling("123456789012345678"));
+    expect(message!.allowed_mentions).toEqual({ parse: [], users: ["123456789012345678"] });
+    expect(markup(calling("123456789012345678"))).toEqual(["<@123456789012345678>: \\<@223456789012345678\\> come"]);
+  });
+
+  it.each([
+    ["elsewhere", "123456789012345678", "slack"],
+    ["of nobody", "ada> @everyone", "discord"],
+  ])("%s is the name, as text", (_, id, on) => {
+    expect(messages(calling(id, on))[0]!.allowed_mentions).toEqual({ parse: [] });
+    expect(markup(calling(id, on))[0]).toContain("A\\_da @\u2060everyone: ");
+  });
+});
+
 describe("a card", () => {
   it("has a heading, native times, fields, a small footer and rows of buttons", () => {
     const view: View = {

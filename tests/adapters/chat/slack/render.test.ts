@@ -103,6 +103,23 @@ describe("a card", () => {
   });
 });
 
+describe("a mention", () => {
+  it("calls that one person", () => {
+    const view = paragraphs([{ mention: "U0ADA", platform: "slack", name: "Ada" }, ": <@U0BOB> come"]);
+    expect(strictly(view).mentions).toHaveLength(1);
+    expect(JSON.stringify(render(view).blocks)).toContain('{"type":"user","user_id":"U0ADA"}');
+    expect(render(view).text).toBe("Ada: &lt;@U0BOB&gt; come");
+  });
+
+  it.each([
+    ["discord", "U0ADA"],
+    ["slack", "U0> <!channel"],
+  ])("of another app (%s), or of nobody (%s), is the name", (platform, mention) => {
+    const shown = strictly(paragraphs([{ mention, platform, name: "<!here> Ada" }]));
+    expect([shown.text, shown.mentions]).toEqual(["<!here> Ada", []]);
+  });
+});
+
 describe("what people wrote", () => {
   it.each([
     "<!channel> <@U123> <#C1|x> <https://evil.example|bank> &amp; & < >",

@@ -21,6 +21,25 @@ const strictly = (view: Fitted) => {
 };
 const paragraphs = (...texts: Rich[]): Fitted => ({ ...empty, body: texts.map((paragraph) => ({ paragraph })) });
 
+describe("a mention", () => {
+  const calling = (mention: string, platform = "telegram") =>
+    render(paragraphs([{ mention, platform, name: "Ada" }, ": @bob"]));
+
+  it("calls that one person", () => {
+    expect(calling("42").entities).toEqual([
+      { type: "text_mention", offset: 0, length: 3, user: { id: 42, is_bot: false, first_name: "Ada" } },
+    ]);
+  });
+
+  it.each([
+    ["42", "discord"],
+    ["4 2", "telegram"],
+    ["0", "telegram"],
+  ])("of %j on %s is the name", (id, on) => {
+    expect(calling(id, on)).toMatchObject({ text: "Ada: @\u2060bob", entities: [] });
+  });
+});
+
 describe("a card", () => {
   it("shows its parts in order, with times in the reader's zone", () => {
     const view: Fitted = {
