@@ -6,15 +6,16 @@ import type { Channel } from "./channel.ts";
 import { deliveries } from "./delivery.ts";
 import { type Notification, notifications, openChannels } from "./notification.ts";
 
-/** In one commit with these changes. `via`: the channels it is to come by and can. */
+/** In one commit with these changes. `left`: why the inbox alone has it; kept where there is no other channel. `via`: the channels it is to come by and can. */
 export async function conclude(
   { store }: Pick<Context, "store">,
   { told, via }: { readonly told: Notification; readonly via: readonly Channel[] },
   channel: Channel,
   changes: readonly Change[] = [],
+  left?: string,
 ): Promise<void> {
   if (via.length === 1)
-    return store.commit([...changes, patch(notifications, told.id, { done: [channel], dueAt: undefined })]);
+    return store.commit([...changes, patch(notifications, told.id, { done: [channel], dueAt: undefined, left })]);
   await untilSettled(async () => {
     const now = await store.get(notifications, told.id);
     if (!now) return;
@@ -36,5 +37,5 @@ export async function leaveToInbox(
   const known = await store.getBy(deliveries, { notificationId: told.id, channel });
   const row = { id: secrets.id(), notificationId: told.id, memberId: told.memberId, channel };
   const kept = { status: "suppressed" as const, reason, instead };
-  await conclude(ctx, open, channel, known ? [] : [insert(deliveries, { ...row, ...kept })]);
+  await conclude(ctx, open, channel, known ? [] : [insert(deliveries, { ...row, ...kept })], instead ?? reason);
 }

@@ -78,6 +78,13 @@ function tried(language: "en" | "de", { way, status, reason, instead, sentAt, re
   return md`${way}: ${states[language][status]}${reason ? `, ${of(reason)}` : ""}${other}`;
 }
 
+function left(language: "en" | "de", kept: string): Text {
+  const [way, code] = kept.includes(": ") ? kept.split(": ") : [undefined, kept];
+  const why = (reasons[language] as Record<string, string>)[code === "no_channel" ? "closed" : code!] ?? code!;
+  const words = { en: "only here", de: "nur hier" }[language];
+  return md`*${words}: ${way ? `${nameOfWay(way.split(".")[0]!)}, ${why}` : why}*`;
+}
+
 /** How an app, or another way, is called. */
 export const nameOfWay = (way: string): string => way.charAt(0).toUpperCase() + way.slice(1);
 
@@ -88,6 +95,7 @@ export const deliveryTexts = defineTexts({
         ? md`*It comes here because ${way} did not take it.*`
         : md`*It comes here because ${way} can't be reached.*`,
     calls: (name: Text | Inline) => md`${name}: there is news for you about this pod. Open your inbox: \`/inbox\``,
+    left: (kept: string) => left("en", kept),
     mailEnded: "No more mail",
     mailEndedBody: "Your mailbox refuses my mail, so I have forgotten the address. Give me another by `/mail set`.",
     pushEnded: "Push messages have ended",
@@ -111,6 +119,7 @@ export const deliveryTexts = defineTexts({
         ? md`*Es kommt hier, weil ${way} es nicht angenommen hat.*`
         : md`*Es kommt hier, weil ${way} nicht zu erreichen ist.*`,
     calls: (name) => md`${name}: Es gibt Neues für dich zu diesem Pod. Öffne deinen Posteingang: \`/inbox\``,
+    left: (kept) => left("de", kept),
     mailEnded: "Keine Mails mehr",
     mailEndedBody:
       "Dein Postfach nimmt meine Mails nicht an, darum habe ich die Adresse vergessen. Mit `/mail set` bekomme ich eine andere.",

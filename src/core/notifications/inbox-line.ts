@@ -3,11 +3,12 @@ import { callOf } from "../kernel/action.ts";
 import type { AnyNotificationKind } from "../kernel/house.ts";
 import { cutTo, plain, type Reader, type Rich, rich } from "../text.ts";
 import type { View } from "../view.ts";
+import { deliveryTexts } from "./delivery-texts.ts";
 import type { Notification } from "./notification.ts";
 import { openNotification } from "./open-notification.ts";
 import { notificationTexts } from "./texts.ts";
 
-export type Line = Pick<Notification, "id" | "type" | "data" | "createdAt">;
+export type Line = Pick<Notification, "id" | "type" | "data" | "createdAt" | "left">;
 export interface Item {
   readonly told: Line;
   /** What says how it looks; undefined for what no feature knows any more. */
@@ -22,7 +23,7 @@ function gistOf({ told, kind }: Item, reader: Reader): Rich {
   return rich(first?.paragraph ?? "");
 }
 
-/** Buttons, and what is said about them, belong to the message itself. */
+/** What was not read yet says once why it came by no message. Buttons, and what is said about them, belong to the message itself. */
 export function lineOf(item: Item, reader: Reader, unread = false): Rich {
   const gist = gistOf(item, reader);
   return [
@@ -31,6 +32,7 @@ export function lineOf(item: Item, reader: Reader, unread = false): Rich {
     ...(gist.length ? [" · ", ...gist] : []),
     " · ",
     ...rich(notificationTexts(reader).at(item.told.createdAt)),
+    ...(unread && item.told.left ? [" · ", ...rich(deliveryTexts(reader).left(item.told.left))] : []),
   ];
 }
 

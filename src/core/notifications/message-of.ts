@@ -1,4 +1,5 @@
 // What a direct message says: the kind's own view, and what there is to say about its coming.
+import { button } from "../kernel/action.ts";
 import type { AnyNotificationKind, Context } from "../kernel/house.ts";
 import type { Reader } from "../text.ts";
 import type { Block, View } from "../view.ts";
@@ -6,6 +7,7 @@ import { deliveryTexts, nameOfWay } from "./delivery-texts.ts";
 import { overdueAfter } from "./late.ts";
 import type { Notification } from "./notification.ts";
 import { notificationTexts } from "./texts.ts";
+import { explainNotification } from "./why.ts";
 
 interface Said {
   readonly told: Notification;
@@ -14,14 +16,30 @@ interface Said {
   readonly instead?: string;
 }
 
-export function messageOf({ clock }: Pick<Context, "clock">, { told, kind, instead }: Said, reader: Reader): View {
+export function messageOf(
+  { clock, messenger }: Pick<Context, "clock" | "messenger">,
+  { told, kind, instead }: Said,
+  reader: Reader,
+): View {
   const t = notificationTexts(reader);
   const view = kind.view(told.data, reader);
   const said: Block[] = [
     ...(clock.now() - (told.dueAt ?? told.createdAt) > overdueAfter ? [{ paragraph: t.late(told.createdAt) }] : []),
     ...(instead ? insteadOf(instead, reader) : []),
   ];
-  return said.length ? { ...view, body: [...(view.body ?? []), ...said] } : view;
+  const buttons =
+    kind.urgency !== "asked" && messenger.has(reader.platform) ? withWhy(view, told, reader) : view.buttons;
+  return {
+    ...view,
+    ...(said.length && { body: [...(view.body ?? []), ...said] }),
+    ...(buttons && { buttons }),
+  };
+}
+
+/** In the last row, so that it takes no room from what there is to press; whoever asked for it knows why it came. */
+function withWhy({ buttons = [] }: View, { id }: Notification, reader: Reader): NonNullable<View["buttons"]> {
+  const why = button(deliveryTexts(reader).why, explainNotification, { notification: id });
+  return [...buttons.slice(0, -1), [...(buttons.at(-1) ?? []), why]];
 }
 
 /** Why it does not go by the way that failed it, as its row keeps it. */

@@ -29,6 +29,8 @@ export const notifications = collection(
     topic: z.string().max(longestTopic).optional(),
     /** The member's day (2026-03-02) whose budget it counts against. */
     spends: z.string().max(10).optional(),
+    /** Why it reached the inbox alone, where its one channel was tried in vain: "telegram: blocked", or a reason by itself. */
+    left: z.string().max(200).optional(),
     /** The notification that it was told in, with others. */
     inDigest: z.string().max(36).optional(),
   }),

@@ -10,7 +10,7 @@ import { memberships } from "../../../src/core/pods/membership.ts";
 import type { Store } from "../../../src/core/ports/store.ts";
 import { spaces } from "../../../src/core/spaces/space.ts";
 import { type EventHouse, eventHouse } from "../events/event-house.ts";
-import { fakePlatform, refusal } from "./small-house.ts";
+import { fakePlatform, press, refusal } from "./small-house.ts";
 
 const hour = 3600_000;
 let house: EventHouse;
@@ -153,4 +153,23 @@ it("what a direct message takes is told in no channel", async () => {
   house.platform("discord").before = () => {};
   await tell();
   expect(called()).toEqual([]);
+});
+
+describe("what was told", () => {
+  it("says in the inbox, once, why it came by no message", async () => {
+    await house.store.commit([remove(bindings, "d1")]);
+    await tell();
+    const look = async () => (await house.does(bob, { action: "inbox.show", input: {} })).text;
+    expect(await look()).toMatch(/Logic.*only here: (Terminal|Discord), direct messages are refused there/);
+    expect(await look()).not.toContain("only here");
+  });
+
+  it("says in a direct message, at a press, why it came; not to whoever it didn't come to", async () => {
+    house.platform("discord").before = () => {};
+    await tell();
+    const { view } = house.platform("discord").sent.find(({ text }) => text.startsWith("Logic"))!;
+    expect(view.buttons!.flat().map(({ label }) => label)).toEqual(["Show pod", "Members", "Why?"]);
+    expect((await house.does(bob, press(view, "Why?"))).text).toContain("belongs to Pods");
+    await expect(house.does(ada, press(view, "Why?"))).rejects.toMatchObject({ code: "not_found" });
+  });
 });
