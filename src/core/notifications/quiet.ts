@@ -18,10 +18,14 @@ export function quietEnd(now: number, quiet: Quiet | undefined, zone: string): n
   if (!quiet || quiet.from === quiet.to) return undefined;
   const today = wallClockOf(now, zone).toPlainDate();
   const overnight = quiet.to < quiet.from ? 1 : 0;
+  let before = Number.NEGATIVE_INFINITY;
   for (const day of [today.subtract({ days: 1 }), today]) {
-    const start = firstAt(day, quiet.from, zone);
+    const first = firstAt(day, quiet.from, zone);
+    // What lies between two windows may be shorter than the hour shown twice: it then is free the second time.
+    const start = first < before ? lastAt(day, quiet.from, zone) : first;
     const end = lastAt(day.add({ days: overnight }), quiet.to, zone);
     if (start <= now && now < end) return end;
+    before = end;
   }
   return undefined;
 }
