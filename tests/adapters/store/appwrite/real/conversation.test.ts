@@ -42,7 +42,8 @@ it("on Telegram goes as it does on SQLite", async () => {
   await t.news(grace);
   await t.until("2026-03-03T09:00:00Z");
   expect(await t.news(grace)).toEqual([expect.stringContaining("read chapter 3")]);
-  for (const instant of ["2026-03-03T18:00:00Z", "2026-03-04T17:00:00Z", "2026-03-04T17:50:00Z"]) await t.until(instant);
+  for (const instant of ["2026-03-03T18:00:00Z", "2026-03-04T17:00:00Z", "2026-03-04T17:50:00Z"])
+    await t.until(instant);
   expect((await t.news(grace)).at(-1)).toContain("Eigenvalues starts in");
   // A sweep that asks the server while the clock leaps by hours has taken hours.
   expect(t.troubles().filter((line) => !line.includes("not over after 300000 ms"))).toEqual([]);
