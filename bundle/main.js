@@ -7,6 +7,18 @@ import { root, stamped } from "./stamp.js";
 /** Needed at every start, or with Telegram, and bundled with all they depend on. Others are loaded from node_modules when asked for. */
 const bundled = new Set(["fastest-levenshtein", "pino", "ulid", "undici", "zod"]);
 
+/** What starts after all but seldom, or not at once. */
+const onDemand =
+  /appwrite|discord|slack|bullmq|redis|migrat|provision|doctor|checks|\/mail|\/push|http\/routes|admin|spool|waiting|replay/;
+
+/** Used from several places, and by most starts: one file, since each that is found and read takes a millisecond. */
+const common = {
+  name: "common",
+  /** @param {string} id */
+  test: (id) => !onDemand.test(id),
+  minShareCount: 2,
+};
+
 async function build() {
   const { build: bundle } = await import("rolldown");
   const dir = join(root, "dist");
@@ -19,6 +31,7 @@ async function build() {
       external: isExternal,
       output: {
         dir,
+        codeSplitting: { groups: [common] },
         sourcemap: true,
         sourcemapExcludeSources: true,
         // Names stay. Fewer lines, because Node measures each of them for the source maps: 7 MB.
