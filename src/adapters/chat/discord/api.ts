@@ -4,9 +4,11 @@ import { AppError } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import { pooledWire } from "../pooled-wire.ts";
+import type { SharedRates } from "../shared-pace.ts";
 import { type Callback, callbacks } from "./callback.ts";
 import { translated } from "./failure.ts";
 import { invalidRequests } from "./invalid-requests.ts";
+import { sharedTurn } from "./rate.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -39,6 +41,8 @@ export interface ApiParts {
   readonly log: Log;
   /** Calls a second, of the fifty that all processes with this token share. */
   readonly perSecond: number;
+  /** The pace of all processes with this token; each goes by its own alone when absent. */
+  readonly shared?: SharedRates;
 }
 
 const timeoutMs = 15_000;
@@ -46,7 +50,7 @@ const timeoutMs = 15_000;
 const patienceMs = 20_000;
 const backoffMs = [300, 1_000, 3_000];
 
-export function discordApi({ token, apiUrl, clock, log, perSecond }: ApiParts): Api {
+export function discordApi({ token, apiUrl, clock, log, perSecond, shared }: ApiParts): Api {
   const counted = invalidRequests(clock);
   const wire = pooledWire(clock);
   const rest = new REST({
@@ -67,6 +71,8 @@ export function discordApi({ token, apiUrl, clock, log, perSecond }: ApiParts): 
 
   async function once(method: Method, route: RouteLike, options: CallOptions): Promise<unknown> {
     const { body, query, files, auth = true, withinMs = timeoutMs + patienceMs } = options;
+    if (shared && auth)
+      await sharedTurn({ shared, clock }, { method, route, patienceMs: Math.min(patienceMs, withinMs) });
     const ending = new AbortController();
     const cancel = clock.after(withinMs, () => ending.abort());
     try {

@@ -2,6 +2,7 @@
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Capabilities, CommandEntry, Inbox, LineState, Platform } from "../../../core/ports/platform.ts";
+import type { SharedRates } from "../shared-pace.ts";
 import { underWay } from "../under-way.ts";
 import { within } from "../within.ts";
 import { administrators } from "./administrators.ts";
@@ -33,6 +34,8 @@ export interface DiscordOptions {
   readonly log: Log;
   /** Calls a second in all; Discord's own limit when absent. */
   readonly perSecond?: number;
+  /** The pace of all processes with this token; each goes by its own alone when absent. */
+  readonly shared?: SharedRates;
 }
 
 /** A message of Components V2 takes 4000 characters; what stands around a person's message, or title and footer, has the rest. */
@@ -71,7 +74,7 @@ export function discord(options: DiscordOptions): Platform {
   const { token, apiUrl = "https://discord.com/api", shards, clock, log } = options;
   const share = shards ? shards.ids.length / shards.count : 1;
   const perSecond = options.perSecond ?? Math.max(1, Math.floor(callsPerSecond * share));
-  const api = discordApi({ token, apiUrl, clock, log, perSecond });
+  const api = discordApi({ token, apiUrl, clock, log, perSecond, shared: options.shared });
   const messages = messagesOver(api);
   const places = directory(api, log);
   const admins = administrators(api, clock, places);
@@ -169,7 +172,8 @@ interface Configured {
   readonly config: { readonly discord?: { readonly token: string; readonly apiUrl: string; readonly shards?: Shards } };
   readonly clock: Clock;
   readonly log: Log;
+  readonly shared?: SharedRates;
 }
 
-export const discordFrom = ({ config, clock, log }: Configured): Platform =>
-  discord({ ...config.discord!, clock, log });
+export const discordFrom = ({ config, clock, log, shared }: Configured): Platform =>
+  discord({ ...config.discord!, clock, log, shared });

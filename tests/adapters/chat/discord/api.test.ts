@@ -17,6 +17,44 @@ beforeEach(async () => {
 afterEach(() => connected.close());
 const route = "POST /channels/:id/messages";
 
+describe("with a pace that all processes share", () => {
+  const asked: (readonly string[])[] = [];
+  const sharing = async (waits: number | undefined) => {
+    await connected.close();
+    const take = async (lines: readonly { key: string }[]) => {
+      asked.push(lines.map(({ key }) => key));
+      return waits;
+    };
+    connected = await connect({ options: { shared: { take, hold: async () => undefined } } });
+    const ada = connected.server.user();
+    asked.length = 0;
+    return ada.direct.id;
+  };
+
+  it("a message waits for its place in its channel and among all calls", async () => {
+    const channel = await sharing(80);
+    const before = performance.now();
+    await connected.platform.send({ platform: "discord", channel }, saying("in turn"));
+    expect(performance.now() - before).toBeGreaterThanOrEqual(79);
+    expect(asked).toEqual([[`discord:${channel}`, "discord"]]);
+  });
+
+  it("one whose place is too far off says when to come again, and is not sent", async () => {
+    const channel = await sharing(60_000);
+    await expect(connected.platform.send({ platform: "discord", channel }, saying("later"))).rejects.toMatchObject({
+      code: "rate_limited",
+      detail: { retryAfter: 60_000 },
+    });
+    expect(connected.server.calls(route)).toHaveLength(0);
+  });
+
+  it("nobody waits where nobody answers", async () => {
+    const channel = await sharing(undefined);
+    await connected.platform.send({ platform: "discord", channel }, saying("alone"));
+    expect(connected.server.calls(route)).toHaveLength(1);
+  });
+});
+
 describe("a message", () => {
   it.each([
     { kind: "act-then-cut" },
