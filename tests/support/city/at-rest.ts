@@ -25,7 +25,9 @@ export async function atRest(houses: readonly RunningHouse[], districts: readonl
 export const heardBy = (houses: readonly RunningHouse[]): number =>
   houses.reduce((sum, { heard }) => sum + heard.count, 0);
 
+/** A queue that can't be asked just now may have something to do. */
 async function isBusy(houses: readonly RunningHouse[]): Promise<boolean> {
-  const due = await Promise.all(houses.map(({ service }) => service.context.queue.counts()));
+  const asked = houses.map(({ service }) => service.context.queue.counts().catch(() => ({ due: 1 })));
+  const due = await Promise.all(asked);
   return houses.some(({ heard }) => heard.underWay > 0) || due.some((counts) => counts.due > 0);
 }
