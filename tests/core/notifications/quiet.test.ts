@@ -117,12 +117,20 @@ describe("always", () => {
         if (end === undefined) return;
         expect(end).toBeGreaterThan(now);
         expect(end - now).toBeLessThanOrEqual(25 * 60 * minute);
+        // What is free may be left out by a change of the clocks when it is shorter than that.
+        if ((from - to + 1440) % 1440 < 60) return;
         expect(showsQuiet(end, window, zone)).toBe(false);
         expect(quietEnd(end, window, zone)).toBeUndefined();
       }),
-      // All day but for a minute of the hour that is shown twice.
-      { numRuns: 2000, examples: [[1775268060000, 1381, 1380, "America/Santiago"]] },
+      { numRuns: 2000 },
     );
+  });
+
+  it("a free minute in the hour that is shown twice is free the second time", () => {
+    const window = { from: 1381, to: 1380 };
+    const end = quietEnd(1775268060000, window, "America/Santiago")!;
+    expect(showsQuiet(end, window, "America/Santiago")).toBe(false);
+    expect(quietEnd(end, window, "America/Santiago")).toBeUndefined();
   });
 
   it("the next digest is ahead, at its hour unless that is left out, and at most a week away", () => {
