@@ -9,7 +9,7 @@ import { collectedFrom, contentOf, mebibyte, type OpenedFiles, sha256Of } from "
 const bucket = "attachments";
 const id = "one.mp4";
 /** For one answer: short, so that the tests are, but enough for a busy machine. */
-const timeoutMs = 1_000;
+const timeoutMs = 2_000;
 
 let grounds: FileGrounds;
 let server: AppwriteServer;
@@ -80,7 +80,7 @@ describe("keeping a file", () => {
       await files.put(bucket, id, content(), size);
       await isThere(size);
     },
-    30_000,
+    60_000,
   );
 
   it("the last answer of which is lost again and again is done once", async () => {
@@ -132,7 +132,7 @@ describe("reading a file", () => {
       server.faults.add(faults[fault]!, { method: "GET", path: /download$/, times: 3 });
       expect(await sha256Of((await files.read(bucket, id))!)).toBe(await sha256Of(contentOf(size)));
     },
-    30_000,
+    60_000,
   );
 
   it("that goes on failing ends with an error, never as if it were whole", async () => {
