@@ -49,9 +49,9 @@ describe("beside a service", () => {
 
   it("a reminder of somebody who has left waits for them, and is shown when they come back", async () => {
     const service = await house.serve({ LOG_LEVEL: "debug" });
-    await house.chat("ada", `/remind me to breathe ${soon(2000)}\n`);
+    await house.chat("ada", `/remind me to breathe ${soon(6000)}\n`);
     const grace = house.start(["chat", "--as", "grace"]);
-    grace.types(`/remind me to drink ${soon(3000)}\n`);
+    grace.types(`/remind me to drink ${soon(7000)}\n`);
     await grace.shows(/» Reminder\ndrink\n/);
     service.signal("SIGTERM");
     expect((await service.ended).code).toBe(0);

@@ -56,7 +56,7 @@ describe("two chats and two workers, all of them replaced one after the other", 
         ada.say(ada, `/remind me to breathe-${n} ${soon(4000)}`);
         made.push(`Topology-${n}`);
         rung.push(`breathe-${n}`);
-        await new Promise((resolve) => setTimeout(resolve, 2000));
+        await new Promise((resolve) => setTimeout(resolve, 4000));
       }
     })();
     for (const { chat, worker } of [first, second]) {
