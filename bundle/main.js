@@ -1,7 +1,7 @@
 // Makes dist/ (`npm run build`): the program in a few files instead of hundreds, which start in half the time. npm does it by
 // itself after an install (`prepare`); where that can't be done the sources run as they are.
 import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { root, stamped } from "./stamp.js";
 
 /** Needed at every start, or with Telegram, and bundled with all they depend on. Others are loaded from node_modules when asked for. */
@@ -15,7 +15,7 @@ const onDemand =
 const common = {
   name: "common",
   /** @param {string} id */
-  test: (id) => !onDemand.test(id),
+  test: (id) => !onDemand.test(relative(root, id)),
   minShareCount: 2,
 };
 

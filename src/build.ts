@@ -85,7 +85,6 @@ export async function build({ spool, files, publicUrl, platforms: open, ...parts
   const platforms = new Map((await open(store)).map((platform) => [platform.name, platform]));
   const messenger = messengerOf({ house, store, secrets, clock }, platforms);
   const { mailer, pusher } = parts;
-  const outlets = { mailer, pusher };
   const context = {
     store,
     files,
@@ -96,7 +95,8 @@ export async function build({ spool, files, publicUrl, platforms: open, ...parts
     log,
     house,
     publicUrl,
-    ...outlets,
+    mailer,
+    pusher,
     inTurn: inTurns(),
   };
   const inbox = inboxOf(context, platforms, spool && watch && { spool, watch });

@@ -96,5 +96,5 @@ function httpOf(service: Service, chats: Connections, admin: AdminParts) {
   const connections = () =>
     remotePlatforms(service).map(({ name }): [string, string] => [name, chats.stateOf(name) ?? "sends only"]);
   const ready = () => readiness(service, connections());
-  return httpApp({ webhooks, log: context.log, downloads: context, context, admin, ready });
+  return httpApp({ webhooks, log: context.log, context, admin, ready });
 }

@@ -1,5 +1,6 @@
 // The page of dead letters: what died, why, and a button that gives it its turn again. Never what a job was told.
 import type { DeadLetter } from "../core/ports/queue.ts";
+import { asHtml } from "./page.ts";
 
 interface Paths {
   readonly replay: string;
@@ -13,7 +14,7 @@ export function lettersPage(
 ): string {
   const rows = letters.map(({ id, job, reason, attempt, runAt, diedAt, correlation }) =>
     [
-      `<tr><td>${escaped(job)}<td>${escaped(reason)}<td>${attempt}<td>${at(runAt)}<td>${at(diedAt)}<td><code>${escaped(correlation)}</code>`,
+      `<tr><td>${asHtml(job)}<td>${asHtml(reason)}<td>${attempt}<td>${at(runAt)}<td>${at(diedAt)}<td><code>${asHtml(correlation)}</code>`,
       `<td><form method="post" action="${replay}/${encodeURIComponent(id)}"><button>Again</button></form>`,
     ].join(""),
   );
@@ -27,6 +28,3 @@ ${rows.length ? `<table><tr><th>job<th>why it died<th>tries<th>was due<th>died<t
 }
 
 const at = (epochMs: number): string => new Date(epochMs).toISOString().replace("T", " ").slice(0, 19);
-
-const marks: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (mark) => marks[mark]!);

@@ -26,19 +26,21 @@ export function page(
     "content-security-policy",
     `default-src 'none'; ${own}base-uri 'none'; form-action ${form}; frame-ancestors 'none'`,
   );
-  const given = Object.entries(data).map(([name, value]) => ` data-${name}="${escaped(value)}"`);
-  const button = press ? `<button id="press">${escaped(press)}</button>` : "";
+  const given = Object.entries(data).map(([name, value]) => ` data-${name}="${asHtml(value)}"`);
+  const button = press ? `<button id="press">${asHtml(press)}</button>` : "";
   response.end(`<!doctype html>
 <html lang="${language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${escaped(title)}</title>
-<h1>${escaped(title)}</h1>
-<p id="said" role="status">${escaped(text)}</p>
+<title>${asHtml(title)}</title>
+<h1>${asHtml(title)}</h1>
+<p id="said" role="status">${asHtml(text)}</p>
 ${posts ? `<form method="post">${button}</form>` : button}
 ${nonce ? `<script src="/push/page.js" nonce="${nonce}" id="own"${given.join("")}></script>` : ""}
 </html>
 `);
 }
 
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+/** As text of a page or of an attribute. */
+export const asHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

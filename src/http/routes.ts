@@ -5,7 +5,7 @@ import express, { type ErrorRequestHandler, type RequestHandler } from "express"
 import type { Context } from "../core/kernel/house.ts";
 import type { Log } from "../core/ports/log.ts";
 import { type AdminParts, adminRoutes } from "./admin.ts";
-import { type DownloadParts, downloadRoutes } from "./downloads.ts";
+import { downloadRoutes } from "./downloads.ts";
 import { healthRoutes, type Readiness } from "./health.ts";
 import { mailOffRoutes } from "./mail-off.ts";
 import { sendProblem } from "./problem.ts";
@@ -16,22 +16,19 @@ export interface RouteParts {
   /** How long `ready` may take, in ms; 3000 when absent. */
   readonly readyWithin?: number;
   readonly log: Log;
-  /** No files are served when absent. */
-  readonly downloads?: DownloadParts;
-  /** What the pages are about; absent: there are none. */
+  /** What files and pages are served from; absent: there are none. */
   readonly context?: Omit<Context, "correlation">;
   /** Off when absent. */
   readonly admin?: AdminParts;
 }
 
-export function routesOf({ ready, readyWithin = 3000, log, downloads, context, admin }: RouteParts): RequestListener {
+export function routesOf({ ready, readyWithin = 3000, log, context, admin }: RouteParts): RequestListener {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
   app.use(secure);
   app.use(healthRoutes(ready, readyWithin, log));
-  if (downloads) app.use(downloadRoutes(downloads));
-  if (context) app.use(pushRoutes(context), mailOffRoutes(context));
+  if (context) app.use(downloadRoutes(context), pushRoutes(context), mailOffRoutes(context));
   if (admin) app.use(adminRoutes(admin));
   app.use((_request, response) => sendProblem(response, 404));
   app.use(failed(log));

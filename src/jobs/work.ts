@@ -2,6 +2,7 @@
 import { AppError, isStoreAway } from "../core/errors.ts";
 import type { AnyJob, Context } from "../core/kernel/house.ts";
 import { defaultRetry } from "../core/kernel/job.ts";
+import { spread } from "../core/kernel/spread.ts";
 import type { Failure, Turn, Worker } from "../core/ports/queue.ts";
 
 /** A turn that takes longer (ms) counts as failed; what it still does goes unheard. */
@@ -75,15 +76,8 @@ function failureOf(error: unknown, waits: readonly number[], turn: Turn, now: nu
   const reason = known ? `${known.code}: ${known.message}` : nameOf(error);
   const wait = waits[turn.attempt - 1];
   if (wait === undefined || (known && hopeless.has(known.code))) return { reason };
-  return { reason, retryAt: now + Math.max(spread(wait, turn), known?.detail.retryAfter ?? 0) };
+  return { reason, retryAt: now + Math.max(spread(wait, turn.id), known?.detail.retryAfter ?? 0) };
 }
 
 /** An unknown error is named by its kind: its message may quote what it choked on. The log has the rest. */
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
-
-/** Up to a fifth longer, by the turn's id: what failed together does not come back in the same instant. */
-function spread(wait: number, { id }: Turn): number {
-  let hash = 0;
-  for (const letter of id) hash = (hash * 31 + letter.charCodeAt(0)) % 1000;
-  return wait + Math.floor((wait / 5) * (hash / 1000));
-}

@@ -22,7 +22,7 @@ beforeEach(async () => {
     webhooks: [],
     log: context.log,
     ready: async () => ({ ok: true, parts: {} }),
-    downloads: context,
+    context,
   });
   http = await listen(app, { host: "127.0.0.1", port: 0 });
 });
@@ -217,7 +217,7 @@ it("whoever reads slowly gets as much as they take, and whoever leaves ends the 
     webhooks: [],
     log: context.log,
     ready: async () => ({ ok: true, parts: {} }),
-    downloads: slow,
+    context: slow,
   });
   const other = await listen(app, { host: "127.0.0.1", port: 0 });
   const file = await keep("a.mp4", samples.mp4!);

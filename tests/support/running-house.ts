@@ -82,7 +82,7 @@ export async function runningHouse(options: HouseOptions): Promise<RunningHouse>
     const files = await openDisk(join(folder, "files"));
     const service = await build({ store, spool, files, publicUrl, clock, secrets, log, platforms });
     const webhooks = [...service.platforms.values()].flatMap((platform) => platform.webhooks);
-    front.answer = httpApp({ webhooks, log, downloads: service.context, ready: async () => ({ ok: true, parts: {} }) });
+    front.answer = httpApp({ webhooks, log, context: service.context, ready: async () => ({ ok: true, parts: {} }) });
     await service.work();
     heard = { count: heard.count, underWay: 0 };
     const inbox = counting(service.inbox, heard);

@@ -21,11 +21,15 @@ export interface SharedRates {
   hold(line: Line, ms: number): Promise<void>;
 }
 
+/** Of one process: `turn` resolves when a call may go out, or says in how many ms to try again. */
 interface Pace<Chat> {
   turn(chat: Chat, patienceMs: number): Promise<number | undefined>;
   hold(chat: Chat, ms: number): void;
   readonly remembered: number;
 }
+
+/** Nothing waits. */
+export const noPace: Pace<unknown> = { turn: async () => undefined, hold: () => {}, remembered: 0 };
 
 /** @param linesOf those of one chat, or of calls that write into none. The first is the one to hold. */
 export function sharedPace<Chat>(

@@ -10,15 +10,13 @@ import type { Later } from "./delivery.ts";
 import { inLine } from "./line.ts";
 import { mayGo } from "./may-go.ts";
 import { type Notification, notifications, openChannels } from "./notification.ts";
+import { waits } from "./patience.ts";
 import { deliverRequest } from "./turn.ts";
-
-const minute = 60_000;
-/** Of turns that failed by themselves, the store's failures above all; what an app refuses has waits of its own (patience.ts). */
-const waits = [5_000, 30_000, 2 * minute, 10 * minute, 30 * minute, 120 * minute] as const;
 
 export const deliverNotification = defineJob({
   name: "notification.deliver",
   input: z.object({ notification: z.string() }),
+  /** Of turns that failed by themselves, the store's failures above all; what an app refuses waits on its row. */
   retry: waits,
   /** Does nothing for one that was delivered. The last try gives up rather than fail: the inbox has it. */
   async run(ctx, { notification: id }, { attempt }) {

@@ -1,8 +1,10 @@
 // How long a delivery goes on trying one outlet.
+import { spread } from "../kernel/spread.ts";
+
 const minute = 60_000;
 
 /** Between tries (ms), unless the other side asks for more. */
-const waits = [5_000, 30_000, 2 * minute, 10 * minute, 30 * minute, 120 * minute] as const;
+export const waits = [5_000, 30_000, 2 * minute, 10 * minute, 30 * minute, 120 * minute] as const;
 
 /** However often processes die over it, too. */
 export const mostSends = waits.length + 1;
@@ -13,10 +15,8 @@ export const mostSends = waits.length + 1;
  */
 export const holdsLine = (tries: number): boolean => tries <= 4;
 
-/** The wait after so many tries, up to a fifth longer by its id: what failed together does not come back in one instant. Undefined: enough. */
+/** The wait after so many tries, spread by its id. Undefined: enough. */
 export function waitAfter(tries: number, id: string): number | undefined {
   const wait = waits[tries - 1];
-  let hash = 0;
-  for (const letter of id) hash = (hash * 31 + letter.charCodeAt(0)) % 1000;
-  return wait && wait + Math.floor((wait / 5) * (hash / 1000));
+  return wait && spread(wait, id);
 }

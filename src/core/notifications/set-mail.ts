@@ -1,8 +1,8 @@
 // Asking for mail: a code goes to the address, and whoever can read it there may have mail sent there.
 import { z } from "zod";
-import { AppError, isConflict } from "../errors.ts";
+import { AppError } from "../errors.ts";
 import { defineAction } from "../kernel/action.ts";
-import { insert, patch, untilSettled, upsert } from "../kernel/change.ts";
+import { asRaceFor, insert, patch, untilSettled, upsert } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
 import type { Change } from "../ports/store.ts";
@@ -38,7 +38,7 @@ export const setMail = defineAction({
         ctx,
         subjects.map((subject) => secrets.sign(`mailed:${subject}`, 32)),
       );
-      await store.commit([...counted, kept]).catch(whenCountedMeanwhile);
+      await store.commit([...counted, kept]).catch(asRaceFor(mailedCodes));
     });
     const t = mailTexts(reader);
     const body = [{ paragraph: t.codeBody(code) }, { paragraph: t.codeNotYou }];
@@ -70,10 +70,4 @@ async function countedFor({ store, secrets, clock }: ActionContext, subjects: re
     const state = { count: count + 1, since };
     return last ? patch(mailedCodes, last, state) : insert(mailedCodes, { id: secrets.id(), subject, ...state });
   });
-}
-
-/** Somebody else was the first to count: they are counted with. @throws AppError `conflict`, to be tried again. */
-function whenCountedMeanwhile(error: unknown): never {
-  if (!isConflict(error) || error.detail.collection !== mailedCodes.name) throw error;
-  throw new AppError("conflict", mailTexts.say("tooOften"), { cause: error, detail: { key: "rev" } });
 }

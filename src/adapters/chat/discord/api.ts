@@ -6,9 +6,9 @@ import type { Log } from "../../../core/ports/log.ts";
 import { pooledWire } from "../pooled-wire.ts";
 import type { SharedRates } from "../shared-pace.ts";
 import { type Callback, callbacks } from "./callback.ts";
-import { translated } from "./failure.ts";
+import { slowDown, translated } from "./failure.ts";
 import { invalidRequests } from "./invalid-requests.ts";
-import { sharedTurn } from "./rate.ts";
+import { paceOf } from "./rate.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -53,6 +53,7 @@ const backoffMs = [300, 1_000, 3_000];
 export function discordApi({ token, apiUrl, clock, log, perSecond, shared }: ApiParts): Api {
   const counted = invalidRequests(clock);
   const wire = pooledWire(clock);
+  const pace = shared && paceOf(clock, shared);
   const rest = new REST({
     version: "10",
     api: apiUrl,
@@ -71,8 +72,8 @@ export function discordApi({ token, apiUrl, clock, log, perSecond, shared }: Api
 
   async function once(method: Method, route: RouteLike, options: CallOptions): Promise<unknown> {
     const { body, query, files, auth = true, withinMs = timeoutMs + patienceMs } = options;
-    if (shared && auth)
-      await sharedTurn({ shared, clock }, { method, route, patienceMs: Math.min(patienceMs, withinMs) });
+    const tooSoon = pace && auth ? await pace.turn({ method, route }, Math.min(patienceMs, withinMs)) : undefined;
+    if (tooSoon !== undefined) throw slowDown(tooSoon);
     const ending = new AbortController();
     const cancel = clock.after(withinMs, () => ending.abort());
     try {

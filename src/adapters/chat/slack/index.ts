@@ -5,7 +5,7 @@ import type { Capabilities, Platform, Webhook } from "../../../core/ports/platfo
 import type { Secrets } from "../../../core/ports/secrets.ts";
 import type { Store } from "../../../core/ports/store.ts";
 import { pooledWire } from "../pooled-wire.ts";
-import type { SharedRates } from "../shared-pace.ts";
+import { noPace, type SharedRates } from "../shared-pace.ts";
 import { withoutCalendar } from "../unsupported.ts";
 import { administrators } from "./administrators.ts";
 import { webApi } from "./api.ts";
@@ -17,7 +17,7 @@ import { messagesOver } from "./messages.ts";
 import { onceOver } from "./once.ts";
 import { peopleOver } from "./people.ts";
 import { postsOver } from "./posts.ts";
-import { noPace, paceOf, type Rates } from "./rate.ts";
+import { paceOf, type Rates } from "./rate.ts";
 import { type Receiver, receiver } from "./receive.ts";
 import { type Socket, socketMode } from "./socket.ts";
 import { tokensOf } from "./tokens.ts";

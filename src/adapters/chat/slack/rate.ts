@@ -40,8 +40,6 @@ export function paceOf(clock: Clock, rates = slackRates, shared?: SharedRates): 
   return shared ? sharedPace(own, shared, clock, (channel: string) => [lineOf(channel)]) : own;
 }
 
-export const noPace: Pace = { turn: async () => undefined, hold: () => {}, remembered: 0 };
-
 export function pacing(clock: Clock, { perSecond, burst }: Rates = slackRates): Pace {
   const lines = new Map<string, Line>();
   const spacing = 1000 / perSecond;

@@ -56,8 +56,6 @@ export function paceOf(clock: Clock, rates = telegramRates, shared?: SharedRates
     : own;
 }
 
-export const noPace: Pace = { turn: async () => undefined, hold: () => {}, remembered: 0 };
-
 export function pacing(clock: Clock, rates: Rates = telegramRates): Pace {
   const chats = new Map<string, Chat>();
   const spacing = 1000 / rates.perChat.perSecond;
