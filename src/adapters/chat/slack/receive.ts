@@ -1,6 +1,6 @@
 // From Slack's payloads to the inbox: checked, acknowledged, looked up, decoded, and handed over in their order.
 import { passes } from "../../../core/errors.ts";
-import type { Inbox } from "../../../core/ports/platform.ts";
+import type { Inbox, Reply } from "../../../core/ports/platform.ts";
 import { underWay } from "../under-way.ts";
 import { within } from "../within.ts";
 import { isDirect } from "./address.ts";
@@ -15,7 +15,7 @@ import { type ReplyParts, replyTo } from "./reply.ts";
 import type { Tokens } from "./tokens.ts";
 
 export interface Receiver {
-  /** Resolves as soon as Slack can be answered, with what to answer: when it is handled or kept, or the handling takes long. */
+  /** Resolves as soon as Slack can be answered, with what to answer: when it is done or kept, or the handling takes long. */
   take(raw: unknown): Promise<{ readonly answer?: object }>;
   /** Hands over what was heard by other ways. */
   tell(update: Decoded): Promise<void>;
@@ -35,20 +35,29 @@ const formWaits = 2_000;
 /** ms that an acknowledgement waits for the handling: Slack gives it three seconds. */
 const longestWait = 2_000;
 
+interface Answering {
+  /** Shows a view in place of the form that was just sent off; false when it is too late. */
+  readonly instead?: (view: object) => boolean;
+  /** The first answer is on its way: what was asked for is done, or kept. */
+  readonly begun?: () => void;
+}
+
 export function receiver(parts: ReceiveParts, inbox: Inbox): Receiver {
   const { clock, log } = parts;
   const { track, idle } = underWay(clock);
   const queued = inOrder();
 
-  const hand = async (decoded: Decoded, at: number, instead?: (view: object) => boolean): Promise<void> => {
+  const hand = async (decoded: Decoded, at: number, answering: Answering = {}): Promise<void> => {
     const { id, conversation, account, place, deed } = decoded;
-    await inbox.receive({ id, conversation, account, place, deed, reply: replyTo(parts, decoded, at, instead) });
+    const reply = replyTo(parts, decoded, at, answering.instead);
+    const { begun } = answering;
+    await inbox.receive({ id, conversation, account, place, deed, reply: begun ? sayingWhen(begun, reply) : reply });
   };
 
-  async function handle(incoming: Incoming, at: number, instead?: (view: object) => boolean): Promise<void> {
+  async function handle(incoming: Incoming, at: number, answering?: Answering): Promise<void> {
     try {
       const ready = prepare(parts, incoming);
-      await queued(lineOf(incoming), ready, (decoded) => (decoded ? hand(decoded, at, instead) : Promise.resolve()));
+      await queued(lineOf(incoming), ready, (decoded) => (decoded ? hand(decoded, at, answering) : Promise.resolve()));
       if (isUninstall(incoming) && (await ready)) await parts.uninstalled(incoming.body.team_id);
     } catch (error) {
       log.error({ kind: incoming.kind }, "an update could not be handled", error);
@@ -67,15 +76,19 @@ export function receiver(parts: ReceiveParts, inbox: Inbox): Receiver {
       return true;
     };
     const cancel = clock.after(formWaits, () => void end());
-    void track(handle(incoming, at, (view) => end({ response_action: "update", view })).finally(() => end()));
+    void track(
+      handle(incoming, at, { instead: (view) => end({ response_action: "update", view }) }).finally(() => end()),
+    );
     return answered.promise;
   }
 
-  /** Cut off before, by a crash, an event comes again, and Slack says of all else that it failed. */
-  async function answerWhenOver(incoming: Incoming, at: number): Promise<object> {
-    const handling = handle(incoming, at);
+  /** Cut off before, by a crash, an event comes again, and Slack says of all else that it failed: of what is not done. */
+  async function answerWhenDone(incoming: Incoming, at: number): Promise<object> {
+    const begun = Promise.withResolvers<void>();
+    const comesAgain = incoming.kind === "event";
+    const handling = handle(incoming, at, comesAgain ? {} : { begun: begun.resolve });
     void track(handling);
-    await within(clock, longestWait, handling);
+    await within(clock, longestWait, comesAgain ? handling : Promise.race([handling, begun.promise]));
     return {};
   }
 
@@ -85,7 +98,7 @@ export function receiver(parts: ReceiveParts, inbox: Inbox): Receiver {
       const incoming = readSafely(raw, parts);
       if (!incoming) return {};
       if (incoming.kind === "submission") return answerForm(incoming, at);
-      return answerWhenOver(incoming, at);
+      return answerWhenDone(incoming, at);
     },
     async tell(update) {
       const handling = hand(update, clock.now());
@@ -94,6 +107,16 @@ export function receiver(parts: ReceiveParts, inbox: Inbox): Receiver {
     },
     idle,
   };
+}
+
+function sayingWhen(begun: () => void, reply: Reply): Reply {
+  const first =
+    <Given extends unknown[], Result>(write: (...given: Given) => Result) =>
+    (...given: Given): Result => {
+      begun();
+      return write(...given);
+    };
+  return { ...reply, show: first(reply.show), replace: first(reply.replace), notice: first(reply.notice) };
 }
 
 function readSafely(raw: unknown, { log }: ReceiveParts): Incoming | undefined {

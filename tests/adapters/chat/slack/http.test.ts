@@ -74,6 +74,26 @@ describe("what comes in", () => {
     expect(handled).toBe(2);
   });
 
+  it("is acknowledged as its answer sets out, unless it comes again when it is not", async () => {
+    await connected.start();
+    const ada = connected.server.user("ada");
+    const over = Promise.withResolvers<void>();
+    let isOver = false;
+    connected.handle = async ({ reply }) => {
+      await reply.show(saying("done", { audience: "caller" }));
+      await over.promise;
+      isOver = true;
+    };
+    const { ms } = await ada.command(ada.direct, "/event", "list");
+    expect(ms).toBeLessThan(1_900);
+    expect(isOver).toBe(false);
+    const said = ada.say(ada.direct, "hello");
+    await until(() => connected.updates.length === 2);
+    over.resolve();
+    await said;
+    expect(isOver).toBe(true);
+  });
+
   it("is acknowledged in time, however long it takes", async () => {
     await connected.start();
     const slow = Promise.withResolvers<void>();
