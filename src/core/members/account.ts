@@ -106,9 +106,11 @@ export const isOn = (mine: readonly AccountRow[], platform: string): boolean =>
 
 /** Accounts in the order they are written to: the app the member prefers, then the one linked first. */
 export const inOrderOf = ({ app }: Pick<Profile, "app">, mine: readonly AccountRow[]): readonly AccountRow[] =>
-  mine.toSorted(
-    (one, other) => Number(other.platform === app) - Number(one.platform === app) || one.linkedAt - other.linkedAt,
-  );
+  mine.length < 2
+    ? mine
+    : mine.toSorted(
+        (one, other) => Number(other.platform === app) - Number(one.platform === app) || one.linkedAt - other.linkedAt,
+      );
 
 /** A member's accounts, the one linked first in front. */
 export async function accountsOf(store: Context["store"], memberId: string): Promise<readonly AccountRow[]> {
