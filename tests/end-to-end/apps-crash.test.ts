@@ -109,7 +109,7 @@ it("while an event is posted, before each commit that notes it: it is there once
   /** A repeated send would be a second event to people on Telegram, which can't tell the two apart: rather none than two. */
   const onTelegram: number[] = [];
   for (let commits = 0, struck = true; struck; commits++) {
-    const bomb = mine("event_posts", "posted_cards");
+    const bomb = mine("channel_posts", "posted_cards");
     const here = await scene(bomb.around);
     bomb.set(commits, "before");
     void here.people.discord.hand.presses("Create").catch(() => undefined);

@@ -14,7 +14,7 @@ export interface Declared {
 const constant = "^(?:export )?const (\\w+)(?:: [^=\\n]+)? = ";
 const forms: Record<Declared["kind"], RegExp> = {
   action: new RegExp(`${constant}defineAction\\([\\s\\S]*?\\bname: "([^"]+)"`, "gm"),
-  job: new RegExp(`${constant}defineJob\\([\\s\\S]*?\\bname: "([^"]+)"`, "gm"),
+  job: new RegExp(`${constant}(?:defineJob|channelPost)\\([\\s\\S]*?\\bname: "([^"]+)"`, "gm"),
   fact: new RegExp(`${constant}defineFact\\(\\s*"([^"]+)"`, "gm"),
   collection: new RegExp(`${constant}collection\\(\\s*"([^"]+)"`, "gm"),
   notification: /^(?:export )?const (\w+): NotificationKind<[\s\S]*?\btype: "([^"]+)"/gm,

@@ -28,6 +28,8 @@ interface Instance {
 
 export interface BullmqStand extends QueueStand {
   open(options?: { readonly alone?: boolean } & Partial<BullmqOptions>): Promise<QueueProcess>;
+  /** FLUSHALL: turns of the dead are gone as well. */
+  empty(): Promise<void>;
 }
 
 /** Empties the Redis first. */
@@ -127,6 +129,10 @@ export async function bullmqStand(server: RedisServer): Promise<BullmqStand> {
       };
       instances.push(instance);
       return instance;
+    },
+    async empty() {
+      await server.flush();
+      orphans = 0;
     },
     async close() {
       const stopped = instances.map(({ queue }) => queue.stop(0));

@@ -6,8 +6,6 @@ import type { Context } from "../kernel/house.ts";
 import { type Binding, bindingAt, bindings, type Pod, pods } from "../pods/read.ts";
 import type { Address } from "../ports/platform.ts";
 import type { Row, Store } from "../ports/store.ts";
-import { spaces } from "../spaces/read.ts";
-import type { Reader } from "../text.ts";
 
 export const bridgeLinks = collection(
   "bridge_links",
@@ -63,16 +61,6 @@ export async function othersThan(store: Store, { pod, link }: Spot): Promise<rea
   const { rows } = await store.find(bridgeLinks, { where: { podId: pod.id, answer: "yes" }, limit: 4 * mostChannels });
   const spots = await Promise.all(rows.filter(({ id }) => id !== link.id).map((row) => takingPart(store, row)));
   return spots.filter((spot) => spot !== undefined).slice(0, mostChannels);
-}
-
-/** Everybody in the channel, who are told in the language of its space. */
-export async function readerThere(
-  { store }: Pick<Context, "store">,
-  { platform, space }: Pick<Binding, "platform" | "space">,
-  pod: Pick<Pod, "timezone">,
-): Promise<Reader> {
-  const known = await store.getBy(spaces, { platform, externalId: space });
-  return { language: known?.language ?? "en", zone: pod.timezone, platform };
 }
 
 /** What the channel has said to the bridge as it is now; nothing yet where it is new. */

@@ -2,10 +2,10 @@
 import { AppError, isConflict } from "../errors.ts";
 import { patch } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
-import { addressOf } from "../pods/read.ts";
+import { addressOf, readerThere } from "../pods/read.ts";
 import { note } from "../view.ts";
 import { claimCopy, closeCopy, giveBack, type Reached } from "./claim-copy.ts";
-import { readerThere, type Spot } from "./link.ts";
+import type { Spot } from "./link.ts";
 import { dropLinkedFile } from "./linked-file.ts";
 import { noting } from "./noted-copy.ts";
 import { postFor } from "./post-for.ts";

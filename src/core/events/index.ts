@@ -21,7 +21,7 @@ import { mergeRsvps } from "./merge-rsvps.ts";
 import { moveEventOn } from "./move-on.ts";
 import { eventCancellation, eventReminder, eventSeat } from "./notify.ts";
 import { planTurns } from "./plan-turns.ts";
-import { eventPosts, postEvent, postEverywhere } from "./post-event.ts";
+import { postEvent, postNewEvent } from "./post-event.ts";
 import { publishEvent } from "./publish-event.ts";
 import { remindOfEvent } from "./remind-of-event.ts";
 import { rsvps } from "./rsvp.ts";
@@ -33,11 +33,11 @@ import { eventTexts } from "./texts.ts";
 export const events: Feature = {
   name: "events",
   title: eventTexts.say("area"),
-  collections: [rows, rsvps, eventPosts],
+  collections: [rows, rsvps],
   actions: [createEvent, listEvents, showEvent, rsvpToEvent, cancelEvent, publishEvent, dismissQuestion],
   jobs: [remindOfEvent, moveEventOn, postEvent, sweepEvents],
   facts: [eventCreated, eventRsvped, eventPromoted, eventCancelled, eventBegan, eventEnded, eventComesUp],
-  listeners: [planTurns, postEverywhere, forgetUnbound, freeSeats],
+  listeners: [planTurns, postNewEvent, forgetUnbound, freeSeats],
   cards: [eventCard],
   notifications: [eventReminder, eventCancellation, eventSeat],
   merges: [mergeRsvps],

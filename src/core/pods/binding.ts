@@ -3,6 +3,9 @@ import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
 import type { Address } from "../ports/platform.ts";
 import type { Row, Store } from "../ports/store.ts";
+import { spaces } from "../spaces/read.ts";
+import type { Reader } from "../text.ts";
+import type { Pod } from "./pod.ts";
 
 export const bindings = collection(
   "pod_bindings",
@@ -36,7 +39,8 @@ export const addressOf = ({ platform, channel, thread }: Binding): Address => ({
   ...(thread && { thread }),
 });
 
-const pageSize = 200;
+/** A commit has room for two changes a place. */
+const pageSize = 50;
 
 /** The places where a pod can be written to, the one bound first in front, page by page. */
 export async function* bindingsOf(store: Store, podId: string): AsyncGenerator<readonly Binding[]> {
@@ -58,4 +62,14 @@ export async function bindingAt(
   if (exact && exact.goneAt === undefined) return exact;
   const whole = thread ? await store.getBy(bindings, { platform, channel, thread: "" }) : undefined;
   return whole && whole.goneAt === undefined ? whole : undefined;
+}
+
+/** Everybody in the channel, who are told in the language of its space. */
+export async function readerThere(
+  { store }: { readonly store: Store },
+  { platform, space }: Pick<Binding, "platform" | "space">,
+  pod: Pick<Pod, "timezone">,
+): Promise<Reader> {
+  const known = await store.getBy(spaces, { platform, externalId: space });
+  return { language: known?.language ?? "en", zone: pod.timezone, platform };
 }

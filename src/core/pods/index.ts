@@ -6,6 +6,7 @@ import { announcements } from "./announcement.ts";
 import { answerRequest } from "./answer-request.ts";
 import { bindPod } from "./bind-pod.ts";
 import { bindings } from "./binding.ts";
+import { channelPosts } from "./channel-post.ts";
 import { createPod } from "./create-pod.ts";
 import {
   podAnnounced,
@@ -35,9 +36,10 @@ import { mergeInvites, mergeRequests } from "./merge-requests.ts";
 import { podAdmitted, podAnnouncement, podHandover, podInvite, podRequest, podTurnedAway } from "./notify.ts";
 import { pods as rows } from "./pod.ts";
 import { podCard } from "./pod-card.ts";
-import { announceInChannels, announcementPosts, postAnnouncement } from "./post-announcement.ts";
+import { announceInChannels, postAnnouncement } from "./post-announcement.ts";
 import { closeBindings, dropBindings, moveBindings, reviveBindings } from "./settle-bindings.ts";
 import { showPod } from "./show-pod.ts";
+import { sweepChannelPosts } from "./sweep-channel-posts.ts";
 import { sweepInvites } from "./sweep-invites.ts";
 import { podTexts } from "./texts.ts";
 import { unbindPod } from "./unbind-pod.ts";
@@ -45,7 +47,7 @@ import { unbindPod } from "./unbind-pod.ts";
 export const pods: Feature = {
   name: "pods",
   title: podTexts.say("area"),
-  collections: [rows, memberships, bindings, invites, joinRequests, announcements, announcementPosts],
+  collections: [rows, memberships, bindings, invites, joinRequests, announcements, channelPosts],
   actions: [
     createPod,
     findPods,
@@ -62,7 +64,7 @@ export const pods: Feature = {
     acceptInvite,
     answerRequest,
   ],
-  jobs: [sweepInvites, postAnnouncement],
+  jobs: [sweepInvites, postAnnouncement, sweepChannelPosts],
   facts: [
     podCreated,
     podJoined,

@@ -1,6 +1,7 @@
 // What pods offer to other features.
 export { bindPod } from "./bind-pod.ts";
-export { addressOf, type Binding, bindingAt, bindings, bindingsOf } from "./binding.ts";
+export { addressOf, type Binding, bindingAt, bindings, bindingsOf, readerThere } from "./binding.ts";
+export { forgetPost, postEverywhere, postIn } from "./channel-post.ts";
 export { createPod } from "./create-pod.ts";
 export { findPods } from "./find-pods.ts";
 export { memberCalled } from "./member-called.ts";
@@ -18,4 +19,5 @@ export { type Pod, pods } from "./pod.ts";
 export { podHere, whichPod } from "./pod-here.ts";
 export { maySee, ownPodRef, podRef } from "./pod-ref.ts";
 export type { PodRole } from "./pod-role.ts";
+export { channelPost } from "./post-in-channel.ts";
 export { showPod } from "./show-pod.ts";

@@ -1,7 +1,7 @@
 // Planning an event: the preview, the questions, what is refused, and that a preview makes one event.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { events } from "../../../src/core/events/event.ts";
-import { eventPosts } from "../../../src/core/events/post-event.ts";
+import { channelPosts } from "../../../src/core/pods/channel-post.ts";
 import type { Call } from "../../../src/core/view.ts";
 import { press } from "../notifications/small-house.ts";
 import { type EventHouse, eventHouse, hour } from "./event-house.ts";
@@ -180,7 +180,7 @@ describe("Create", () => {
     expect(await allEvents()).toHaveLength(1);
     house.start();
     await house.advance(0);
-    expect((await house.store.find(eventPosts, { limit: 10 })).rows).toEqual([]);
+    expect((await house.store.find(channelPosts, { limit: 10 })).rows).toEqual([]);
   });
 
   it("is checked anew: the time, the pod, who presses, and what a button can't carry", async () => {

@@ -34,7 +34,7 @@ async function boundHouse({ idempotent = false, channels = ["c1"] } = {}) {
 const binding = async (channel = "c1") =>
   (await house.store.getBy(bindings, { platform: "group", channel, thread: "" }))!;
 const postAgain = async (event: string, channel = "c1") =>
-  postEvent.run(house.context, { event, binding: (await binding(channel)).id }, { attempt: 2, runAt: 0 });
+  postEvent.run(house.context, { subject: event, binding: (await binding(channel)).id }, { attempt: 2, runAt: 0 });
 
 describe("a new event", () => {
   it("is posted to every bound channel, in the space's language and the pod's zone, with buttons", async () => {

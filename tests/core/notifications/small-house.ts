@@ -140,7 +140,7 @@ export async function smallHouse(
 }
 export type SmallHouse = Awaited<ReturnType<typeof smallHouse>>;
 
-function messengerOn(platforms: ReadonlyMap<string, FakePlatform>): Messenger {
+export function messengerOn(platforms: ReadonlyMap<string, FakePlatform>): Messenger {
   let number = 0;
   return {
     platforms: () => [...platforms.keys()],

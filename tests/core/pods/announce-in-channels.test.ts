@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import { AppError } from "../../../src/core/errors.ts";
 import { insert, patch } from "../../../src/core/kernel/change.ts";
 import { bindings } from "../../../src/core/pods/binding.ts";
-import { announcementPosts } from "../../../src/core/pods/post-announcement.ts";
+import { channelPosts } from "../../../src/core/pods/channel-post.ts";
 import { type EventHouse, eventHouse } from "../events/event-house.ts";
 import { fakePlatform, press } from "../notifications/small-house.ts";
 
@@ -76,5 +76,5 @@ it("comes again where it surely did not, and where a second one is known; elsewh
   failing = false;
   await house.advance(3600_000);
   expect(seen("telegram")).toHaveLength(2);
-  expect(await house.store.count(announcementPosts, { state: "sending" })).toBe(1);
+  expect(await house.store.count(channelPosts, { state: "sending" })).toBe(1);
 });
