@@ -2,7 +2,7 @@
 import { remove } from "../kernel/change.ts";
 import { on } from "../kernel/fact.ts";
 import { podBound, podUnbound } from "../pods/facts.ts";
-import { bindings, channelPost, forgetPost, pods, postEverywhere, postIn } from "../pods/read.ts";
+import { bindings, channelPost, pods, postEverywhere, postIn } from "../pods/read.ts";
 import type { Store } from "../ports/store.ts";
 import { bridgeSwitched } from "./facts.ts";
 import { bridgeLinks, linkFor } from "./link.ts";
@@ -19,13 +19,11 @@ export const askNewChannel = on(podBound, "ask-new-channel", async (ctx, { subje
   if (pod?.bridge && binding && binding.podId === subject) await postIn(ctx, askChannel, pod.bridge, [binding]);
 });
 
-export const forgetUnboundLinks = on(podUnbound, "forget-unbound", async (ctx, { subject }) => {
-  const { rows } = await ctx.store.find(bridgeLinks, { where: { podId: subject }, limit: 500 });
+export const forgetUnboundLinks = on(podUnbound, "forget-unbound", async ({ store }, { subject }) => {
+  const { rows } = await store.find(bridgeLinks, { where: { podId: subject }, limit: 500 });
   for (const link of rows) {
-    const binding = await ctx.store.get(bindings, link.bindingId);
-    if (binding?.podId === subject) continue;
-    await forgetPost(ctx, askChannel, link.bridge, link.bindingId);
-    await ctx.store.commit([remove(bridgeLinks, link.id)]);
+    const binding = await store.get(bindings, link.bindingId);
+    if (binding?.podId !== subject) await store.commit([remove(bridgeLinks, link.id)]);
   }
 });
 

@@ -1,6 +1,6 @@
 // What is said once in every channel of a pod: a row a channel before there is a job, so that none is lost or comes twice.
 import { z } from "zod";
-import { asRaceFor, insert, remove, untilSettled } from "../kernel/change.ts";
+import { asRaceFor, insert, untilSettled } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context, Job } from "../kernel/house.ts";
 import { commitWithTurns } from "../kernel/turns.ts";
@@ -42,12 +42,12 @@ export function postIn(ctx: Context, job: PostJob, subject: string, bound: reado
       .filter(({ id }) => !known.has(id))
       .map(({ id }) => ({ id: ctx.secrets.id(), bindingId: id, ...waiting }));
     const changes = missing.map((row) => insert(channelPosts, row));
-    const given = missing.map((row) => turnFor(row, ctx.correlation));
+    const given = missing.map((row) => turnToPost(row, ctx.correlation));
     if (missing.length > 0) await commitWithTurns(ctx, changes, { given }).catch(asRaceFor(channelPosts));
   });
 }
 
-export const turnFor = (
+export const turnToPost = (
   { name, subject, bindingId }: Pick<ChannelPost, "name" | "subject" | "bindingId">,
   correlation?: string,
 ): JobRequest => ({
@@ -56,9 +56,3 @@ export const turnFor = (
   key: `${name}:${subject}:${bindingId}`,
   correlation,
 });
-
-/** It is said there anew, should it be asked for again. */
-export async function forgetPost({ store }: Context, { name }: PostJob, subject: string, bindingId: string) {
-  const row = await store.getBy(channelPosts, { name, subject, bindingId });
-  if (row) await store.commit([remove(channelPosts, row.id)]);
-}

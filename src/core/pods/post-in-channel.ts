@@ -3,7 +3,6 @@ import { AppError } from "../errors.ts";
 import { fromSeen, patch, remove, untilSettled, update } from "../kernel/change.ts";
 import type { Context, Job } from "../kernel/house.ts";
 import { defaultRetry, defineJob } from "../kernel/job.ts";
-import type { Store } from "../ports/store.ts";
 import type { Reader } from "../text.ts";
 import type { View } from "../view.ts";
 import { addressOf, type Binding, bindings, readerThere } from "./binding.ts";
@@ -83,7 +82,7 @@ async function send(ctx: Context, id: string, posting: Posting): Promise<boolean
     await notSent(ctx, id, posting, error);
     return false;
   }
-  await ctx.store.commit([patch(channelPosts, id, { state: "sent", dueAt: undefined })]);
+  await ctx.store.commit([patch(channelPosts, id, { state: "sent", dueAt: undefined })]).catch(asGone);
   return true;
 }
 
@@ -104,7 +103,7 @@ async function notSent({ store, clock }: Context, id: string, { spot, attempt }:
 }
 
 /** Unless it was bound anew, given to another pod or moved while the message was on its way. */
-function markGone(store: Store, sent: Binding, goneAt: number): Promise<void> {
+function markGone(store: Context["store"], sent: Binding, goneAt: number): Promise<void> {
   return untilSettled(async () => {
     const binding = await store.get(bindings, sent.id);
     if (binding?.boundAt !== sent.boundAt || binding.podId !== sent.podId || binding.channel !== sent.channel) return;
@@ -112,7 +111,7 @@ function markGone(store: Store, sent: Binding, goneAt: number): Promise<void> {
   });
 }
 
-/** Unbound meanwhile: there is nothing to mark. */
+/** It has gone meanwhile: there is nothing to mark. */
 function asGone(error: unknown): void {
   if (!(error instanceof AppError && error.code === "not_found")) throw error;
 }

@@ -1,7 +1,7 @@
 // What pods offer to other features.
 export { bindPod } from "./bind-pod.ts";
 export { addressOf, type Binding, bindingAt, bindings, bindingsOf, readerThere } from "./binding.ts";
-export { forgetPost, postEverywhere, postIn } from "./channel-post.ts";
+export { postEverywhere, postIn } from "./channel-post.ts";
 export { createPod } from "./create-pod.ts";
 export { findPods } from "./find-pods.ts";
 export { memberCalled } from "./member-called.ts";
