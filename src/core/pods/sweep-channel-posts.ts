@@ -9,7 +9,7 @@ const minute = 60_000;
 export const sweepChannelPosts = defineJob({
   name: "channel-post.sweep",
   input: z.object({}),
-  every: minute,
+  every: 5 * minute,
   /** Those whose turn was a minute ago, the longest first. */
   async run(ctx) {
     const where = { dueAt: { lte: ctx.clock.now() - minute } };
