@@ -175,6 +175,7 @@ describe("worker", () => {
     await registerRecurring({ house, queue });
     expect(repeated).toEqual([
       ["outbox.sweep", 30_000, { job: "outbox.sweep", input: {} }],
+      ["outbox.forget", 86_400_000, { job: "outbox.forget", input: {} }],
       ["pod.sweep", 60_000, { job: "pod.sweep", input: {} }],
     ]);
   });

@@ -15,7 +15,10 @@ export const outbox = collection(
     payload: z.record(z.string(), z.unknown()),
     correlation: z.string(),
     at: z.number().int(),
+    /** Since when its turn is a dead letter: it is kept for a replay, and not swept. */
+    diedAt: z.number().int().optional(),
   }),
+  { indexes: [["diedAt"]] },
 );
 export type OutboxRow = Row<typeof outbox>;
 

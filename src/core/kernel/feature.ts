@@ -2,10 +2,14 @@
 import { listenersOf, postedCards } from "./card.ts";
 import { outbox } from "./fact.ts";
 import type { AnyNotificationKind, Feature, House, Listener } from "./house.ts";
-import { hearFact, sweepOutbox } from "./outbox.ts";
+import { forgetDead, hearFact, sweepOutbox } from "./outbox.ts";
 
 /** What the kernel itself brings: the outbox and the posted cards. */
-const kernel: Feature = { name: "kernel", collections: [outbox, postedCards], jobs: [hearFact, sweepOutbox] };
+const kernel: Feature = {
+  name: "kernel",
+  collections: [outbox, postedCards],
+  jobs: [hearFact, sweepOutbox, forgetDead],
+};
 
 /** @throws Error when a name is taken twice, or a listener waits for a fact that nobody states. */
 export function houseOf(declared: readonly Feature[]): House {

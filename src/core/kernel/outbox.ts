@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { JobRequest, Queue } from "../ports/queue.ts";
 import { type Change, mostChanges, type NewRow, type Store } from "../ports/store.ts";
-import { insert, remove } from "./change.ts";
+import { insert, patch, remove } from "./change.ts";
 import { type OutboxRow, outbox } from "./fact.ts";
 import type { House } from "./house.ts";
 import { defineJob } from "./job.ts";
@@ -27,8 +27,10 @@ export const hearFact = defineJob({
     else ctx.log.warn({ fact, listener }, "a fact has lost its listener");
     if (row) await ctx.store.commit([remove(outbox, row)]);
   },
-  async givenUp({ store }, { row }) {
-    if (row) await store.commit([remove(outbox, row)]);
+  /** Its row stays, so that a replay finds it. */
+  async givenUp({ store, clock }, { row }) {
+    const kept = row && (await store.get(outbox, row));
+    if (kept) await store.commit([patch(outbox, kept, { diedAt: clock.now() })]);
   },
 });
 
@@ -54,8 +56,35 @@ export const sweepOutbox = defineJob({
   },
 });
 
-/** Older than any hand-over under way takes, or stated before the clock was set back. */
-const isLeftOver = ({ at }: OutboxRow, now: number) => at <= now - 5_000 || at > now;
+/** Older than any hand-over under way takes, or stated before the clock was set back; dead letters are left alone. */
+const isLeftOver = ({ at, diedAt }: OutboxRow, now: number) => diedAt === undefined && (at <= now - 5_000 || at > now);
+
+/** As many as there are dead letters on Redis. */
+const mostDead = 1000;
+
+/** Forgets those whose dead letters are gone: all but the latest. */
+export const forgetDead = defineJob({
+  name: "outbox.forget",
+  input: z.object({}),
+  every: 24 * 3600_000,
+  async run({ store }) {
+    const query = {
+      where: { diedAt: { gt: 0 } },
+      orderBy: { field: "diedAt", direction: "desc" },
+      limit: 500,
+    } as const;
+    let after: string | undefined;
+    for (let seen = 0; seen < mostDead; seen += query.limit) {
+      after = (await store.find(outbox, { ...query, after })).next;
+      if (!after) return;
+    }
+    while (after) {
+      const page = await store.find(outbox, { ...query, limit: mostChanges, after });
+      if (page.rows.length) await store.commit(page.rows.map((row) => remove(outbox, row)));
+      after = page.next;
+    }
+  },
+});
 
 const isFact = (change: Change) => change.kind === "insert" && change.in === outbox;
 

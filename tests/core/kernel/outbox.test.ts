@@ -174,12 +174,71 @@ describe("the outbox", () => {
     expect([new Set(heard).size, heard.length, await waiting()]).toEqual([2, 4, 0]);
   });
 
-  it("keeps nothing of a turn that ends among the dead letters", async () => {
-    deaf = true;
-    await work();
-    await write("a");
-    await clock.advance(1000);
-    expect([await waiting(), await queue.counts()]).toMatchObject([0, { pending: 0, dead: 2 }]);
+  const sweep = () => ctx.house.jobs.get("outbox.sweep")!.run(ctx, {}, { attempt: 1, runAt: clock.now() });
+  const loseTurns = async () => {
+    const { rows } = await driver.find(jobs, { limit: 10 });
+    await driver.commit(rows.map((row) => remove(jobs, row.id)));
+  };
+
+  describe.each([
+    ["as it was handed over", async () => undefined],
+    [
+      "after it was put back",
+      async () => {
+        await loseTurns();
+        await clock.advance(10_000);
+        await sweep();
+      },
+    ],
+  ])("a turn that ends among the dead letters, %s", (_, before) => {
+    beforeEach(async () => {
+      deaf = true;
+      await write("a");
+      await before();
+      await work();
+      await clock.advance(1000);
+      expect(await queue.counts()).toMatchObject({ pending: 0, dead: 2 });
+    });
+    const replay = async () => {
+      for (const { id } of await queue.dead(10)) await queue.replay(id);
+      await clock.advance(1000);
+    };
+
+    it("is not given again by itself", async () => {
+      deaf = false;
+      await clock.advance(120_000);
+      expect([heard, await queue.counts()]).toMatchObject([[], { pending: 0, dead: 2 }]);
+    });
+
+    it("is heard once when it is replayed, and then nothing of it is kept", async () => {
+      deaf = false;
+      await replay();
+      await clock.advance(120_000);
+      expect(heard.toSorted()).toEqual(bothHeard);
+      expect([await waiting(), await queue.counts()]).toMatchObject([0, { pending: 0, dead: 0 }]);
+    });
+
+    it("is heard once when it was replayed in vain before", async () => {
+      await replay();
+      expect(await queue.counts()).toMatchObject({ pending: 0, dead: 2 });
+      deaf = false;
+      await replay();
+      expect(heard.toSorted()).toEqual(bothHeard);
+      expect(await waiting()).toBe(0);
+    });
+  });
+
+  it("keeps as many of those as there are dead letters, the latest", async () => {
+    const rowOf = (n: number) => ({ id: `f${n}.0`, fact: "note.written", listener: "count", payload: {} });
+    const rows = Array.from({ length: 1250 }, (_, n) => ({ ...rowOf(n), correlation: "c1", at: n + 1, diedAt: n + 1 }));
+    rows.push({ ...rowOf(9999), correlation: "c1", at: clock.now(), diedAt: undefined as never });
+    for (let at = 0; at < rows.length; at += 100)
+      await driver.commit(rows.slice(at, at + 100).map((row) => insert(outbox, row)));
+    await ctx.house.jobs.get("outbox.forget")!.run(ctx, {}, { attempt: 1, runAt: clock.now() });
+    expect(await waiting()).toBe(1001);
+    expect(await driver.count(outbox, { diedAt: { lte: 250 } })).toBe(0);
+    await ctx.house.jobs.get("outbox.forget")!.run(ctx, {}, { attempt: 1, runAt: clock.now() });
+    expect(await waiting()).toBe(1001);
   });
 
   it("sweeps up many", async () => {
