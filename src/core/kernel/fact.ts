@@ -18,7 +18,7 @@ export const outbox = collection(
     /** Since when its turn is a dead letter: it is kept for a replay, and not swept. */
     diedAt: z.number().int().optional(),
   }),
-  { indexes: [["diedAt"]] },
+  { indexes: [["diedAt", "at"]] },
 );
 export type OutboxRow = Row<typeof outbox>;
 

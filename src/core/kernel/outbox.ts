@@ -34,30 +34,36 @@ export const hearFact = defineJob({
   },
 });
 
+const pageSize = 500;
+const mostPages = 20;
+
 /** Puts back the turns that the queue has lost, or that its process died before it could enqueue. */
 export const sweepOutbox = defineJob({
   name: "outbox.sweep",
   input: z.object({}),
   every: 30_000,
-  async run(ctx) {
-    const now = ctx.clock.now();
+  /** What is not heard yet, the oldest first, 10 000 at most; dead letters are left alone. */
+  async run({ store, queue, clock }) {
+    const now = clock.now();
+    const query = { where: { diedAt: null }, orderBy: { field: "at" }, limit: pageSize } as const;
     let after: string | undefined;
-    do {
-      const page = await ctx.store.find(outbox, { limit: 500, after });
-      const left = page.rows.filter((row) => isLeftOver(row, now));
+    for (let page = 0; page < mostPages; page++) {
+      const found = await store.find(outbox, { ...query, after });
+      const left = found.rows.filter((row) => isLeftOver(row, now));
       await restate(
-        ctx.store,
+        store,
         left.filter(({ listener }) => listener === null),
       );
       const turns = left.filter(({ listener }) => listener !== null).map((row) => turnOf(row, true));
-      if (turns.length > 0) await ctx.queue.enqueue(turns);
-      after = page.next;
-    } while (after);
+      if (turns.length > 0) await queue.enqueue(turns);
+      after = found.next;
+      if (!after) return;
+    }
   },
 });
 
-/** Older than any hand-over under way takes, or stated before the clock was set back; dead letters are left alone. */
-const isLeftOver = ({ at, diedAt }: OutboxRow, now: number) => diedAt === undefined && (at <= now - 5_000 || at > now);
+/** Older than any hand-over under way takes, or stated before the clock was set back. */
+const isLeftOver = ({ at }: OutboxRow, now: number) => at <= now - 5_000 || at > now;
 
 /** As many as there are dead letters on Redis. */
 const mostDead = 1000;

@@ -10,7 +10,7 @@ import { houseOf } from "../../../src/core/kernel/feature.ts";
 import type { Context } from "../../../src/core/kernel/house.ts";
 import { bound, withOutbox } from "../../../src/core/kernel/outbox.ts";
 import type { Queue } from "../../../src/core/ports/queue.ts";
-import type { Store } from "../../../src/core/ports/store.ts";
+import type { NewRow, Store } from "../../../src/core/ports/store.ts";
 import { jobs } from "../../../src/jobs/drivers/embedded/rows.ts";
 import { embeddedQueue, jobCollections } from "../../../src/jobs/drivers/embedded.ts";
 import { registerRecurring, worker } from "../../../src/jobs/work.ts";
@@ -239,6 +239,58 @@ describe("the outbox", () => {
     expect(await driver.count(outbox, { diedAt: { lte: 250 } })).toBe(0);
     await ctx.house.jobs.get("outbox.forget")!.run(ctx, {}, { attempt: 1, runAt: clock.now() });
     expect(await waiting()).toBe(1001);
+  });
+
+  describe("a sweep", () => {
+    let finds: number;
+    const keep = async (count: number, of: (n: number) => Partial<NewRow<typeof outbox>>) => {
+      const shared = { fact: "note.written", listener: "count", payload: { subject: "a" }, correlation: "c1" };
+      for (let from = 0; from < count; from += 100)
+        await driver.commit(
+          Array.from({ length: Math.min(100, count - from) }, (_, n) =>
+            insert(outbox, { ...shared, id: `${from + n}.0`, at: clock.now(), ...of(from + n) }),
+          ),
+        );
+    };
+    beforeEach(() => {
+      finds = 0;
+      const { find } = ctx.store;
+      const store = {
+        ...ctx.store,
+        find: ((...given) => {
+          finds++;
+          return find(...given);
+        }) as Store["find"],
+      };
+      ctx = { ...ctx, store };
+    });
+    const pending = async () => (await queue.counts()).pending;
+
+    it("asks once when nothing is left over, however many dead letters there are", async () => {
+      await sweep();
+      expect(finds).toBe(1);
+      await keep(1200, () => ({ at: 1, diedAt: 2 }));
+      await keep(1, () => ({ id: "new.0" }));
+      await sweep();
+      expect([finds, await pending()]).toEqual([2, 0]);
+    });
+
+    it("finds what is old and what the clock was set back behind, and no more", async () => {
+      await keep(300, () => ({ at: 1, diedAt: 2 }));
+      await keep(1, () => ({ id: "old.0", at: clock.now() - 5_000 }));
+      await keep(1, () => ({ id: "ahead.0", at: clock.now() + 3_600_000 }));
+      await keep(1, () => ({ id: "new.0", at: clock.now() - 4_999 }));
+      await sweep();
+      expect([finds, await pending()]).toEqual([1, 2]);
+    });
+
+    it("does no more than ten thousand in a run, the oldest first", async () => {
+      await keep(10_100, (n) => ({ at: n + 1 }));
+      const asked: number[] = [];
+      hindrance.enqueue = async () => void asked.push(1);
+      await sweep();
+      expect([finds, asked.length]).toEqual([20, 20]);
+    });
   });
 
   it("sweeps up many", async () => {
