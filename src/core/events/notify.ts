@@ -57,6 +57,7 @@ export const eventReminder: NotificationKind<typeof eventComesUp.payload, Remind
   late: "newest",
   ...timed,
   plannedFor: ({ plannedFor }) => plannedFor,
+  stillTrue: async (ctx, { event, startTime }) => (await openEvent(ctx, event))?.startTime === startTime,
   fact: eventComesUp,
   async prepare(ctx, { subject, offset, others, startTime, at }) {
     const event = await openEvent(ctx, subject);
@@ -99,7 +100,10 @@ async function remindedAt({ store }: Context, event: EventRow, offsets: readonly
 }
 
 /** An event that is neither over nor called off. */
-async function openEvent({ store, clock }: Context, id: string): Promise<EventRow | undefined> {
+async function openEvent(
+  { store, clock }: Pick<Context, "store" | "clock">,
+  id: string,
+): Promise<EventRow | undefined> {
   const event = await store.get(events, id);
   return event && ["scheduled", "ongoing"].includes(stateOf(event, clock.now())) ? event : undefined;
 }
@@ -141,6 +145,7 @@ export const eventSeat: NotificationKind<typeof eventPromoted.payload, Told> = {
   urgency: "soon",
   late: "tell",
   ...timed,
+  stillTrue: async (ctx, { event }) => (await openEvent(ctx, event)) !== undefined,
   fact: eventPromoted,
   async prepare(ctx, { subject, member }) {
     const event = await openEvent(ctx, subject);

@@ -209,7 +209,9 @@ export interface Telling<D extends Record<string, unknown> = Record<string, unkn
   /** When what it is about begins (epoch ms). */
   startsAt?(data: D): number;
   /** From when on there is no point in telling it (epoch ms). */
-  pastAt?(data: D): number;
+  pastAt?(data: D): number | undefined;
+  /** Whether it still holds after it has waited; what does not is left to the inbox. One read at most. */
+  stillTrue?(ctx: Pick<Context, "store" | "clock">, data: D): Promise<boolean>;
   view(data: D, reader: Reader): View;
   /** What the inbox says behind the title; without it the first paragraph of the view. */
   gist?(data: D, reader: Reader): Text;

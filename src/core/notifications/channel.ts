@@ -5,5 +5,5 @@ export const channels = ["chat", "mail", "push"] as const;
 export type Channel = (typeof channels)[number];
 
 /** Why a notification waits, or is left to the inbox. */
-export const holds = ["off", "blocked", "quiet", "digest", "bundle", "budget", "late"] as const;
+export const holds = ["off", "blocked", "quiet", "digest", "bundle", "budget", "late", "untrue"] as const;
 export type Held = (typeof holds)[number];

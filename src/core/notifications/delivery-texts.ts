@@ -26,6 +26,7 @@ const reasons = {
     no_channel: "no way was open, so it is in your inbox",
     no_member: "there was nobody to tell",
     no_kind: "there was nothing to say any more",
+    untrue: "it was no longer true",
   },
   de: {
     blocked: "dort werden Direktnachrichten abgelehnt",
@@ -40,6 +41,7 @@ const reasons = {
     no_channel: "kein Weg war offen, darum steht es in deinem Posteingang",
     no_member: "es war niemand da, dem es zu sagen war",
     no_kind: "es gab nichts mehr zu sagen",
+    untrue: "es stimmte nicht mehr",
   },
 } as const;
 
@@ -52,6 +54,7 @@ const heldWords = {
     bundle: "there was much of its kind",
     budget: "your messages of that day were used up",
     late: "it came too late to tell",
+    untrue: "it was no longer true",
   },
   de: {
     off: "du hast diese Gruppe ausgeschaltet",
@@ -61,6 +64,7 @@ const heldWords = {
     bundle: "es gab viel von dieser Art",
     budget: "deine Nachrichten an dem Tag waren aufgebraucht",
     late: "es kam zu spät, um es zu sagen",
+    untrue: "es stimmte nicht mehr",
   },
 } as const satisfies Record<string, Record<Held, string>>;
 

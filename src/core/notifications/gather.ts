@@ -11,6 +11,7 @@ import { mostLate } from "./late.ts";
 import { type Notification, notifications } from "./notification.ts";
 import { localDay } from "./quiet.ts";
 import { digestType } from "./texts.ts";
+import { isPast, stillTrue, untrue } from "./truth.ts";
 import { deliverRequest, isGathered } from "./turn.ts";
 
 export const gatherNotifications = defineJob({
@@ -73,13 +74,14 @@ async function tellAsOne(
 ): Promise<readonly Notification[]> {
   const { store, secrets, clock, house } = ctx;
   const now = clock.now();
-  const telling = worthTelling(rows, house.notifications, { now, late: why === "late" });
+  const worth = worthTelling(rows, house.notifications, { now, late: why === "late" });
+  const telling = await stillTrue(ctx, worth);
   const id = secrets.id();
   const closing = rows.map((row) =>
     patch(notifications, row, {
       dueAt: undefined,
       spends: undefined,
-      ...(telling.includes(row) ? { inDigest: id } : { held: "late" as const }),
+      ...(telling.includes(row) ? { inDigest: id } : worth.includes(row) ? untrue : { held: "late" as const }),
     }),
   );
   const row = telling.length ? await digestRow(ctx, memberId, { id, telling, why, now }) : undefined;
@@ -130,6 +132,3 @@ export function worthTelling(
     return kind.late !== "newest" || sorted.findLast(({ topic }) => topic === row.topic) === row || !row.topic;
   });
 }
-
-export const isPast = (kind: Pick<AnyNotificationKind, "pastAt">, { data }: Pick<Notification, "data">, now: number) =>
-  (kind.pastAt?.(data) ?? Number.POSITIVE_INFINITY) <= now;

@@ -3,13 +3,15 @@ import { isConflict } from "../errors.ts";
 import { patch, untilSettled } from "../kernel/change.ts";
 import type { AnyNotificationKind, Context } from "../kernel/house.ts";
 import { type Profile, profiles } from "../members/read.ts";
-import { gather, isPast, isUntold } from "./gather.ts";
+import type { Gathered } from "./digest.ts";
+import { gather, isUntold } from "./gather.ts";
 import { endOfLull, mostLate, overdueAfter } from "./late.ts";
 import { type Notification, notifications } from "./notification.ts";
 import { quietUntil } from "./plan.ts";
 import { channelsOn, preferencesOf, type Settings, settingsOf, usualDigest } from "./preferences.ts";
 import { localDay, nextDigest } from "./quiet.ts";
 import { digestType } from "./texts.ts";
+import { isPast, stillTrue, untrue } from "./truth.ts";
 import { isGathered, turnAfter } from "./turn.ts";
 
 const minute = 60_000;
@@ -62,11 +64,11 @@ interface Asked {
   readonly settings: Settings;
   readonly now: number;
 }
-type Put = Partial<Pick<Notification, "via" | "dueAt" | "held" | "spends">>;
+type Put = Partial<Pick<Notification, "via" | "dueAt" | "held" | "spends" | "left" | "data">>;
 
 type Rule = (ctx: Context, asked: Asked) => Promise<Put | "gathered" | undefined>;
 /** The first that has something to say counts. */
-const rules: readonly Rule[] = [tooLate, switchedOff, comesInBulk, inQuietHours, oneOfMany, overBudget];
+const rules: readonly Rule[] = [tooLate, switchedOff, noLongerTrue, comesInBulk, inQuietHours, oneOfMany, overBudget];
 
 async function putOff({ store, queue }: Context, { told, kind, now }: Asked, set: Put): Promise<false> {
   await store.commit([patch(notifications, told, set)]);
@@ -74,7 +76,7 @@ async function putOff({ store, queue }: Context, { told, kind, now }: Asked, set
   return false;
 }
 
-const toInbox = (held: "late" | "off"): Put => ({ dueAt: undefined, held, spends: undefined });
+const toInbox = (held: "late" | "off" | "untrue"): Put => ({ dueAt: undefined, held, spends: undefined });
 
 const isLate = ({ told, now }: Pick<Asked, "told" | "now">) => now - told.dueAt! > overdueAfter;
 
@@ -91,6 +93,23 @@ async function tooLate({ store }: Context, asked: Asked): Promise<Put | undefine
 async function switchedOff(_: Context, { told, kind, settings }: Asked): Promise<Put | undefined> {
   if (told.type === digestType || channelsOn(settings, kind.group).length) return undefined;
   return { ...toInbox("off"), via: [] };
+}
+
+/** What comes at once was true a moment ago; of what has come by one channel, the inbox isn't all there is. */
+async function noLongerTrue(ctx: Context, { told, now }: Asked): Promise<Put | undefined> {
+  const waited = told.held !== undefined || now - told.createdAt > minute;
+  if (!waited) return undefined;
+  if (told.type === digestType) return withoutUntrue(ctx, told, now);
+  if ((await stillTrue(ctx, [told])).length) return undefined;
+  return { ...toInbox("untrue"), ...(isUntold(told) && untrue) };
+}
+
+/** A digest that had to wait itself names only what is left of it. */
+async function withoutUntrue(ctx: Context, { data }: Notification, now: number): Promise<Put | undefined> {
+  const { items, ...rest } = data as Gathered;
+  const left = await stillTrue(ctx, items);
+  if (left.length === items.length) return undefined;
+  return left.length + rest.more ? { data: { ...rest, items: left }, dueAt: now } : toInbox("untrue");
 }
 
 async function inQuietHours(_: Context, { told, kind, member, settings, now }: Asked): Promise<Put | undefined> {

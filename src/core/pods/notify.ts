@@ -37,6 +37,10 @@ export const podInvite: NotificationKind<typeof podInvited.payload, Told & { inv
   group: "pods",
   urgency: "plain",
   late: "tell",
+  async stillTrue({ store, clock }, { invite: id }) {
+    const invite = await store.get(invites, id);
+    return invite !== undefined && isOpen(invite, clock.now());
+  },
   fact: podInvited,
   async prepare(ctx, { subject, invite: id, member, by }) {
     const invite = await ctx.store.get(invites, id);
@@ -61,8 +65,9 @@ export const podRequest: NotificationKind<typeof podRequested.payload, Told & { 
   urgency: "plain",
   late: "tell",
   ...inPod,
-  fact: podRequested,
   subject: ({ pod }) => pod,
+  stillTrue: async ({ store }, { request }) => (await store.get(joinRequests, request))?.status === "pending",
+  fact: podRequested,
   async prepare(ctx, { subject, request: id, member }) {
     const request = await ctx.store.get(joinRequests, id);
     const said = request?.status === "pending" ? await told(ctx, subject, member) : undefined;

@@ -21,6 +21,11 @@ export const reminderNotification: NotificationKind<typeof reminderRang.payload,
   urgency: "asked",
   late: "tell",
   plannedFor: ({ dueAt }) => dueAt,
+  /** Given another time meanwhile, it rings then. */
+  async stillTrue({ store }, { reminder: id, dueAt }) {
+    const reminder = await store.get(reminders, id);
+    return reminder?.status === "rung" && reminder.dueAt === dueAt;
+  },
   fact: reminderRang,
   async prepare({ store }, { reminder: id, dueAt, at }) {
     const reminder = await store.get(reminders, id);

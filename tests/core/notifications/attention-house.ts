@@ -24,6 +24,8 @@ export const [liked, rang, met, faded] = [
   defineFact("t.met", said),
   defineFact("t.faded", said),
 ];
+/** The texts of stories that are no longer true. */
+export const noMore = new Set<unknown>();
 type Data = { text: string; about?: string; at?: number };
 const kind = (
   fact: typeof liked,
@@ -35,6 +37,7 @@ const kind = (
   late: "tell",
   fact,
   prepare: async (_ctx, { to, text, about, by, at }) => ({ to, data: { text, about, at }, by }),
+  stillTrue: async (_ctx, { text }) => !noMore.has(text),
   view: ({ text }) => ({ ...note(text), title: fact.name.slice(2) }),
   ...more,
 });
@@ -78,6 +81,7 @@ const around = (store: Store): Store =>
 
 export async function open(now: string) {
   dies = undefined;
+  noMore.clear();
   house = await smallHouse(features, { now, around });
   house.start();
   ada = await house.member("ada", { zone: "Europe/Berlin" });

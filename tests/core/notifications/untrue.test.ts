@@ -1,0 +1,237 @@
+// What has waited and is no longer true: it comes by no message, alone or with others, and the inbox says why.
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { AppError } from "../../../src/core/errors.ts";
+import { patch } from "../../../src/core/kernel/change.ts";
+import { notificationsOf } from "../../../src/core/notifications/index.ts";
+import { digestType } from "../../../src/core/notifications/texts.ts";
+import { invites } from "../../../src/core/pods/invite.ts";
+import { joinRequests } from "../../../src/core/pods/join-request.ts";
+import { reminders } from "../../../src/core/reminders/index.ts";
+import { type World, world } from "../../support/world.ts";
+import { type EventHouse, eventHouse } from "../events/event-house.ts";
+import {
+  ada,
+  choose,
+  hour,
+  house,
+  inbox,
+  liked,
+  met,
+  minute,
+  noMore,
+  open,
+  sent,
+  tell,
+  until,
+} from "./attention-house.ts";
+import { people, smallHouse } from "./small-house.ts";
+
+describe("what has waited", () => {
+  beforeEach(() => open("2026-03-02T12:00:00Z"));
+  afterEach(() => house.close());
+  const left = async () => (await inbox()).filter(({ held }) => held === "untrue").map(({ data }) => data.text);
+
+  it("for quiet hours to end and is no longer true is left to the inbox, which says why", async () => {
+    await choose("quiet 13:00-14:00");
+    await tell(liked, "a");
+    await tell(liked, "b");
+    noMore.add("a");
+    await house.advance(2 * hour);
+    expect(sent()).toEqual(["liked\nb"]);
+    expect(await left()).toEqual(["a"]);
+    const { text } = await house.does(ada, { action: "inbox.show", input: {} });
+    expect(text).toContain("only here: it was no longer true");
+    const told = (await inbox()).find(({ data }) => data.text === "a")!;
+    const why = await house.does(ada, { action: "notification.why", input: { notification: told.id } });
+    expect(why.text).toContain("left to the inbox: it was no longer true");
+    await house.advance(24 * hour);
+    expect(sent()).toHaveLength(1);
+  });
+
+  it("in bulk for quiet hours to end comes without what is no longer true", async () => {
+    await choose("quiet 13:00-14:00");
+    for (let n = 1; n <= 8; n++) await tell(liked, `n${n}`);
+    noMore.add("n2").add("n7");
+    await house.advance(2 * hour);
+    expect(sent()).toEqual([expect.stringMatching(/^News for you \(6\)/)]);
+    expect(sent()[0]).not.toMatch(/n2|n7/);
+    expect((await left()).toSorted()).toEqual(["n2", "n7"]);
+  });
+
+  it("for a digest comes in it only if it is still true", async () => {
+    await choose("digest daily 18:00");
+    for (const text of ["a", "b", "c"]) await tell(liked, text);
+    noMore.add("b");
+    await until("2026-03-02T17:00:00Z");
+    expect(sent()).toEqual([expect.stringMatching(/^News for you \(2\)\n- liked · a.*\n- liked · c/)]);
+    expect(await left()).toEqual(["b"]);
+  });
+
+  it("for a digest that waits itself is left out of it", async () => {
+    await choose("digest daily 18:00");
+    await choose("quiet 17:00-19:00");
+    for (const text of ["a", "b", "c"]) await tell(liked, text);
+    await until("2026-03-02T17:30:00Z");
+    expect((await inbox()).filter(({ type }) => type === digestType)).toMatchObject([{ held: "quiet" }]);
+    noMore.add("b");
+    await until("2026-03-02T18:00:00Z");
+    expect(sent()).toEqual([expect.stringMatching(/^News for you \(2\)\n- liked · a.*\n- liked · c/)]);
+  });
+
+  it("for a digest that waits itself makes it nothing when nothing of it is true", async () => {
+    await choose("digest daily 18:00");
+    await choose("quiet 17:00-19:00");
+    for (const text of ["a", "b"]) await tell(liked, text);
+    await until("2026-03-02T17:30:00Z");
+    noMore.add("a").add("b");
+    await house.advance(24 * hour);
+    expect(sent()).toEqual([]);
+  });
+
+  it("for a digest of which nothing is true any more makes none", async () => {
+    await choose("digest daily 18:00");
+    await tell(liked, "a");
+    noMore.add("a");
+    await until("2026-03-03T17:00:00Z");
+    expect(sent()).toEqual([]);
+    expect((await inbox()).filter(({ type }) => type === digestType)).toEqual([]);
+  });
+
+  it("with many of its kind is not counted among them", async () => {
+    for (const text of ["Ada", "Bob", "Cid", "Dan", "Eve", "Fay"]) await tell(liked, text, { about: "post" });
+    noMore.add("Fay");
+    await house.advance(5 * minute);
+    expect(sent().slice(3)).toEqual([expect.stringMatching(/^Eve and 1 others liked it/)]);
+  });
+
+  it("over the day's budget is not counted the next morning", async () => {
+    await choose("budget 0");
+    await tell(liked, "a");
+    await tell(met, "m", { at: house.clock.now() + 48 * hour });
+    noMore.add("m");
+    await until("2026-03-03T08:00:00Z");
+    expect(sent()).toEqual(["liked\na"]);
+  });
+
+  it("comes where it is still true", async () => {
+    await choose("quiet 13:00-14:00");
+    await tell(met, "m", { at: house.clock.now() + 5 * hour });
+    await house.advance(2 * hour);
+    expect(sent()).toEqual(["met\nm"]);
+    expect(await left()).toEqual([]);
+  });
+});
+
+describe("of an event", () => {
+  let house: EventHouse;
+  let [ada, bob] = ["", ""];
+  beforeEach(async () => {
+    house = await eventHouse();
+    [ada, bob] = [await house.member("ada"), await house.member("bob")];
+    await house.pod("Algebra", [ada, bob]);
+    house.start();
+  });
+  afterEach(() => house.close());
+  const toldTo = (who: string) =>
+    house.platform("terminal").sent.flatMap(({ channel, text }) => (channel === who ? [text.split("\n")[0]] : []));
+  const until = (instant: string) => house.advance(Date.parse(instant) - house.clock.now());
+  const quietFor = (who: string) =>
+    house.does(who, { action: "notifications.show", input: { change: "quiet 17:00-19:00" } });
+  const cancel = (event: string) => house.does(ada, { action: "event.cancel", input: { event, sure: true } });
+
+  it("that is called off in somebody's quiet hours they hear once that it is, and no reminder", async () => {
+    await house.does(bob, { action: "notifications.show", input: { change: "reminders 1d" } });
+    const { id } = await house.event(ada, "Eigenvalues tomorrow 6pm for 2 hours");
+    await house.rsvp(bob, id, "going");
+    await quietFor(bob);
+    await until("2026-03-02T18:30:00Z");
+    await cancel(id);
+    expect(toldTo("bob")).toEqual([]);
+    await until("2026-03-03T12:00:00Z");
+    expect(toldTo("bob")).toEqual(["Eigenvalues was cancelled"]);
+  });
+
+  it("that goes on they are reminded", async () => {
+    const { id } = await house.event(ada, "Eigenvalues tomorrow 6pm for 2 hours");
+    await house.rsvp(bob, id, "going");
+    await quietFor(bob);
+    await until("2026-03-03T12:00:00Z");
+    expect(toldTo("bob")).toEqual(["Eigenvalues starts in 24 hours"]);
+  });
+
+  it("they got a seat in is no news once it is called off", async () => {
+    const { id } = await house.event(ada, "Eigenvalues wednesday 6pm for 2 hours", { capacity: 1 });
+    await house.rsvp(bob, id, "going");
+    await quietFor(bob);
+    await until("2026-03-02T17:30:00Z");
+    await house.rsvp(ada, id, "declined");
+    await house.advance(0);
+    await cancel(id);
+    await until("2026-03-02T20:00:00Z");
+    expect(toldTo("bob")).toEqual(["Eigenvalues was cancelled"]);
+  });
+});
+
+it("a reminder that could not be brought, and was given another time meanwhile, comes then and only then", async () => {
+  const features = [people, reminders];
+  const house = await smallHouse([...features, notificationsOf(features)], { now: "2026-03-02T12:00:00Z" });
+  house.start();
+  const ada = await house.member("ada");
+  const terminal = house.platform("terminal");
+  terminal.before = () => {
+    throw new AppError("unavailable", "away");
+  };
+  await house.does(ada, { action: "reminder.create", input: { what: "breathe", when: "in 20 minutes" } });
+  await house.advance(21 * minute);
+  await house.does(ada, { action: "reminder.snooze", input: { for: "1h" } });
+  terminal.before = () => undefined;
+  await house.advance(50 * minute);
+  expect(terminal.sent).toEqual([]);
+  await house.advance(24 * hour);
+  expect(terminal.sent.map(({ text }) => text.split("\n")[1])).toEqual(["breathe"]);
+  await house.close();
+});
+
+describe("of a pod", () => {
+  let w: World;
+  beforeEach(async () => {
+    w = await world({ now: "2026-03-02T12:00:00Z" });
+    await w.terminal("ada").says("/pod create Logic privacy:private");
+    await w.terminal("grace").says("/notifications quiet 11:00-14:00");
+    for (const name of ["ada", "grace"]) await w.terminal(name).sees();
+  });
+  afterEach(() => w.close());
+  const invited = async () => {
+    await w.terminal("ada").says("/pod invite Logic who:grace");
+    await w.settled();
+  };
+
+  it("an invitation that waits comes when the quiet hours end", async () => {
+    await invited();
+    expect(await w.terminal("grace").sees()).toBe("");
+    await w.advanceTo("2026-03-02T14:00:00Z");
+    expect(await w.terminal("grace").sees()).toContain("ada invites you");
+  });
+
+  it("an invitation that was used meanwhile does not come", async () => {
+    await invited();
+    const [invite] = (await w.store.find(invites, { limit: 1 })).rows;
+    await w.store.commit([patch(invites, invite!.id, { usesLeft: 0 })]);
+    await w.terminal("grace").sees();
+    await w.advanceTo("2026-03-02T14:00:00Z");
+    expect(await w.terminal("grace").sees()).toBe("");
+  });
+
+  it("a request that somebody else has answered asks for no answer", async () => {
+    await w.terminal("ada").says("/pod create Chess policy:approval");
+    await w.terminal("ada").says("/notifications quiet 11:00-14:00");
+    await w.terminal("linus").says("/pod join Chess");
+    await w.settled();
+    const [request] = (await w.store.find(joinRequests, { limit: 1 })).rows;
+    expect(request).toMatchObject({ status: "pending" });
+    await w.store.commit([patch(joinRequests, request!.id, { status: "refused" })]);
+    await w.terminal("ada").sees();
+    await w.advanceTo("2026-03-02T14:00:00Z");
+    expect(await w.terminal("ada").sees()).toBe("");
+  });
+});
