@@ -9,12 +9,17 @@ import { type Notification, notifications } from "./notification.ts";
 import { preferenceTexts } from "./preference-texts.ts";
 import { readAll } from "./read-all.ts";
 import { digestType, notificationTexts } from "./texts.ts";
+import { isPast, untrue } from "./truth.ts";
 
 const pageSize = 10;
 
+type InboxItem = Item & { readonly told: Notification };
+
 interface Inbox {
   /** As they were before they were shown, each with what says how it looks. */
-  readonly items: readonly (Item & { readonly told: Notification })[];
+  readonly items: readonly InboxItem[];
+  /** Those of them that were not read, and that there is a point in opening. */
+  readonly offered: readonly InboxItem[];
   readonly unread: number;
   readonly first: boolean;
   readonly next?: string;
@@ -38,12 +43,18 @@ export const showInbox = defineAction({
     const items = rows
       .filter(({ type }) => type !== digestType)
       .map((told) => ({ told, kind: house.notifications.get(told.type) }));
-    return { items, unread, first: !after, next };
+    const offered = items.filter(
+      ({ told, kind }) => told.readAt === undefined && isWorthOpening(told, kind, clock.now()),
+    );
+    return { items, offered, unread, first: !after, next };
   },
   view: inboxView,
 });
 
-function inboxView({ items, unread, first, next }: Inbox, reader: Reader): View {
+const isWorthOpening = (told: Notification, kind: Item["kind"], now: number) =>
+  told.held !== untrue.held && !(kind && isPast(kind, told, now));
+
+function inboxView({ items, offered, unread, first, next }: Inbox, reader: Reader): View {
   const t = notificationTexts(reader);
   const settings = { label: preferenceTexts(reader).settings, call: { action: "notifications.show", input: {} } };
   if (items.length === 0 && !next) return { ...note(first ? t.empty : t.noMore), buttons: [[settings]] };
@@ -56,10 +67,7 @@ function inboxView({ items, unread, first, next }: Inbox, reader: Reader): View 
   return {
     title: unread ? t.unread(unread) : t.title,
     body: [{ list: items.map((item) => lineOf(item, reader, item.told.readAt === undefined)) }],
-    ...openSelect(
-      items.filter(({ told }) => told.readAt === undefined),
-      reader,
-    ),
+    ...openSelect(offered, reader),
     buttons: [buttons],
   };
 }

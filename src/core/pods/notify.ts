@@ -32,11 +32,18 @@ async function told({ store }: Context, podId: string, memberId: string): Promis
 /** For those who tell its members alone. */
 const inPod = { podOf: ({ pod }: Told) => pod };
 
-export const podInvite: NotificationKind<typeof podInvited.payload, Told & { invite: string }> = {
+interface ToldInvite extends Told {
+  readonly invite: string;
+  /** Not kept with what was told long ago. */
+  readonly expiresAt?: number;
+}
+
+export const podInvite: NotificationKind<typeof podInvited.payload, ToldInvite> = {
   type: "pod_invite",
   group: "pods",
   urgency: "plain",
   late: "tell",
+  pastAt: ({ expiresAt }) => expiresAt,
   async stillTrue({ store, clock }, { invite: id }) {
     const invite = await store.get(invites, id);
     return invite !== undefined && isOpen(invite, clock.now());
@@ -44,8 +51,9 @@ export const podInvite: NotificationKind<typeof podInvited.payload, Told & { inv
   fact: podInvited,
   async prepare(ctx, { subject, invite: id, member, by }) {
     const invite = await ctx.store.get(invites, id);
-    const said = invite && isOpen(invite, ctx.clock.now()) ? await told(ctx, subject, by) : undefined;
-    return said && { to: [member], data: { ...said, invite: id }, by };
+    if (!invite || !isOpen(invite, ctx.clock.now())) return undefined;
+    const said = await told(ctx, subject, by);
+    return said && { to: [member], data: { ...said, invite: id, expiresAt: invite.expiresAt }, by };
   },
   view({ podName, name, invite }, reader) {
     const t = podTexts(reader);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { AppError } from "../../../src/core/errors.ts";
 import { patch } from "../../../src/core/kernel/change.ts";
 import { notificationsOf } from "../../../src/core/notifications/index.ts";
+import { notifications } from "../../../src/core/notifications/notification.ts";
 import { digestType } from "../../../src/core/notifications/texts.ts";
 import { invites } from "../../../src/core/pods/invite.ts";
 import { joinRequests } from "../../../src/core/pods/join-request.ts";
@@ -233,5 +234,54 @@ describe("of a pod", () => {
     await w.terminal("ada").sees();
     await w.advanceTo("2026-03-02T14:00:00Z");
     expect(await w.terminal("ada").sees()).toBe("");
+  });
+});
+
+describe("an invitation that runs out", () => {
+  let house: EventHouse;
+  let [ada, bob] = ["", ""];
+  beforeEach(async () => {
+    house = await eventHouse();
+    [ada, bob] = [await house.member("ada"), await house.member("bob")];
+    house.start();
+  });
+  afterEach(() => house.close());
+  const invite = async () => {
+    const pod = await house.pod("Logic", [ada], "private");
+    await house.does(ada, { action: "pod.invite", input: { pod, who: "bob", days: 1 } });
+    await house.advance(0);
+  };
+  const waiting = async () =>
+    (await house.store.find(notifications, { where: { type: "pod_invite" }, limit: 1 })).rows[0]!;
+  const inboxOf = async (who: string) => {
+    const shown = await house.does(who, { action: "inbox.show", input: {} });
+    await house.store.commit([patch(notifications, (await waiting()).id, { readAt: undefined })]);
+    return { text: shown.text, offers: shown.select?.options.length ?? 0 };
+  };
+  const invitation = expect.stringContaining("Invitation to Logic");
+
+  it("while it waits for a digest comes in none, and the inbox offers it no more", async () => {
+    await house.does(bob, { action: "notifications.show", input: { change: "digest weekly sunday 18:00" } });
+    await invite();
+    await house.advance(23 * hour);
+    expect(await inboxOf(bob)).toEqual({ text: invitation, offers: 1 });
+    await house.advance(hour);
+    expect(await inboxOf(bob)).toEqual({ text: invitation, offers: 0 });
+    await house.advance(7 * 24 * hour);
+    expect(house.platform("terminal").sent).toEqual([]);
+    expect(await waiting()).toMatchObject({ held: "late" });
+  });
+
+  it("in an outage is not brought after it", async () => {
+    const terminal = house.platform("terminal");
+    terminal.before = () => {
+      throw new AppError("unavailable", "away", { detail: { retryAfter: 25 * hour } });
+    };
+    await invite();
+    await house.advance(24 * hour);
+    terminal.before = () => undefined;
+    await house.advance(2 * hour);
+    expect(terminal.sent).toEqual([]);
+    expect(await waiting()).toMatchObject({ held: "late" });
   });
 });
