@@ -1,9 +1,14 @@
 // What must happen at a time happens, whatever Redis loses and however the clock is set: the rows are what counts.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { z } from "zod";
 import { openSqlite } from "../../src/adapters/store/sqlite.ts";
 import { collections, house } from "../../src/build.ts";
+import { AppError } from "../../src/core/errors.ts";
 import { insert } from "../../src/core/kernel/change.ts";
+import { defineFact, on, outbox } from "../../src/core/kernel/fact.ts";
+import { houseOf } from "../../src/core/kernel/feature.ts";
 import type { Context } from "../../src/core/kernel/house.ts";
+import { sweepOutbox, withOutbox } from "../../src/core/kernel/outbox.ts";
 import { type Reminder, reminders } from "../../src/core/reminders/reminder.ts";
 import { ringing } from "../../src/core/reminders/ring-reminder.ts";
 import { sweepReminders } from "../../src/core/reminders/sweep-reminders.ts";
@@ -31,7 +36,6 @@ beforeEach(async () => {
   const store = await openSqlite({ path: ":memory:", collections });
   const needs = { store, queue, clock, house, log: silentLog, secrets: seededSecrets(clock), correlation: "c1" };
   ctx = { ...needs, inTurn: (_key, work) => work() } as Partial<Context> as Context;
-  queue.start(worker(ctx));
 });
 afterEach(async () => {
   await stand.close();
@@ -49,6 +53,8 @@ const reminder = async () => (await ctx.store.get(reminders, "r1")) as Reminder;
 const sweep = () => sweepReminders.run(ctx, {}, { attempt: 1, runAt: stand.now() });
 
 describe("a reminder in forty days", () => {
+  beforeEach(() => ctx.queue.start(worker(ctx)));
+
   it("rings to the moment", async () => {
     const dueAt = await remindedIn(40 * day);
     await stand.pass(40 * day - 1);
@@ -84,5 +90,39 @@ describe("a reminder in forty days", () => {
     await remindedIn(minute);
     for (let n = 0; n < 3; n++) await sweep();
     expect(await ctx.queue.counts()).toEqual({ pending: 1, due: 0, dead: 0 });
+  });
+});
+
+describe("a fact that was put back after Redis was emptied, and whose listener failed", () => {
+  const noteWritten = defineFact("note.written", z.object({ subject: z.string() }));
+  const letters = async () => (await ctx.queue.counts()).dead;
+
+  it("is heard once when its dead letter is replayed, and by no sweep before", async () => {
+    const heard: string[] = [];
+    let deaf = true;
+    const praise = on(noteWritten, "praise", async (_, { subject }) => {
+      if (deaf) throw new AppError("invalid", "deaf");
+      heard.push(subject);
+    });
+    const own = { ...ctx, house: houseOf([{ name: "notes", facts: [noteWritten], listeners: [praise] }]) };
+    const store = withOutbox(ctx.store, own.queue, own.house, (error) => expect(error).toBeUndefined());
+    const swept = () => sweepOutbox.run({ ...own, store }, {}, { attempt: 1, runAt: stand.now() });
+    await store.commit([noteWritten(own, { subject: "a" })]);
+    await server.flush();
+    await stand.pass(10_000);
+    await swept();
+    const { queue } = await stand.open({ alone: true });
+    queue.start(worker({ ...own, store }));
+    await stand.pass(1000);
+    expect([heard, await letters()]).toEqual([[], 1]);
+    deaf = false;
+    await swept();
+    await stand.pass(minute);
+    expect([heard, await letters()]).toEqual([[], 1]);
+    for (const { id } of await queue.dead(10)) await queue.replay(id);
+    await stand.pass(minute);
+    await swept();
+    await stand.pass(minute);
+    expect([heard, await letters(), await ctx.store.count(outbox)]).toEqual([["a"], 0, 0]);
   });
 });
