@@ -43,6 +43,8 @@ const timed = {
 /** Stated later than this (ms) it says so. */
 const lateAfter = 2 * 60_000;
 
+const minutesTo = (startTime: number, from: number) => Math.ceil((startTime - from) / 60_000);
+
 interface Reminded extends Told {
   readonly plannedFor: number;
   /** From the telling to the start; the offset itself when it is on time. Not above zero: it has begun. */
@@ -66,16 +68,17 @@ export const eventReminder: NotificationKind<typeof eventComesUp.payload, Remind
     const own = due.filter((one) => event.reminderOffsets.includes(one));
     const plannedFor = reminderAt(startTime, Math.max(...(own.length ? own : due)));
     const late = at - plannedFor > lateAfter;
-    const minutes = late ? Math.ceil((startTime - at) / 60_000) : offset;
+    const minutes = late ? minutesTo(startTime, at) : offset;
     return {
       to: await remindedAt(ctx, event, due),
       data: { ...toldOf(event), plannedFor, minutes, late },
     };
   },
   gist: () => "",
-  view(data, reader) {
+  view(data, reader, now = 0) {
     const t = eventTexts(reader);
-    const { title, startTime, minutes, late } = data;
+    const { title, startTime, late } = data;
+    const minutes = now - data.plannedFor > lateAfter ? minutesTo(startTime, now) : data.minutes;
     const begun = minutes <= 0;
     return {
       title: begun ? t.hasBegun(title) : t.comesUp({ title, minutes }),

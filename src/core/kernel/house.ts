@@ -212,7 +212,8 @@ export interface Telling<D extends Record<string, unknown> = Record<string, unkn
   pastAt?(data: D): number | undefined;
   /** Whether it still holds after it has waited; what does not is left to the inbox. One read at most. */
   stillTrue?(ctx: Pick<Context, "store" | "clock">, data: D): Promise<boolean>;
-  view(data: D, reader: Reader): View;
+  /** @param now when it is told (epoch ms), which may be long after it arose; absent where it is listed as it was. */
+  view(data: D, reader: Reader, now?: number): View;
   /** What the inbox says behind the title; without it the first paragraph of the view. */
   gist?(data: D, reader: Reader): Text;
   /** The title of many about one subject ("Ada and 4 others …"), given the newest and how many others there are. */

@@ -26,10 +26,11 @@ export const digestKind = (kinds: ReadonlyMap<string, AnyNotificationKind>): Tel
   group: "always",
   urgency: "soon",
   late: "tell",
-  view({ why, items, more }, reader) {
-    const shown = items.map((told): Item => ({ told, kind: kinds.get(told.type) }));
+  view({ why, items, more }, reader, now) {
+    const shown = items.map((told): Item => ({ told, kind: kinds.get(told.type), now }));
     const [only] = shown;
-    if (only && shown.length + more === 1) return only.kind?.view(only.told.data, reader) ?? { title: only.told.type };
+    if (only && shown.length + more === 1)
+      return only.kind?.view(only.told.data, reader, now) ?? { title: only.told.type };
     const t = notificationTexts(reader);
     const view: View = {
       title: titleOf(why, shown, more, reader),
@@ -50,7 +51,7 @@ function titleOf(why: Held, items: readonly Item[], more: number, reader: Reader
   if (why === "budget") return t.moreInInbox(count);
   if (why === "late") return t.lateTitle(count);
   if (why !== "bundle") return t.digestTitle(count);
-  const { told, kind } = items.at(-1)!;
+  const { told, kind, now } = items.at(-1)!;
   const many = kind?.many?.(told.data, count - 1, reader);
-  return many ?? t.alike({ title: kind?.view(told.data, reader).title ?? told.type, others: count - 1 });
+  return many ?? t.alike({ title: kind?.view(told.data, reader, now).title ?? told.type, others: count - 1 });
 }

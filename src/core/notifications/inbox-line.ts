@@ -13,13 +13,18 @@ export interface Item {
   readonly told: Line;
   /** What says how it looks; undefined for what no feature knows any more. */
   readonly kind: AnyNotificationKind | undefined;
+  /** When it is told (epoch ms); absent where it is listed as it was. */
+  readonly now?: number | undefined;
 }
 
-const titleOf = ({ told, kind }: Item, reader: Reader): Rich => rich(kind?.view(told.data, reader).title ?? told.type);
+const viewOf = ({ told, kind, now }: Item, reader: Reader): View | undefined => kind?.view(told.data, reader, now);
 
-function gistOf({ told, kind }: Item, reader: Reader): Rich {
+const titleOf = (item: Item, reader: Reader): Rich => rich(viewOf(item, reader)?.title ?? item.told.type);
+
+function gistOf(item: Item, reader: Reader): Rich {
+  const { told, kind } = item;
   if (kind?.gist) return rich(kind.gist(told.data, reader));
-  const first = kind?.view(told.data, reader).body?.find((block) => "paragraph" in block);
+  const first = viewOf(item, reader)?.body?.find((block) => "paragraph" in block);
   return rich(first?.paragraph ?? "");
 }
 
@@ -46,7 +51,7 @@ function labelOf(item: Item, reader: Reader): string {
 /** A choice of those that have something to press. */
 export function openSelect(items: readonly Item[], reader: Reader): Pick<View, "select"> {
   const options = items
-    .filter(({ told, kind }) => kind?.view(told.data, reader).buttons?.length)
+    .filter((item) => viewOf(item, reader)?.buttons?.length)
     .map((item) => ({
       label: cutTo(labelOf(item, reader), longestOption),
       call: callOf(openNotification, { notification: item.told.id }),

@@ -22,7 +22,7 @@ export function messageOf(
   reader: Reader,
 ): View {
   const t = notificationTexts(reader);
-  const view = kind.view(told.data, reader);
+  const view = kind.view(told.data, reader, clock.now());
   const said: Block[] = [
     ...(clock.now() - (told.dueAt ?? told.createdAt) > overdueAfter ? [{ paragraph: t.late(told.createdAt) }] : []),
     ...(instead ? insteadOf(instead, reader) : []),

@@ -20,10 +20,10 @@ export const openNotification = defineAction({
     const told = await store.get(notifications, id);
     if (told?.memberId !== actor.id) throw new AppError("not_found", notificationTexts.say("noSuch"));
     if (told.readAt === undefined) await store.commit([patch(notifications, id, { readAt: clock.now() })]);
-    return { told, kind: house.notifications.get(told.type) };
+    return { told, kind: house.notifications.get(told.type), now: clock.now() };
   },
-  view({ told, kind }, reader) {
-    const view = kind?.view(told.data, reader) ?? note(told.type);
+  view({ told, kind, now }, reader) {
+    const view = kind?.view(told.data, reader, now) ?? note(told.type);
     const why = button(deliveryTexts(reader).why, explainNotification, { notification: told.id });
     return { ...view, buttons: [...(view.buttons ?? []), [why]] };
   },

@@ -152,12 +152,12 @@ describe("of an event", () => {
     expect(toldTo("bob")).toEqual(["Eigenvalues was cancelled"]);
   });
 
-  it("that goes on they are reminded", async () => {
+  it("that goes on they are reminded, and of how long it is by then", async () => {
     const { id } = await house.event(ada, "Eigenvalues tomorrow 6pm for 2 hours");
     await house.rsvp(bob, id, "going");
     await quietFor(bob);
     await until("2026-03-03T12:00:00Z");
-    expect(toldTo("bob")).toEqual(["Eigenvalues starts in 24 hours"]);
+    expect(toldTo("bob")).toEqual(["Eigenvalues starts in 23 hours"]);
   });
 
   it("they got a seat in is no news once it is called off", async () => {
