@@ -7,7 +7,7 @@ import type { View } from "../view.ts";
 import { type EventRow, events, reminderAt, stateOf } from "./event.ts";
 import { answerButtons, linkTo, spanOf } from "./event-card.ts";
 import { eventCancelled, eventComesUp, eventPromoted } from "./facts.ts";
-import { memberIdsOf } from "./rsvp.ts";
+import { memberIdsOf, type RsvpStatus, rsvps } from "./rsvp.ts";
 import { showEvent } from "./show-event.ts";
 import { eventTexts } from "./texts.ts";
 
@@ -59,7 +59,10 @@ export const eventReminder: NotificationKind<typeof eventComesUp.payload, Remind
   late: "newest",
   ...timed,
   plannedFor: ({ plannedFor }) => plannedFor,
-  stillTrue: async (ctx, { event, startTime }) => (await openEvent(ctx, event))?.startTime === startTime,
+  async stillTrue(ctx, { event: id, startTime }, memberId) {
+    const event = await openEvent(ctx, id);
+    return event?.startTime === startTime && (await isAnswered(ctx, id, memberId, ["going", "maybe"]));
+  },
   fact: eventComesUp,
   async prepare(ctx, { subject, offset, others, startTime, at }) {
     const event = await openEvent(ctx, subject);
@@ -100,6 +103,16 @@ async function remindedAt({ store }: Context, event: EventRow, offsets: readonly
     wanted.push(...some.filter((id) => own(id).some((offset) => offsets.includes(offset))));
   }
   return wanted;
+}
+
+async function isAnswered(
+  { store }: Pick<Context, "store">,
+  eventId: string,
+  memberId: string,
+  answers: readonly RsvpStatus[],
+): Promise<boolean> {
+  const rsvp = await store.getBy(rsvps, { eventId, memberId });
+  return rsvp !== undefined && answers.includes(rsvp.status);
 }
 
 /** An event that is neither over nor called off. */
@@ -148,7 +161,8 @@ export const eventSeat: NotificationKind<typeof eventPromoted.payload, Told> = {
   urgency: "soon",
   late: "tell",
   ...timed,
-  stillTrue: async (ctx, { event }) => (await openEvent(ctx, event)) !== undefined,
+  stillTrue: async (ctx, { event }, memberId) =>
+    (await openEvent(ctx, event)) !== undefined && (await isAnswered(ctx, event, memberId, ["going"])),
   fact: eventPromoted,
   async prepare(ctx, { subject, member }) {
     const event = await openEvent(ctx, subject);

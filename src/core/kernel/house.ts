@@ -210,8 +210,8 @@ export interface Telling<D extends Record<string, unknown> = Record<string, unkn
   startsAt?(data: D): number;
   /** From when on there is no point in telling it (epoch ms). */
   pastAt?(data: D): number | undefined;
-  /** Whether it still holds after it has waited; what does not is left to the inbox. One read at most. */
-  stillTrue?(ctx: Pick<Context, "store" | "clock">, data: D): Promise<boolean>;
+  /** Whether it still holds for the member after it has waited; what does not is left to the inbox. Two reads at most. */
+  stillTrue?(ctx: Pick<Context, "store" | "clock">, data: D, memberId: string): Promise<boolean>;
   /** @param now when it is told (epoch ms), which may be long after it arose; absent where it is listed as it was. */
   view(data: D, reader: Reader, now?: number): View;
   /** What the inbox says behind the title; without it the first paragraph of the view. */

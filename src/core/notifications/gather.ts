@@ -75,7 +75,7 @@ async function tellAsOne(
   const { store, secrets, clock, house } = ctx;
   const now = clock.now();
   const worth = worthTelling(rows, house.notifications, { now, late: why === "late" });
-  const telling = await stillTrue(ctx, worth);
+  const telling = await stillTrue(ctx, memberId, worth);
   const id = secrets.id();
   const closing = rows.map((row) =>
     patch(notifications, row, {

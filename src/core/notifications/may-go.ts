@@ -100,14 +100,14 @@ async function noLongerTrue(ctx: Context, { told, now }: Asked): Promise<Put | u
   const waited = told.held !== undefined || now - told.createdAt > minute;
   if (!waited) return undefined;
   if (told.type === digestType) return withoutUntrue(ctx, told, now);
-  if ((await stillTrue(ctx, [told])).length) return undefined;
+  if ((await stillTrue(ctx, told.memberId, [told])).length) return undefined;
   return { ...toInbox("untrue"), ...(isUntold(told) && untrue) };
 }
 
 /** A digest that had to wait itself names only what is left of it. */
-async function withoutUntrue(ctx: Context, { data }: Notification, now: number): Promise<Put | undefined> {
+async function withoutUntrue(ctx: Context, { memberId, data }: Notification, now: number): Promise<Put | undefined> {
   const { items, ...rest } = data as Gathered;
-  const left = await stillTrue(ctx, items);
+  const left = await stillTrue(ctx, memberId, items);
   if (left.length === items.length) return undefined;
   return left.length + rest.more ? { data: { ...rest, items: left }, dueAt: now } : toInbox("untrue");
 }

@@ -10,16 +10,17 @@ export const isPast = (kind: Pick<AnyNotificationKind, "pastAt">, { data }: Told
 /** What the inbox keeps of one that is not true any more, and why. */
 export const untrue = { held: "untrue", left: "untrue" } as const;
 
-/** Of those that have waited, the ones that still hold and are not past. Each costs a read where its kind has something to ask. */
+/** Of those that have waited, the ones that still hold and are not past. Each costs a read or two where its kind has something to ask. */
 export async function stillTrue<T extends Told & Pick<Notification, "type">>(
   ctx: Pick<Context, "store" | "clock" | "house">,
+  memberId: string,
   rows: readonly T[],
 ): Promise<readonly T[]> {
   const now = ctx.clock.now();
   const holds = await Promise.all(
     rows.map(async (row) => {
       const kind = ctx.house.notifications.get(row.type);
-      return !kind || (!isPast(kind, row, now) && ((await kind.stillTrue?.(ctx, row.data)) ?? true));
+      return !kind || (!isPast(kind, row, now) && ((await kind.stillTrue?.(ctx, row.data, memberId)) ?? true));
     }),
   );
   return rows.filter((_, at) => holds[at]);

@@ -160,6 +160,16 @@ describe("of an event", () => {
     expect(toldTo("bob")).toEqual(["Eigenvalues starts in 23 hours"]);
   });
 
+  it("they don't come to any more they are not reminded of", async () => {
+    const { id } = await house.event(ada, "Eigenvalues tomorrow 6pm for 2 hours");
+    await house.rsvp(bob, id, "going");
+    await quietFor(bob);
+    await until("2026-03-02T18:30:00Z");
+    await house.rsvp(bob, id, "declined");
+    await until("2026-03-03T16:30:00Z");
+    expect(toldTo("bob")).toEqual([]);
+  });
+
   it("they got a seat in is no news once it is called off", async () => {
     const { id } = await house.event(ada, "Eigenvalues wednesday 6pm for 2 hours", { capacity: 1 });
     await house.rsvp(bob, id, "going");
