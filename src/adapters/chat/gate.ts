@@ -6,6 +6,7 @@ import type { Context } from "../../core/kernel/house.ts";
 import { bound } from "../../core/kernel/outbox.ts";
 import type { Update } from "../../core/ports/platform.ts";
 import type { Change, Store } from "../../core/ports/store.ts";
+import { bounded } from "./bounded.ts";
 import { chatTexts } from "./texts.ts";
 
 type Needs = Pick<Context, "store" | "clock" | "secrets" | "inTurn" | "log">;
@@ -37,30 +38,42 @@ export interface Gate {
   noted(): Promise<void>;
 }
 
+/** How many are recognised that come once only. */
+const mostRecent = 2_000;
+
 export function gate(ctx: Needs): Gate {
   const notes = noteBook(ctx);
+  const recent = bounded<string, true>(mostRecent);
   const store = bound(ctx.store);
   return {
     noted: notes.written,
     through(update, handle, beginning = "now") {
       const id = inboundId(update.place.platform, update.id, ctx.secrets.sign);
       return ctx.inTurn(conversationKey(update), async () => {
-        const look = beginning === "reading" ? "nobody knows" : await lookFor(id);
+        const look = beginning === "reading" ? "nobody knows" : update.once ? lookAround(id) : await lookFor(id);
         if (look === "before") return look;
         const note = insert(inboundUpdates, { id, at: ctx.clock.now() });
         const first = withFirstCommit(look === "nobody knows" ? readingOnly(store) : store, note);
         try {
           await handle(first);
           await first.end();
-          if (!first.changed()) notes.add(id, note);
+          if (!first.changed() && !update.once) notes.add(id, note);
           return "handled";
         } catch (error) {
+          recent.delete(id);
           if (!(error instanceof AlreadyHandled)) throw error;
           return "before";
         }
       });
     },
   };
+
+  /** Should another process have it too, the note in the first commit keeps it from being done twice. */
+  function lookAround(id: string): "before" | "new" {
+    if (recent.get(id)) return "before";
+    recent.set(id, true);
+    return "new";
+  }
 
   async function lookFor(id: string): Promise<"before" | "new" | "nobody knows"> {
     try {

@@ -71,6 +71,8 @@ interface Said {
   readonly in?: string;
   /** The platform's id of the update; a new one when absent. */
   readonly id?: string;
+  /** Whether the platform brings it once only. */
+  readonly once?: true;
   readonly language?: string;
   readonly addressed?: boolean;
   /** The message that is pressed. */
@@ -182,13 +184,14 @@ export async function chatEdge({
     return { raw, store, queue, inbox, watch, close };
   }
 
-  async function does(who: string, deed: Deed, { in: group, id, language, on }: Said = {}) {
+  async function does(who: string, deed: Deed, { in: group, id, once, language, on }: Said = {}) {
     const from = shown.length;
     const place: Place = group
       ? { platform: "town", channel: group, kind: "channel", space: { id: group, title: group } }
       : { platform: "town", channel: who, kind: "direct" };
     const update: Update = {
       id: id ?? `u${++updates}`,
+      once,
       conversation: place.channel,
       account: { platform: "town", workspace: "", userId: who, name: who, language },
       place,

@@ -30,6 +30,21 @@ describe("an update", () => {
     expect(await kept()).toBe(1);
   });
 
+  it("that its platform brings once is remembered in the store only where it changes something", async () => {
+    edge = await chatEdge();
+    const once = { once: true } as const;
+    await edge.says("ada", add, { id: "42", ...once });
+    await edge.says("ada", "/note quick", { id: "43", ...once });
+    await edge.noted();
+    const noted = await Promise.all(["town.42", "town.43"].map((id) => edge.raw.get(inboundUpdates, id)));
+    expect(noted).toEqual([expect.objectContaining({ id: "town.42" }), undefined]);
+    for (const [id, line] of Object.entries({ 42: add, 43: "/note quick" }))
+      expect(await edge.says("ada", line, { id, ...once })).toEqual([]);
+    await edge.restart();
+    expect(await edge.says("ada", add, { id: "42", ...once })).toEqual([]);
+    expect(await kept()).toBe(1);
+  });
+
   it("with another id says the same again", async () => {
     edge = await chatEdge();
     await edge.says("ada", add, { id: "42" });

@@ -28,7 +28,14 @@ export function decodeInteraction(raw: unknown, around: Around): readonly Heard[
   const source = message && deed.kind === "press" ? sourceIn(place, message.id) : undefined;
   const permissions = interaction.member?.permissions;
   return [
-    updateOf(interaction.id, place, deed, { account, token: tokenOf(interaction, place), source, hidden, permissions }),
+    updateOf(interaction.id, place, deed, {
+      once: true,
+      account,
+      token: tokenOf(interaction, place),
+      source,
+      hidden,
+      permissions,
+    }),
   ];
 }
 
