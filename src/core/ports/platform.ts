@@ -211,7 +211,7 @@ export interface Listing {
 export interface Update {
   /** The platform's own id of this update, unique within the platform: what it is deduplicated by. */
   readonly id: string;
-  /** The platform brings it once and takes one answer: what changes nothing need not be remembered beyond this process. */
+  /** The platform brings it once: what changes nothing need not be remembered beyond this process. */
   readonly once?: true;
   /** Updates with the same one are handled one after the other. */
   readonly conversation: string;

@@ -19,7 +19,8 @@ export function decode({ kind, body }: Incoming, known: Known): Decoded | undefi
           : kind === "submission"
             ? fromSubmission(body, known)
             : fromShortcut(body, known);
-  return found && { conversation: conversationOf(found.place), means: {}, ...found };
+  const once = kind === "event" ? undefined : true;
+  return found && { conversation: conversationOf(found.place), once, means: {}, ...found };
 }
 
 const conversationOf = ({ channel, thread }: Place) => (thread ? `${channel}:${thread}` : channel);

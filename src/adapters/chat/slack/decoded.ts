@@ -15,6 +15,8 @@ export interface Known {
 export interface Decoded {
   readonly id: string;
   readonly conversation: string;
+  /** Slack sends events again, and nothing else. */
+  readonly once?: true;
   readonly account?: Account;
   readonly place: Place;
   readonly deed: Deed;
@@ -37,7 +39,7 @@ export interface Means {
   readonly home?: boolean;
 }
 
-export type Found = Omit<Decoded, "conversation" | "means"> & { readonly means?: Means };
+export type Found = Omit<Decoded, "conversation" | "once" | "means"> & { readonly means?: Means };
 
 /** Slack does not say whose direct messages a channel is: where it is not ours with this person, it counts as any channel. */
 export function placeAt(channel: string, known: Known, more: { thread?: string; title?: string } = {}): Place {

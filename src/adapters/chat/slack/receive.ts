@@ -48,10 +48,18 @@ export function receiver(parts: ReceiveParts, inbox: Inbox): Receiver {
   const queued = inOrder();
 
   const hand = async (decoded: Decoded, at: number, answering: Answering = {}): Promise<void> => {
-    const { id, conversation, account, place, deed } = decoded;
+    const { id, once, conversation, account, place, deed } = decoded;
     const reply = replyTo(parts, decoded, at, answering.instead);
     const { begun } = answering;
-    await inbox.receive({ id, conversation, account, place, deed, reply: begun ? sayingWhen(begun, reply) : reply });
+    await inbox.receive({
+      id,
+      once,
+      conversation,
+      account,
+      place,
+      deed,
+      reply: begun ? sayingWhen(begun, reply) : reply,
+    });
   };
 
   async function handle(incoming: Incoming, at: number, answering?: Answering): Promise<void> {
