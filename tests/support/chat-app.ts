@@ -24,8 +24,10 @@ export interface AppMessage {
   /** Whoever wrote it; a post's author with where it comes from. */
   readonly author: string;
   text: string;
-  readonly quote?: string;
+  readonly quote?: string | undefined;
   readonly repliesTo?: string;
+  /** What the app tells of the message that a person's replies to. */
+  readonly told?: Pick<Written, "quote" | "repliesTo">;
   readonly files: readonly { readonly name: string; readonly content: Buffer }[];
   /** PeerSpark's. */
   readonly own: boolean;
@@ -215,7 +217,8 @@ export function chatApp(
       echoes.push(updateOf("peerspark-bot", to.channel, { ...deed, talk: talkOf(messages.get(keyOf(ref))!) }));
       return ref;
     },
-    repost: (ref, post) => doing("repost", ref.channel, () => void Object.assign(mine(ref), { text: post.text })),
+    repost: (ref, post) =>
+      doing("repost", ref.channel, () => void Object.assign(mine(ref), { text: post.text, quote: post.quote })),
     react: (ref, emoji, on) =>
       doing("react", ref.channel, () => {
         const message = messages.get(keyOf(ref));
@@ -262,6 +265,7 @@ export function chatApp(
         text: said,
         files: more.files ?? [],
         repliesTo: more.repliesTo?.message,
+        told: more,
         own: false,
         post: false,
         buttons: [],
@@ -276,7 +280,7 @@ export function chatApp(
     async changes(ref, said) {
       const message = messages.get(keyOf(ref))!;
       message.text = said;
-      await does(message.author, ref.channel, { kind: "edited", talk: { ...talkOf(message), text: said } });
+      await does(message.author, ref.channel, { kind: "edited", talk: talkOf(message, message.told) });
     },
     async deletes(ref) {
       messages.delete(keyOf(ref));

@@ -12,7 +12,7 @@ import { drainRequest } from "./drain-link.ts";
 import { othersThan, type Spot } from "./link.ts";
 import { type Part, partsOf } from "./parts.ts";
 import { noteReaction } from "./react-to-talk.ts";
-import { type BridgeCopy, bridgeCopies, bridgeTalks, copiesOf, copyAt, settling } from "./talk.ts";
+import { type BridgeCopy, type BridgeTalk, bridgeCopies, bridgeTalks, copiesOf, copyAt, settling } from "./talk.ts";
 
 /** The longest name and quote that a post has. */
 const longest = 80;
@@ -98,7 +98,7 @@ async function rowOf(
     avatar,
     state: "told",
     text,
-    ...(quote && { quote: cutTo(tidy(quote), longest) }),
+    quote: quoted(quote),
     files: [...files],
     said: secrets.sign(text, 16),
     repliesTo: answered?.talkId,
@@ -106,6 +106,8 @@ async function rowOf(
     at: clock.now(),
   };
 }
+
+const quoted = (quote: string | undefined) => (quote ? cutTo(tidy(quote), longest) : undefined);
 
 /** A member goes by the name they gave themselves, everybody else by what the app calls them. */
 async function nameOf({ store }: Context, { platform, workspace, userId, name }: Account): Promise<string> {
@@ -126,13 +128,17 @@ async function hearEdit(ctx: Context, spot: Spot, talk: Talk, account: Account):
     if (!row || row.state === "deleted" || row.said === said) return [];
     const copies = (await copiesOf(store, row.id)).filter(({ original, text }) => text && !original);
     await store.commit([
-      patch(bridgeTalks, row, { text: talk.text, said, openSince: clock.now() }),
+      patch(bridgeTalks, row, { text: talk.text, said, openSince: clock.now(), ...forgottenOf(row, talk) }),
       ...copies.map(({ id }) => patch(bridgeCopies, id, { due: true })),
     ]);
     return copies;
   });
   await wakeAll(ctx, due);
 }
+
+/** What it replies to, and its files, as far as they are not kept any more: an edit shows them again. */
+const forgottenOf = ({ openSince }: BridgeTalk, talk: Talk): Partial<BridgeTalk> =>
+  openSince === undefined ? { quote: quoted(talk.quote), files: [...talk.files] } : {};
 
 async function hearDeletion(ctx: Context, spot: Spot, message: MessageRef): Promise<void> {
   const { store, clock } = ctx;

@@ -123,6 +123,18 @@ describe("edits and deletions", () => {
     expect([read("blue"), read("green")]).toEqual([[], []]);
   });
 
+  it("keep what the message replies to and what is said of its files", async () => {
+    const old = { platform: "alpha", channel: "red", message: "from before" };
+    const files = [{ name: "big.zip", content: Buffer.alloc(800, "x") }];
+    const message = await b.alpha.writes("Bob", "red", "helo", { repliesTo: old, quote: "shall we?", files });
+    await b.rest();
+    const [told] = read("green");
+    expect(told).toMatch(/^Bob \(Alpha\): helo\n📎 big\.zip \(800 B\).* > shall we\?$/);
+    await b.alpha.changes(message, "hello");
+    await b.rest();
+    expect(read("green")).toEqual([told!.replace("helo", "hello")]);
+  });
+
   it("that come while the message waits are made after it, in order", async () => {
     b.alpha.before = () => Promise.reject(Object.assign(new Error("down")));
     const [one, two] = [await b.beta.writes("Ada", "green", "helo"), await b.beta.writes("Ada", "green", "oops")];

@@ -27,6 +27,7 @@ export interface ShownMessage {
 interface Element {
   readonly type: string;
   readonly text?: string | { readonly text: string };
+  readonly url?: string;
   readonly fallback?: string;
   readonly style?: object | string;
   readonly elements?: readonly Element[];
@@ -93,14 +94,21 @@ function pieceOf(piece: Element): string {
   return (piece.elements ?? []).map((item, n) => mark(n) + (item.elements ?? []).map(runOf).join("")).join("\n");
 }
 
-const runOf = (run: Element): string => (run.type === "date" ? (run.fallback ?? "") : literal(run));
+/** A link without words of its own shows its address. */
+const isBare = ({ type, text }: Element) => type === "link" && text === undefined;
+
+const runOf = (run: Element): string => {
+  if (run.type === "date") return run.fallback ?? "";
+  return isBare(run) ? (run.url ?? "") : literal(run);
+};
 
 function marksOf(blocks: readonly Element[]): string[] {
   return blocks.flatMap((block) => {
     if (block.type === "rich_text_quote" || block.type === "rich_text_preformatted") return [pieceOf(block)];
     if (block.elements) return marksOf(block.elements);
     const styled = typeof block.style === "object" && Object.keys(block.style).length > 0;
-    return block.type === "link" || (block.type === "text" && styled) ? [literal(block)] : [];
+    if (block.type === "link" && !isBare(block)) return [literal(block)];
+    return styled && ["text", "link"].includes(block.type) ? [runOf(block)] : [];
   });
 }
 

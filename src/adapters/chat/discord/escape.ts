@@ -1,7 +1,9 @@
 // What people wrote, on its way to Discord: as text, whatever it looks like. The one place where it is escaped.
 /** How many characters of the message one of these takes at most; `fit` counts with them. */
 export const escapeCosts: Readonly<Record<string, number>> = {
-  ...Object.fromEntries([..."\\*_~|`<>[]#-+:.@)"].map((character) => [character, 2])),
+  ...Object.fromEntries([..."\\_`<>#-+:.@)"].map((character) => [character, 2])),
+  // Percent-encoded in an address.
+  ...Object.fromEntries([..."*~|[]"].map((character) => [character, 3])),
   // In a quote or a list a line begins anew, behind "> " or two blanks.
   "\n": 3,
 };
@@ -15,10 +17,14 @@ const clean = (text: string): string =>
     .replaceAll(/[\0-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g, " ");
 
 /**
- * Discord links an address by itself and reads nothing in it as markup, but would show a backslash: an address of plain
- * characters stays as it is. It must be the whole of a run up to a blank, as Discord takes all of that for the address.
+ * Discord links an address by itself and reads nothing in it as markup, but would show a backslash: it stays as it is, and
+ * what would end a mark around it is percent-encoded. It is the whole of a run up to a blank, as Discord takes all of that
+ * for the address; Discord leaves out what follows it at the end, a bracket that was opened before it as well.
  */
-const address = /https?:\/\/[\w.-]+(?::\d{1,5})?(?:[/?#][\w./?=&%#+,;!$-]*)?(?<=[\w/])(?=[.,;!?)]*(?:\s|$))/y;
+const address = /^https?:\/\/[\p{L}\p{N}.-]+(?::\d{1,5})?(?:[/?#][^<>`\\]*[^<>`\\\]])?[.,:;!?'")]*$/u;
+const run = /\S+/y;
+const encoded = (url: string) =>
+  url.replaceAll(/[*~|[\]]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** What is looked at one by one; where there is none of it a text stays as it is. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
@@ -37,23 +43,23 @@ export function escapedMarkdown(raw: string, before: string, ends: boolean): str
   let out = "";
   for (let at = 0; at < text.length; ) {
     ordinary.lastIndex = at;
-    const [run] = ordinary.exec(text) ?? [];
-    if (run) {
-      out += run;
-      at += run.length;
+    const [plain] = ordinary.exec(text) ?? [];
+    if (plain) {
+      out += plain;
+      at += plain.length;
       continue;
     }
-    const link = text[at] === "h" && /(?:^|\s)$/.test(before + out) ? addressAt(text, at, ends) : undefined;
-    out += link ?? escapedCharacter(text[at]!, text[at + 1], () => lineOf(before, out));
+    const link = text[at] === "h" && /(?:^|[\s("'])$/.test(before + out) ? addressAt(text, at, ends) : undefined;
+    out += link ? encoded(link) : escapedCharacter(text[at]!, text[at + 1], () => lineOf(before, out));
     at += link?.length ?? 1;
   }
   return out;
 }
 
 function addressAt(text: string, at: number, ends: boolean): string | undefined {
-  address.lastIndex = at;
-  const found = address.exec(text)?.[0];
-  return found && (ends || /\s/.test(text.slice(at + found.length))) ? found : undefined;
+  run.lastIndex = at;
+  const [found = ""] = run.exec(text) ?? [];
+  return address.test(found) && (ends || at + found.length < text.length) ? found : undefined;
 }
 
 const always = new Set("\\*_~|`<>[]");

@@ -1,5 +1,5 @@
 // Text as Slack's rich_text: every run stands there as data and is never parsed, so nothing of people's can become markup,
-// a mention, a link or an emoji. The one place where text goes out; `escaped` is for the plain lines of notifications.
+// a mention or an emoji, and an address in it a link to itself alone, which Slack makes of none. The one place where text goes out; `escaped` is for the plain lines of notifications.
 import type { RichTextElement } from "@slack/types";
 import { formatTime, type Inline, type Mention, plain, type Reader, type Rich } from "../../../core/text.ts";
 import { asNamedHere } from "./command-names.ts";
@@ -66,7 +66,24 @@ const styled = (marks: Marks) => (Object.keys(marks).length > 0 ? { style: marks
 
 export function textRun(text: string, marks: Marks = {}): RichTextElement[] {
   const cleaned = clean(text);
-  return cleaned === "" ? [] : [{ type: "text", text: cleaned, ...styled(marks) }];
+  if (marks.code || !cleaned.includes("://")) return wordsOf(cleaned, marks);
+  return cleaned.split(addresses).flatMap((part): RichTextElement[] => {
+    const url = part.startsWith("http") ? addressIn(part) : "";
+    if (!isLink(url)) return wordsOf(part, marks);
+    return [{ type: "link", url, ...styled(marks) }, ...wordsOf(part.slice(url.length), marks)];
+  });
+}
+
+const wordsOf = (text: string, marks: Marks): RichTextElement[] =>
+  text === "" ? [] : [{ type: "text", text, ...styled(marks) }];
+
+/** Each up to a blank, what follows it in a sentence included. */
+const addresses = /(\bhttps?:\/\/[^\s<>"|]+)/;
+
+/** Without the sentence's own marks at its end; a bracket belongs to it where it was opened in it. */
+function addressIn(run: string): string {
+  const url = run.replace(/[.,:;!?'*_~`\]}\u00bb\u201c\u201d]+$/, "");
+  return url.endsWith(")") && url.split("(").length < url.split(")").length ? addressIn(url.slice(0, -1)) : url;
 }
 
 function linkOf({ link, url }: Extract<Inline, { link: Rich }>, reader: Reader, marks: Marks): RichTextElement[] {

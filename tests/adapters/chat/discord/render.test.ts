@@ -90,7 +90,7 @@ describe("what people wrote", () => {
     "# heading\n## two\n-# small\n- list\n* list\n+ list\n1. one\n2) two\n> quote\n>>> all",
     "<@1> <@!1> <@&1> <#1> </event:1> <id:home> <t:0:R> <:cat:1> <a:cat:1> :smile: @everyone @here",
     "[a](https://evil.example) [b](<https://evil.example>) <https://evil.example> x](https://evil.example)",
-    "\\*not\\* \\\\*x* https://a.example/**b** https://a.example/x_y_z_w ok",
+    "\\*not\\* \\\\*x* https://a.example/x_y_z_w ok",
   ])("stays what it is: %s", (text) => {
     const shown = shownAs(markup({ body: [{ paragraph: text }] })[0]!);
     expect(shown.text.replaceAll("\u2060", "")).toBe(text);
@@ -98,8 +98,21 @@ describe("what people wrote", () => {
   });
 
   it("is linked where it is an address alone, underscores and all", () => {
-    expect(markup({ body: [{ paragraph: "see https://a.example/x_y_z, ok" }] })).toEqual([
-      "see https://a.example/x_y_z, ok",
+    for (const url of [
+      "https://a.example/x_y_z",
+      "https://en.wikipedia.org/wiki/Basis_(linear_algebra)",
+      "http://www.a.example/%7Eada/a.pdf",
+      "https://a.example/@ada/x",
+      "https://de.wikipedia.org/wiki/Größe",
+      "https://a.example/a:b",
+    ])
+      for (const text of [`see ${url}, ok`, `(${url})`, `"${url}".`, url])
+        expect(markup({ body: [{ paragraph: text }] })).toEqual([text]);
+  });
+
+  it("is linked with what would end a mark in it percent-encoded", () => {
+    expect(markup({ body: [{ paragraph: "https://a.example/**b**~|[x]y ok" }] })).toEqual([
+      "https://a.example/%2A%2Ab%2A%2A%7E%7C%5Bx%5Dy ok",
     ]);
   });
 

@@ -133,6 +133,20 @@ describe("what people wrote", () => {
     expect(render(paragraphs([text])).text).not.toMatch(/<[@!#h]/);
   });
 
+  it.each([
+    ["see https://a.example/x_y, ok", ["https://a.example/x_y"]],
+    [
+      "(https://en.wikipedia.org/wiki/Basis_(linear_algebra)).",
+      ["https://en.wikipedia.org/wiki/Basis_(linear_algebra)"],
+    ],
+    ["a://b https:// http://", []],
+  ])("leads where its addresses say, which no app would make links of: %s", (text, urls) => {
+    const blocks = JSON.stringify(render(paragraphs([text])).blocks);
+    expect([...blocks.matchAll(/"type":"link","url":"([^"]*)"/g)].map(([, url]) => url)).toEqual(urls);
+    expect(strictly(paragraphs([text])).text).toContain(text);
+    expect(JSON.stringify(render(paragraphs([{ code: text }])).blocks)).not.toContain('"link"');
+  });
+
   it("says the same in the line of a notification, escaped", () => {
     expect(render(paragraphs(["a & <b>"])).text).toBe("a &amp; &lt;b&gt;");
   });
