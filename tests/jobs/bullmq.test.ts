@@ -96,6 +96,18 @@ describe("the queue on a Redis that", () => {
     await server.start();
   });
 
+  it("is slow is waited for by a stop, also where nobody waits for what was asked of it", async () => {
+    const queue = await queueOf();
+    server.freeze();
+    let given = false;
+    void queue.enqueue([job(1)]).then(() => {
+      given = true;
+    });
+    setTimeout(() => server.thaw(), 300);
+    await queue.stop(4000);
+    expect(given).toBe(true);
+  });
+
   it.each(["allkeys-lru", "volatile-ttl"])("would drop jobs (%s) is refused, with the remedy", async (policy) => {
     await server.ask(`CONFIG SET maxmemory-policy ${policy}`);
     try {

@@ -66,7 +66,7 @@ describe("a reminder in forty days", () => {
   it("rings to the moment when Redis was emptied, even right before", async () => {
     const dueAt = await remindedIn(40 * day);
     await stand.pass(40 * day - minute);
-    await server.flush();
+    await stand.empty();
     await sweep();
     await stand.pass(minute);
     expect(await reminder()).toMatchObject({ status: "rung", rungAt: dueAt });
@@ -108,7 +108,7 @@ describe("a fact that was put back after Redis was emptied, and whose listener f
     const store = withOutbox(ctx.store, own.queue, own.house, (error) => expect(error).toBeUndefined());
     const swept = () => sweepOutbox.run({ ...own, store }, {}, { attempt: 1, runAt: stand.now() });
     await store.commit([noteWritten(own, { subject: "a" })]);
-    await server.flush();
+    await stand.empty();
     await stand.pass(10_000);
     await swept();
     const { queue } = await stand.open({ alone: true });

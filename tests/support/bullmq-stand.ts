@@ -24,6 +24,8 @@ interface Instance {
   dead: boolean;
   taking: boolean;
   underWay: number;
+  /** Calls that nobody may be waiting for. */
+  asked: number;
 }
 
 export interface BullmqStand extends QueueStand {
@@ -54,7 +56,7 @@ export async function bullmqStand(server: RedisServer): Promise<BullmqStand> {
       .zcount(jobsKey("delayed"), 0, (clock.now() + 1) * 0x1000 - 1)
       .exec();
     const [prioritized = 0, wait = 0, active = 0, late = 0] = counted!.map(([, count]) => count as number);
-    if (active !== held + orphans) return false;
+    if (active !== held + orphans || living.some(({ asked }) => asked > 0)) return false;
     const room = living.some(({ taking, underWay }) => taking && underWay < concurrency);
     if (room && late > 0) await redis.zadd(jobsKey("marker"), 0, "0");
     return !room || prioritized + wait + late === 0;
@@ -121,6 +123,7 @@ export async function bullmqStand(server: RedisServer): Promise<BullmqStand> {
         dead: false,
         taking: false,
         underWay: 0,
+        asked: 0,
         crash() {
           orphans += instance.underWay;
           instance.dead = true;
@@ -131,6 +134,7 @@ export async function bullmqStand(server: RedisServer): Promise<BullmqStand> {
       return instance;
     },
     async empty() {
+      await eventually(() => instances.every(({ asked, dead }) => dead || asked === 0));
       await server.flush();
       orphans = 0;
     },
@@ -148,7 +152,7 @@ export async function bullmqStand(server: RedisServer): Promise<BullmqStand> {
   };
 }
 
-/** Counts what is under way. */
+/** Counts what is under way and what is asked. */
 function watched(queue: BullmqQueue, of: () => Instance): BullmqQueue {
   const counting =
     (work: Worker) =>
@@ -168,7 +172,13 @@ function watched(queue: BullmqQueue, of: () => Instance): BullmqQueue {
     of().taking = false;
     return queue.stop(withinMs);
   };
-  return { ...queue, start, stop };
+  const asking = async (work: Promise<void>): Promise<void> => {
+    of().asked++;
+    await work.finally(() => of().asked--);
+  };
+  const enqueue: Queue["enqueue"] = (requests) => asking(queue.enqueue(requests));
+  const cancel: Queue["cancel"] = (key) => asking(queue.cancel(key));
+  return { ...queue, enqueue, cancel, start, stop };
 }
 
 interface SteppedClock extends Clock {

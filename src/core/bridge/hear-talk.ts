@@ -3,6 +3,7 @@
 import { isConflict } from "../errors.ts";
 import { insert, patch, remove } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
+import { handOver } from "../kernel/turns.ts";
 import { tidy } from "../kernel/visible-text.ts";
 import { accounts, profiles } from "../members/read.ts";
 import type { Account, Deed, MessageRef, Talk } from "../ports/platform.ts";
@@ -37,7 +38,7 @@ async function hearMessage(ctx: Context, spot: Spot, talk: Talk, account: Accoun
     if (!isConflict(error) || error.detail.collection !== bridgeCopies.name) throw error;
     return hearMessage(ctx, spot, talk, account);
   }
-  await ctx.queue.enqueue(others.map(({ link }) => drainRequest(ctx, link)));
+  await handOver(ctx, { given: others.map(({ link }) => drainRequest(ctx, link)) });
 }
 
 async function begin(ctx: Context, spot: Spot, talk: Talk, account: Account, others: readonly Spot[]): Promise<void> {
@@ -179,5 +180,5 @@ async function noteBefore(
 
 async function wakeAll(ctx: Context, due: readonly BridgeCopy[]): Promise<void> {
   const links = new Set(due.map(({ linkId }) => linkId));
-  await ctx.queue.enqueue([...links].map((id) => drainRequest(ctx, { id })));
+  await handOver(ctx, { given: [...links].map((id) => drainRequest(ctx, { id })) });
 }

@@ -2,6 +2,7 @@
 import { isConflict } from "../errors.ts";
 import { insert, patch, remove } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
+import { handOver } from "../kernel/turns.ts";
 import type { Account, Deed } from "../ports/platform.ts";
 import { drainRequest } from "./drain-link.ts";
 import { type BridgeCopy, bridgeCopies, bridgeReactions, bridgeTalks, copiesOf, copyAt, settling } from "./talk.ts";
@@ -15,7 +16,7 @@ export async function noteReaction(ctx: Context, { message, emoji, on }: Reacted
   if (!known || emoji.length > longestEmoji) return;
   const person = ctx.secrets.sign(`reaction:${account.platform}:${account.workspace}:${account.userId}`, 32);
   const due = await settling(() => note(ctx, known, { emoji, person }, on));
-  await ctx.queue.enqueue(due.map(({ linkId }) => drainRequest(ctx, { id: linkId })));
+  await handOver(ctx, { given: due.map(({ linkId }) => drainRequest(ctx, { id: linkId })) });
 }
 
 async function note(

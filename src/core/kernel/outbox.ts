@@ -143,7 +143,9 @@ export function withOutbox(store: Store, queue: Queue, house: Listeners, failed:
         return restate(handsOver, facts).catch(failed);
       }
       if (rest.length + rows.length > 0) await store.commit([...rest, ...rows.map(keep)]);
-      if (rows.length > 0) await queue.enqueue(rows.map((row) => turnOf(row))).catch(failed);
+      if (rows.length === 0) return;
+      const over = queue.enqueue(rows.map((row) => turnOf(row))).catch(failed);
+      if (turns) await over;
     },
   };
   return handsOver;

@@ -11,12 +11,15 @@ export interface Turns {
   readonly takenBack?: readonly string[];
 }
 
+type Needs = Pick<Context, "store" | "queue" | "log">;
+
 /** A crash after the commit may leave jobs elsewhere as they were: what must be done needs a sweep, what need not no harm. */
 export async function commitWithTurns(
-  { store, queue }: Pick<Context, "store" | "queue">,
+  ctx: Needs,
   changes: readonly Change[],
   { given = [], takenBack = [] }: Turns,
 ): Promise<void> {
+  const { store, queue } = ctx;
   const [back, turns] = [await queue.cancelInCommit(takenBack), queue.inCommit(given)];
   if (back && turns) {
     try {
@@ -27,8 +30,23 @@ export async function commitWithTurns(
     }
   }
   await store.commit(changes);
-  await queue.enqueue(given);
-  for (const key of takenBack) await queue.cancel(key);
+  await handOver(ctx, { given, takenBack });
+}
+
+/**
+ * Gives and takes back turns of what is committed already, so it never fails: what the queue does not take is left to a
+ * sweep. A queue outside the store is not waited for, since it may be away; it waits for itself when it stops.
+ */
+export async function handOver(
+  { queue, log }: Omit<Needs, "store">,
+  { given = [], takenBack = [] }: Turns,
+): Promise<void> {
+  const all = async () => {
+    if (given.length > 0) await queue.enqueue(given);
+    for (const key of takenBack) await queue.cancel(key);
+  };
+  const over = all().catch((error) => log.warn({}, "jobs wait for the sweep", error));
+  if (queue.inCommit([])) await over;
 }
 
 /** Not about a job that somebody has enqueued or begun meanwhile. */

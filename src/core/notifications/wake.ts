@@ -1,6 +1,7 @@
 // What waits is looked at again after its member has chosen otherwise: nothing waits longer than they want it to.
 import { patch, untilSettled } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
+import { handOver } from "../kernel/turns.ts";
 import { profiles } from "../members/read.ts";
 import { mostChanges } from "../ports/store.ts";
 import { type Notification, notifications } from "./notification.ts";
@@ -11,7 +12,7 @@ import { turnFor } from "./turn.ts";
 
 /** The first hundred; each of the others is looked at when its time comes. */
 export async function wake(ctx: Context, memberId: string, settings: Settings): Promise<void> {
-  const { store, clock, queue, house } = ctx;
+  const { store, clock, house } = ctx;
   const now = clock.now();
   const zone = (await store.get(profiles, memberId))?.timezone ?? "UTC";
   const moved = await untilSettled(async () => {
@@ -25,7 +26,7 @@ export async function wake(ctx: Context, memberId: string, settings: Settings): 
     if (changes.length) await store.commit(changes.map(({ row, set }) => patch(notifications, row, set)));
     return changes.map(({ row, set }) => ({ ...row, ...set }));
   });
-  if (moved.length) await queue.enqueue(moved.map((row) => turnFor(row, house.notifications.get(row.type))));
+  await handOver(ctx, { given: moved.map((row) => turnFor(row, house.notifications.get(row.type))) });
 }
 
 interface Now extends Pick<Context, "house"> {

@@ -10,7 +10,7 @@ import { reminderTexts } from "./texts.ts";
 
 /** @throws AppError `conflict` when it was cancelled, or has rung and fifty others are open. */
 export async function reopenReminder(
-  ctx: Pick<ActionContext, "store" | "queue" | "secrets" | "correlation">,
+  ctx: Pick<ActionContext, "store" | "queue" | "log" | "secrets" | "correlation">,
   seen: Reminder,
   timeOf: (reminder: Reminder) => Pick<Reminder, "dueAt" | "zone">,
 ): Promise<Reminder> {

@@ -3,7 +3,7 @@ import { Queue as BullQueue, Worker as BullWorker } from "bullmq";
 import { AppError } from "../../core/errors.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
-import type { Queue } from "../../core/ports/queue.ts";
+import type { JobRequest, Queue } from "../../core/ports/queue.ts";
 import type { Secrets } from "../../core/ports/secrets.ts";
 import { checked, checkInterval } from "../request.ts";
 import { jobTexts } from "../texts.ts";
@@ -39,6 +39,8 @@ const prefix = "peerspark";
 /** As many jobs go to Redis in one transaction. */
 const batch = 500;
 const many = 50;
+/** ms in which what is left under way at a stop goes back to Redis, where that answers. */
+const leaveWithin = 1_000;
 
 /**
  * Turns are given at least once: one that ended right before its process died is given again.
@@ -58,12 +60,21 @@ export async function bullmqQueue(options: BullmqOptions): Promise<BullmqQueue> 
   const letters = new BullQueue<LetterData>("dead", quiet);
   for (const each of [jobs, letters]) each.on("error", () => undefined);
   const recurring = recurringIn(jobs, commands, clock);
-  let running: { stop(withinMs: number): Promise<void> } | undefined;
+  let running: { end(): Promise<void>; leave(): Promise<void> } | undefined;
+  /** What was asked of Redis and is not answered yet; who asked may not wait for it. */
+  const calls = new Set<Promise<unknown>>();
 
   const asked = <T>(work: Promise<T>): Promise<T> =>
     inTime(work).catch((error) => {
       throw error instanceof AppError ? error : unavailable(error);
     });
+
+  function noted<T>(call: Promise<T>): Promise<T> {
+    calls.add(call);
+    const over = () => calls.delete(call);
+    call.then(over, over);
+    return call;
+  }
 
   /** Many at once come from sweeps, and as a rule all of them are there: so that is asked first, in one command. */
   async function add(some: readonly NewJob[]): Promise<void> {
@@ -82,18 +93,20 @@ export async function bullmqQueue(options: BullmqOptions): Promise<BullmqQueue> 
     return () => cancel();
   }
 
+  async function enqueue(requests: readonly JobRequest[]): Promise<void> {
+    const now = clock.now();
+    const all = requests.map((request) => jobOf(checked(request, now, secrets.id), now, secrets.id));
+    for (let at = 0; at < all.length; at += batch) await asked(add(all.slice(at, at + batch)));
+  }
+
   return {
-    async enqueue(requests) {
-      const now = clock.now();
-      const all = requests.map((request) => jobOf(checked(request, now, secrets.id), now, secrets.id));
-      for (let at = 0; at < all.length; at += batch) await asked(add(all.slice(at, at + batch)));
-    },
+    enqueue: (requests) => noted(enqueue(requests)),
 
     inCommit: () => undefined,
     cancelInCommit: () => undefined,
 
     async cancel(key) {
-      await asked(jobs.remove(idOfKey(key)));
+      await noted(asked(jobs.remove(idOfKey(key))));
     },
 
     async repeat(name, everyMs, request) {
@@ -126,16 +139,14 @@ export async function bullmqQueue(options: BullmqOptions): Promise<BullmqQueue> 
       }, leaseMs / 3);
       const unwatch = watch();
       running = {
-        async stop(withinMs) {
+        async end() {
           unwatch();
-          const closed = worker.close();
-          const late = Promise.withResolvers<void>();
-          const cancel = clock.after(withinMs, late.resolve);
-          await Promise.race([closed, late.promise]);
-          cancel();
+          await worker.close();
+        },
+        async leave() {
           clearInterval(renewal);
           abandon();
-          await inTime(closed).catch(() => undefined);
+          await inTime(worker.close(), leaveWithin).catch(() => undefined);
         },
       };
     },
@@ -143,7 +154,12 @@ export async function bullmqQueue(options: BullmqOptions): Promise<BullmqQueue> 
     async stop(withinMs) {
       const stopping = running;
       running = undefined;
-      await stopping?.stop(withinMs);
+      const late = Promise.withResolvers<void>();
+      const cancel = clock.after(withinMs, late.resolve);
+      await Promise.race([stopping?.end(), late.promise]);
+      await Promise.race([Promise.allSettled(calls), late.promise]);
+      cancel();
+      await stopping?.leave();
     },
 
     async counts() {

@@ -138,6 +138,7 @@ describe("the outbox", () => {
     const away = new AppError("unavailable", "The queue is away.");
     hindrance.enqueue = () => Promise.reject(away);
     await write("a");
+    await clock.settle();
     expect(failures).toEqual([away]);
     expect(await driver.get(notes, "a")).toMatchObject({ title: "a" });
     hindrance = {};

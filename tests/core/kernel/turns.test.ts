@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { z } from "zod";
 import { openSqlite } from "../../../src/adapters/store/sqlite.ts";
+import { AppError } from "../../../src/core/errors.ts";
 import { insert, patch } from "../../../src/core/kernel/change.ts";
 import { collection } from "../../../src/core/kernel/collection.ts";
 import { bound } from "../../../src/core/kernel/outbox.ts";
@@ -11,6 +12,7 @@ import type { Store } from "../../../src/core/ports/store.ts";
 import { jobs } from "../../../src/jobs/drivers/embedded/rows.ts";
 import { embeddedQueue, jobCollections } from "../../../src/jobs/drivers/embedded.ts";
 import { testClock } from "../../support/clock.ts";
+import { eventually } from "../../support/eventually.ts";
 import { silentLog } from "../../support/queue-log.ts";
 import { seededSecrets } from "../../support/secrets.ts";
 
@@ -41,7 +43,10 @@ describe("a change with its jobs", () => {
   it("is one commit", async () => {
     await queue.enqueue([job("old")]);
     commits = 0;
-    await commitWithTurns({ store, queue }, [note("a")], { given: [job("new")], takenBack: ["old", "never there"] });
+    await commitWithTurns({ store, queue, log: silentLog }, [note("a")], {
+      given: [job("new")],
+      takenBack: ["old", "never there"],
+    });
     expect(commits).toBe(1);
     expect(await noted()).toEqual(["a"]);
     expect(await waiting()).toEqual(["new"]);
@@ -49,7 +54,10 @@ describe("a change with its jobs", () => {
 
   it("is made although somebody has given one of them already", async () => {
     await queue.enqueue([job("new"), job("old")]);
-    await commitWithTurns({ store, queue }, [note("a")], { given: [job("new"), job("more")], takenBack: ["old"] });
+    await commitWithTurns({ store, queue, log: silentLog }, [note("a")], {
+      given: [job("new"), job("more")],
+      takenBack: ["old"],
+    });
     expect(await noted()).toEqual(["a"]);
     expect((await waiting()).sort()).toEqual(["more", "new"]);
   });
@@ -57,9 +65,14 @@ describe("a change with its jobs", () => {
   it("that fails leaves the jobs as they were", async () => {
     await store.commit([note("a")]);
     await queue.enqueue([job("old")]);
-    const clash = commitWithTurns({ store, queue }, [note("a")], { given: [job("new")], takenBack: ["old"] });
+    const clash = commitWithTurns({ store, queue, log: silentLog }, [note("a")], {
+      given: [job("new")],
+      takenBack: ["old"],
+    });
     await expect(clash).rejects.toMatchObject({ code: "conflict", detail: { collection: "notes" } });
-    const gone = commitWithTurns({ store, queue }, [patch(notes, "b", { text: "" })], { given: [job("new")] });
+    const gone = commitWithTurns({ store, queue, log: silentLog }, [patch(notes, "b", { text: "" })], {
+      given: [job("new")],
+    });
     await expect(gone).rejects.toMatchObject({ code: "not_found" });
     expect(await waiting()).toEqual(["old"]);
   });
@@ -78,7 +91,17 @@ describe("a change with its jobs", () => {
       cancel: async (key) => void asked.push(key),
     };
     const turns = { given: [job("new")], takenBack: ["old", "older"] };
-    await commitWithTurns({ store, queue: elsewhere }, [note("a")], turns);
+    await commitWithTurns({ store, queue: elsewhere, log: silentLog }, [note("a")], turns);
+    await eventually(() => asked.length === 4);
     expect(asked).toEqual([["a"], ["new"], "old", "older"]);
+  });
+
+  it.each([
+    ["fails", () => Promise.reject(new AppError("unavailable", "The queue is away."))],
+    ["never answers", () => new Promise<void>(() => undefined)],
+  ])("is made where a queue elsewhere %s", async (_, enqueue) => {
+    const away: Queue = { ...queue, inCommit: () => undefined, cancelInCommit: () => undefined, enqueue };
+    await commitWithTurns({ store, queue: away, log: silentLog }, [note("a")], { given: [job("new")] });
+    expect(await noted()).toEqual(["a"]);
   });
 });

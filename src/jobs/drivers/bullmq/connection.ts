@@ -87,9 +87,9 @@ export async function checkRedis({ commands, trouble }: Connections, log: Log): 
 }
 
 /** Commands that wait for a connection are not timed by the client, so this does. What was sent may still happen. */
-export async function inTime<T>(work: Promise<T>): Promise<T> {
+export async function inTime<T>(work: Promise<T>, ms = answerWithin): Promise<T> {
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`no answer within ${answerWithin / 1000} s`)), answerWithin);
+  const timer = setTimeout(() => late.reject(new Error(`no answer within ${ms / 1000} s`)), ms);
   return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
 }
 
