@@ -1,9 +1,12 @@
 // Being told to stop: by the system, or by a person who presses Ctrl-C.
 
+/** ms in which a signal counts once: a terminal or systemd tells npm and the service, and npm passes it on. */
+const echo = 500;
+
 export interface StopSignal {
   /** Resolves at the first signal. */
   readonly asked: Promise<void>;
-  /** From now on a signal ends the process at once. */
+  /** From now on another signal ends the process at once. */
   hurry(): void;
 }
 
@@ -11,11 +14,14 @@ export interface StopSignal {
 export function stopSignal({ window }: { readonly window: boolean }): StopSignal {
   const asked = Promise.withResolvers<void>();
   let hurrying = false;
+  let toldAt: number | undefined;
   // Waiting for a signal keeps no process alive by itself.
   const waiting = setInterval(() => undefined, 2 ** 30);
   for (const name of ["SIGTERM", "SIGINT", ...(window ? ["SIGHUP"] : [])])
     process.on(name, () => {
-      if (hurrying) process.exit(130);
+      const again = toldAt === undefined || performance.now() > toldAt + echo;
+      if (hurrying && again) process.exit(130);
+      toldAt ??= performance.now();
       asked.resolve();
     });
   return {

@@ -145,6 +145,9 @@ describe("SIGTERM", () => {
     await proxy.held(1);
     service.signal("SIGTERM");
     await service.complains('"msg":"stopping"');
+    service.signal("SIGTERM"); // its echo
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(await Promise.race([service.ended, "still there"])).toBe("still there");
     service.signal("SIGTERM");
     expect((await service.ended).code).toBe(130);
   });

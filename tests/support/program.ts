@@ -27,6 +27,8 @@ export interface Program {
   /** Nobody reads its standard output any more. */
   ignores(): void;
   signal(name: "SIGTERM" | "SIGINT" | "SIGKILL" | "SIGSTOP" | "SIGCONT"): void;
+  /** To it and to every process that it has started. */
+  signalAll(name: "SIGTERM" | "SIGINT" | "SIGKILL"): void;
   readonly ended: Promise<Ended>;
 }
 
@@ -44,18 +46,24 @@ export interface House {
 
 const patience = 20_000;
 
-/** A folder with data of its own, and the processes on it: of the sources, unless another file is to be started. */
-export async function programs(always: Readonly<Record<string, string>> = {}, main = sources): Promise<House> {
+/** A folder with data of its own, and the processes on it: of the sources, unless another program (npm) is to start them. */
+export async function programs(
+  always: Readonly<Record<string, string>> = {},
+  main = sources,
+  ...first: readonly string[]
+): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), "peerspark-process-"));
   const running = new Set<Program>();
 
   function start(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Program {
-    const child = spawn(process.execPath, [main, ...args], {
+    const child = spawn(process.execPath, [main, ...first, ...args], {
+      // A group of its own, so that what it starts is told and killed with it.
+      detached: first.length > 0,
       cwd: folder,
       env: { PATH: process.env.PATH, HOME: folder, TZ: "UTC", LANG: "en_GB.UTF-8", PORT: "0", ...always, ...env },
       stdio: ["pipe", "pipe", "pipe"],
     });
-    const program = watched(child);
+    const program = watched(child, first.length > 0);
     running.add(program);
     void program.ended.then(() => running.delete(program));
     return program;
@@ -77,7 +85,7 @@ export async function programs(always: Readonly<Record<string, string>> = {}, ma
     },
     async close() {
       const ends = [...running].map((program) => {
-        program.signal("SIGKILL");
+        program.signalAll("SIGKILL");
         return program.ended;
       });
       await Promise.all(ends);
@@ -86,7 +94,7 @@ export async function programs(always: Readonly<Record<string, string>> = {}, ma
   };
 }
 
-function watched(child: ChildProcessByStdio<Writable, Readable, Readable>): Program {
+function watched(child: ChildProcessByStdio<Writable, Readable, Readable>, group: boolean): Program {
   const out = reading(child.stdout, "stdout");
   const err = reading(child.stderr, "stderr");
   child.stdin.on("error", () => undefined);
@@ -105,6 +113,13 @@ function watched(child: ChildProcessByStdio<Writable, Readable, Readable>): Prog
     complains: err.until,
     ignores: () => void child.stdout.destroy(),
     signal: (name) => void child.kill(name),
+    signalAll(name) {
+      try {
+        process.kill(group ? -child.pid! : child.pid!, name);
+      } catch {
+        // It has ended meanwhile.
+      }
+    },
     ended,
   };
 }
