@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { type RequestHandler, Router } from "express";
 import { AppError } from "../core/errors.ts";
 import type { Queue } from "../core/ports/queue.ts";
+import { countsOf } from "./counts.ts";
 import { lettersPage } from "./letters-page.ts";
 import { metricsOf } from "./metrics.ts";
 import { sendProblem } from "./problem.ts";
@@ -24,6 +25,10 @@ export function adminRoutes({ token, queue, board }: AdminParts): Router {
   routes.get("/metrics", async (_request, response) => {
     const { type, text } = await metricsOf(queue);
     response.type(type).send(text);
+  });
+  routes.use("/admin", async (_request, _response, next) => {
+    await countsOf(queue);
+    next();
   });
   const letters: RequestHandler = async (request, response) => {
     const [counts, dead] = await Promise.all([queue.counts(), queue.dead(mostLetters)]);

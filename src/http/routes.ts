@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
+import { AppError } from "../core/errors.ts";
 import type { Context } from "../core/kernel/house.ts";
 import type { Log } from "../core/ports/log.ts";
 import { type AdminParts, adminRoutes } from "./admin.ts";
@@ -45,12 +46,14 @@ const secure: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** Express marks what the caller did wrong (a malformed address) with a 4xx status. Four parameters make it an error handler. */
+/** Express marks what the caller did wrong (a malformed address) with a 4xx status; what is away is said so. Four parameters make it an error handler. */
 const failed =
   (log: Log): ErrorRequestHandler =>
   (error, _request, response, _next) => {
     const status = (error as { status?: unknown } | undefined)?.status;
     if (typeof status === "number" && status >= 400 && status < 500) return sendProblem(response, status);
+    if (error instanceof AppError && error.code === "unavailable")
+      return sendProblem(response, 503, undefined, error.message);
     const instance = randomUUID();
     log.error({ correlation: instance }, "a request failed", error);
     sendProblem(response, 500, instance);

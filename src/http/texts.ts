@@ -16,6 +16,8 @@ export const pageTexts = defineTexts({
     mailPress: "No more mail",
     mailDone: "No more mail comes. Your address is forgotten.",
     badLink: "This link is not complete. Open it from the mail.",
+    queueAway:
+      "The job queue does not answer. Look whether Redis runs (npm run doctor); this page is back when it does.",
   },
   de: {
     pushTitle: "PeerSpark in diesem Browser",
@@ -33,5 +35,7 @@ export const pageTexts = defineTexts({
     mailPress: "Keine Mails mehr",
     mailDone: "Es kommen keine Mails mehr. Deine Adresse ist vergessen.",
     badLink: "Dieser Link ist nicht vollständig. Öffne ihn aus der Mail.",
+    queueAway:
+      "Die Warteschlange antwortet nicht. Sieh nach, ob Redis läuft (npm run doctor); dann ist auch diese Seite wieder da.",
   },
 });

@@ -9,7 +9,7 @@ import { bullmqQueue } from "../../src/jobs/drivers/bullmq.ts";
 import { eventually } from "../support/eventually.ts";
 import { silentLog } from "../support/queue-log.ts";
 import { embeddedStand } from "../support/queue-stand.ts";
-import { redisServer } from "../support/redis-server.ts";
+import { type RedisServer, redisServer } from "../support/redis-server.ts";
 import { seededSecrets } from "../support/secrets.ts";
 
 const token = "a".repeat(40);
@@ -17,6 +17,7 @@ const basic = { authorization: `Basic ${Buffer.from(`anyone:${token}`).toString(
 const clock = systemClock();
 const ends: (() => unknown)[] = [];
 let server: Listening | undefined;
+let redis: RedisServer | undefined;
 let url = "";
 
 async function serve(parts: Omit<AdminParts, "token">): Promise<void> {
@@ -34,10 +35,11 @@ async function killedJob(queue: Queue): Promise<void> {
 }
 
 async function onRedis() {
-  const redis = await redisServer();
-  const queue = await bullmqQueue({ url: redis.url, clock, secrets: seededSecrets(clock), log: silentLog });
+  redis = await redisServer();
+  const own = redis;
+  const queue = await bullmqQueue({ url: own.url, clock, secrets: seededSecrets(clock), log: silentLog });
   ends.push(
-    () => redis.close(),
+    () => own.close(),
     () => queue.close(),
   );
   await killedJob(queue);
@@ -100,6 +102,7 @@ describe.each([
     expect(JSON.stringify(told)).not.toContain("nobody sees it");
     const metrics = await (await fetch(`${url}/metrics`, { headers })).text();
     expect(metrics).toContain('peerspark_jobs{state="dead"} 1');
+    expect(metrics).toContain("peerspark_queue_up 1");
   });
 
   it("another site's page can't have a letter replayed", async () => {
@@ -127,6 +130,30 @@ it("Bull Board stands at /admin/jobs, may run its own scripts and nobody else's,
   };
   expect(queues.map(({ name }) => name).toSorted()).toEqual(["dead", "jobs"]);
   expect((await fetch(`${url}/admin/jobs/api/queues`)).status).toBe(401);
+});
+
+it.each([
+  ["is killed", (redis: RedisServer) => redis.kill()],
+  ["stands still", async (redis: RedisServer) => redis.freeze()],
+])("when Redis %s that is said within about a second, and the process's own figures are told", async (_, leaves) => {
+  await onRedis();
+  await leaves(redis!);
+  for (const [path, method] of [
+    ["/admin/dead-letters", "GET"],
+    ["/admin/dead-letters/a", "POST"],
+    ["/admin/jobs", "GET"],
+    ["/admin/jobs/api/queues", "GET"],
+  ]) {
+    const began = performance.now();
+    const answer = await fetch(url + path, { method, headers: basic });
+    expect([path, answer.status]).toEqual([path, 503]);
+    expect(await answer.json()).toMatchObject({ detail: expect.stringContaining("Look whether Redis runs") });
+    expect(performance.now() - began).toBeLessThan(2000);
+  }
+  const metrics = await (await fetch(`${url}/metrics`, { headers: basic })).text();
+  expect(metrics).toContain("peerspark_queue_up 0");
+  expect(metrics).toContain("process_resident_memory_bytes");
+  expect(metrics).not.toContain("peerspark_jobs{");
 });
 
 it("where the jobs are in the store, /admin/jobs shows the same page", async () => {
