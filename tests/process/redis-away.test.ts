@@ -1,13 +1,14 @@
 // A service whose Redis is away: people are answered at once and once, and what they asked for happens when Redis is back.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { eventually } from "../support/eventually.ts";
-import { type House, programs } from "../support/program.ts";
+import { type House, type Program, programs } from "../support/program.ts";
 import { type RedisServer, redisServer } from "../support/redis-server.ts";
 import { type TelegramServer, type TestUser, telegramServer } from "../support/telegram-server/index.ts";
 
 let telegram: TelegramServer;
 let redis: RedisServer;
 let house: House;
+let service: Program;
 let ada: TestUser;
 
 beforeEach(async () => {
@@ -17,7 +18,7 @@ beforeEach(async () => {
     TELEGRAM_API_ROOT: telegram.url,
     REDIS_URL: redis.url,
   });
-  await house.serve();
+  service = await house.serve();
   ada = telegram.user();
   ada.start();
   await eventually(() => telegram.messages(ada).length > 0);
@@ -68,4 +69,14 @@ describe.each([
     expect({ stretch: shownWith("stretch").length, yawn: shownWith("yawn").length }).toEqual(before);
     expect(shownWith("breathe")).toHaveLength(3);
   }, 150_000);
+
+  it("SIGTERM ends it in time, with a message under way", async () => {
+    await answered("/help");
+    await leaves();
+    await answered(`/remind me to breathe ${at(Date.now() + 3_600_000)}`);
+    const began = performance.now();
+    service.signal("SIGTERM");
+    expect((await service.ended).code).toBe(0);
+    expect(performance.now() - began).toBeLessThan(8_500);
+  });
 });
