@@ -10,6 +10,7 @@ export const jobTexts = defineTexts({
     noLetter: (id: string) => md`There is no dead letter ${id}.`,
     waiting: "The same job is waiting for its turn already.",
     noRedis: "My job queue does not answer right now. Please try again in a minute.",
+    full: "Redis is full: it takes no more jobs. Give it more memory (maxmemory), or remove what else is in it.",
     noRedisAt: (why: string) =>
       md`Redis does not answer (${why}). Check REDIS_URL and that Redis runs; or unset REDIS_URL to keep jobs in the store.`,
     evicts: (policy: string) =>
@@ -23,6 +24,7 @@ export const jobTexts = defineTexts({
     noLetter: (id) => md`Einen gescheiterten Auftrag ${id} gibt es nicht.`,
     waiting: "Derselbe Auftrag wartet schon darauf, dass er an die Reihe kommt.",
     noRedis: "Meine Warteschlange antwortet gerade nicht. Versuch es bitte in einer Minute noch einmal.",
+    full: "Redis ist voll: Es nimmt keine Aufträge mehr an. Gib ihm mehr Speicher (maxmemory), oder entferne, was sonst noch darin ist.",
     noRedisAt: (why) =>
       md`Redis antwortet nicht (${why}). Prüfe REDIS_URL und ob Redis läuft; oder lass REDIS_URL weg, dann bleiben die Aufträge im Store.`,
     evicts: (policy) =>

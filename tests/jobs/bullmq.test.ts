@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { systemClock } from "../../src/adapters/clock.ts";
 import type { Turn } from "../../src/core/ports/queue.ts";
+import { examineRedis } from "../../src/jobs/drivers/bullmq/examine.ts";
 import { type BullmqOptions, type BullmqQueue, bullmqQueue } from "../../src/jobs/drivers/bullmq.ts";
 import { queueContract } from "../contracts/queue.ts";
 import { bullmqStand } from "../support/bullmq-stand.ts";
@@ -118,6 +119,25 @@ describe("the queue on a Redis that", () => {
     } finally {
       await server.ask("CONFIG SET maxmemory-policy noeviction");
     }
+  });
+
+  it("is full says so of what it can't take, and goes on when it has room", async () => {
+    const queue = await queueOf();
+    await server.ask("CONFIG SET maxmemory 1");
+    const full = { code: "unavailable", message: expect.stringMatching(/^Redis is full/) };
+    try {
+      await expect(queue.enqueue([job(1)])).rejects.toMatchObject(full);
+      await expect(queue.enqueue([job(1), job(2)])).rejects.toMatchObject(full);
+      await expect(queue.repeat("sweep", 60_000, job(3))).rejects.toMatchObject(full);
+      expect(await examineRedis(server.url, "here")).toContainEqual(
+        expect.objectContaining({ state: "broken", what: expect.stringContaining("is full") }),
+      );
+    } finally {
+      await server.ask("CONFIG SET maxmemory 0");
+    }
+    await queue.enqueue([job(1)]);
+    expect(await queue.counts()).toMatchObject({ pending: 1 });
+    expect(await examineRedis(server.url, "here")).toHaveLength(1);
   });
 
   it("forbids CONFIG is asked by INFO, and is taken at its word where it forbids both", async () => {

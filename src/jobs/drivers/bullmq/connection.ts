@@ -94,5 +94,7 @@ export async function inTime<T>(work: Promise<T>, ms = answerWithin): Promise<T>
 }
 
 /** Whether Redis did what it was asked is unknown; keys make it safe to ask again. */
-export const unavailable = (cause: unknown): AppError =>
-  new AppError("unavailable", jobTexts.say("noRedis"), { cause, detail: { unknown: true } });
+export const unavailable = (cause: Error): AppError =>
+  /\bOOM\b/.test(cause.message)
+    ? new AppError("unavailable", jobTexts.say("full"), { cause })
+    : new AppError("unavailable", jobTexts.say("noRedis"), { cause, detail: { unknown: true } });
