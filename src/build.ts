@@ -25,6 +25,7 @@ import type { Secrets } from "./core/ports/secrets.ts";
 import type { Spool } from "./core/ports/spool.ts";
 import type { AnyCollection, Store } from "./core/ports/store.ts";
 import { embeddedQueue, jobCollections } from "./jobs/drivers/embedded.ts";
+import { replay } from "./jobs/replay.ts";
 import { registerRecurring, worker } from "./jobs/work.ts";
 
 export const house = houseOf(features);
@@ -69,6 +70,8 @@ export interface Service {
   readonly commands: readonly CommandEntry[];
   /** Takes jobs until `stop`. */
   work(): Promise<void>;
+  /** Gives a dead letter its turn again. @throws AppError `not_found`, or `conflict` when it waits already */
+  replay(id: string): Promise<void>;
   /** Takes nothing new, lets what is under way end, `withinMs` at most, and closes the store and the files. */
   stop(withinMs: number): Promise<void>;
 }
@@ -113,6 +116,7 @@ export async function build({ spool, files, publicUrl, platforms: open, ...parts
       await registerRecurring(context);
       queue.start(worker(context));
     },
+    replay: (id) => replay(context, id),
     async stop(withinMs) {
       // Jobs first: what they are sending needs the platforms' connections.
       const until = clock.now() + withinMs;

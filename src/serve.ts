@@ -86,7 +86,7 @@ function connectionsOf(service: Service, config: Config): Connections {
 
 const adminOf = async ({ service, board }: Opened, config: Config): Promise<AdminParts> => ({
   token: config.adminToken ?? (await keptAdminToken(config.dataDir)),
-  queue: service.context.queue,
+  queue: { ...service.context.queue, replay: service.replay },
   board,
 });
 

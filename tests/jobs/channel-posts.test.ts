@@ -15,6 +15,7 @@ import { podAnnounced } from "../../src/core/pods/facts.ts";
 import { pods } from "../../src/core/pods/pod.ts";
 import { sweepChannelPosts } from "../../src/core/pods/sweep-channel-posts.ts";
 import type { Store } from "../../src/core/ports/store.ts";
+import { replay } from "../../src/jobs/replay.ts";
 import { worker } from "../../src/jobs/work.ts";
 import type { QueueProcess } from "../contracts/queue.ts";
 import { type FakePlatform, fakePlatform, messengerOn } from "../core/notifications/small-house.ts";
@@ -224,7 +225,10 @@ describe("the sweep", () => {
     expect(await store.count(channelPosts, { state: "sending", dueAt: null })).toBe(1);
   });
 
-  it("leaves what was given up to whoever looks at the dead letters", async () => {
+  it.each([
+    ["leaves what was given up to whoever looks at the dead letters", false],
+    ["brings what was replayed when Redis is emptied right after", true],
+  ])("%s", async (_, lost) => {
     let busy = true;
     platforms.telegram.before = () => {
       if (busy) throw new AppError("rate_limited", "slow down");
@@ -236,8 +240,12 @@ describe("the sweep", () => {
     expect(await process.queue.counts()).toEqual({ pending: 0, due: 0, dead: 1 });
     expect(await queriesOfASweep()).toBe(1);
     busy = false;
-    await process.queue.replay((await process.queue.dead(1))[0]!.id);
-    await stand.pass(0);
+    await process.queue.stop(0);
+    await begin();
+    await replay(ctx, (await process.queue.dead(1))[0]!.id);
+    if (lost) await stand.empty();
+    works();
+    await sweptFor(3);
     expect(said()).toEqual(everywhere);
   });
 });

@@ -12,6 +12,7 @@ import { sweepOutbox, withOutbox } from "../../src/core/kernel/outbox.ts";
 import { type Reminder, reminders } from "../../src/core/reminders/reminder.ts";
 import { ringing } from "../../src/core/reminders/ring-reminder.ts";
 import { sweepReminders } from "../../src/core/reminders/sweep-reminders.ts";
+import { replay } from "../../src/jobs/replay.ts";
 import { worker } from "../../src/jobs/work.ts";
 import { type BullmqStand, bullmqStand } from "../support/bullmq-stand.ts";
 import { silentLog } from "../support/queue-log.ts";
@@ -97,7 +98,10 @@ describe("a fact that was put back after Redis was emptied, and whose listener f
   const noteWritten = defineFact("note.written", z.object({ subject: z.string() }));
   const letters = async () => (await ctx.queue.counts()).dead;
 
-  it("is heard once when its dead letter is replayed, and by no sweep before", async () => {
+  it.each([
+    ["is heard once when its dead letter is replayed, and by no sweep before", false],
+    ["is heard once when Redis is emptied right after the replay", true],
+  ])("%s", async (_, lost) => {
     const heard: string[] = [];
     let deaf = true;
     const praise = on(noteWritten, "praise", async (_, { subject }) => {
@@ -119,7 +123,12 @@ describe("a fact that was put back after Redis was emptied, and whose listener f
     await swept();
     await stand.pass(minute);
     expect([heard, await letters()]).toEqual([[], 1]);
-    for (const { id } of await queue.dead(10)) await queue.replay(id);
+    const giving = await stand.open({ alone: true });
+    await queue.stop(0);
+    for (const { id } of await giving.queue.dead(10)) await replay({ ...own, store, queue: giving.queue }, id);
+    if (lost) await stand.empty();
+    giving.queue.start(worker({ ...own, store }));
+    await swept();
     await stand.pass(minute);
     await swept();
     await stand.pass(minute);

@@ -140,6 +140,8 @@ export interface JobDeclaration<S extends z.ZodObject> {
   readonly every?: number;
   /** Called when it goes to the dead letters, right before; it may be called twice. */
   givenUp?(ctx: Context, input: z.output<S>): Promise<void>;
+  /** Called when its dead letter is to have its turn again, right before; undoes `givenUp`. */
+  replayed?(ctx: Context, input: z.output<S>): Promise<void>;
   run(ctx: Context, input: z.output<S>, turn: { readonly attempt: number; readonly runAt: number }): Promise<void>;
 }
 

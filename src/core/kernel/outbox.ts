@@ -28,11 +28,15 @@ export const hearFact = defineJob({
     if (row) await ctx.store.commit([remove(outbox, row)]);
   },
   /** Its row stays, so that a replay finds it. */
-  async givenUp({ store, clock }, { row }) {
-    const kept = row && (await store.get(outbox, row));
-    if (kept) await store.commit([patch(outbox, kept, { diedAt: clock.now() })]);
-  },
+  givenUp: ({ store, clock }, { row }) => mark(store, row, clock.now()),
+  /** Swept like any other from now on. */
+  replayed: ({ store }, { row }) => mark(store, row, undefined),
 });
+
+async function mark(store: Store, id: string | undefined, diedAt: number | undefined): Promise<void> {
+  const kept = id && (await store.get(outbox, id));
+  if (kept) await store.commit([patch(outbox, kept, { diedAt })]);
+}
 
 const pageSize = 500;
 const mostPages = 20;

@@ -3,6 +3,7 @@ import { AppError } from "../errors.ts";
 import { fromSeen, patch, remove, untilSettled, update } from "../kernel/change.ts";
 import type { Context, Job } from "../kernel/house.ts";
 import { defaultRetry, defineJob } from "../kernel/job.ts";
+import type { Store } from "../ports/store.ts";
 import type { Reader } from "../text.ts";
 import type { View } from "../view.ts";
 import { addressOf, type Binding, bindings, readerThere } from "./binding.ts";
@@ -37,11 +38,20 @@ export function channelPost(post: PostDeclaration): Job<typeof PostInput> {
       if (!(await claim(ctx, row, spot))) return;
       if (await send(ctx, row.id, { spot, view, attempt })) await post.posted?.(ctx, subject, spot);
     },
-    async givenUp({ store }, { subject, binding }) {
-      const row = await store.getBy(channelPosts, { name: post.name, subject, bindingId: binding });
-      if (row) await store.commit([patch(channelPosts, row.id, { dueAt: undefined })]);
-    },
+    givenUp: ({ store }, { subject, binding }) =>
+      setDue(store, undefined, { name: post.name, subject, bindingId: binding }),
+    replayed: ({ store, clock }, { subject, binding }) =>
+      setDue(store, clock.now(), { name: post.name, subject, bindingId: binding }),
   });
+}
+
+async function setDue(
+  store: Store,
+  dueAt: number | undefined,
+  of: Pick<ChannelPost, "name" | "subject" | "bindingId">,
+) {
+  const row = await store.getBy(channelPosts, of);
+  if (row && row.state !== "sent") await store.commit([patch(channelPosts, row.id, { dueAt })]);
 }
 
 async function spotOf({ store, messenger }: Context, bindingId: string): Promise<Spot | undefined> {
