@@ -46,7 +46,7 @@ export interface Parts {
   readonly store: Store;
   readonly files: Files;
   /** Where jobs are kept outside the store. */
-  readonly queue?: Queue & { close(): void };
+  readonly queue?: Queue & { close(): Promise<void> };
   /** Keeps what comes in while the store can't be reached; absent where the store is on this machine. */
   readonly spool?: Spool;
   readonly clock: Clock;
@@ -124,7 +124,7 @@ export async function build({ spool, files, publicUrl, platforms: open, ...parts
       await Promise.all([...platforms.values()].map((platform) => platform.stop(Math.max(0, until - clock.now()))));
       await inbox.noted();
       await receivingHere.release().catch((error) => log.warn({}, "others take over in half a minute", error));
-      parts.queue?.close();
+      await parts.queue?.close();
       await Promise.all([mailer?.close(), pusher?.close()]);
       await files.close();
       watch?.stop();

@@ -55,8 +55,8 @@ async function overRedis(options: BullmqOptions) {
   ]);
   const queue = await bullmqQueue(options);
   const shared = redisRates(options.url, options.log);
-  const close = () => {
-    queue.close();
+  const close = async () => {
+    await queue.close();
     shared.close();
   };
   return { queue: { ...queue, close }, shared };

@@ -43,7 +43,7 @@ describe("the queue on a Redis that", () => {
     heard.length = 0;
     for (const queue of open.splice(0)) {
       await queue.stop(1000);
-      queue.close();
+      await queue.close();
     }
   });
 
@@ -97,7 +97,7 @@ describe("the queue on a Redis that", () => {
     await server.start();
   });
 
-  it("is slow is waited for by a stop, also where nobody waits for what was asked of it", async () => {
+  it("is slow is waited for at the end, also where nobody waits for what was asked of it", async () => {
     const queue = await queueOf();
     server.freeze();
     let given = false;
@@ -105,7 +105,7 @@ describe("the queue on a Redis that", () => {
       given = true;
     });
     setTimeout(() => server.thaw(), 300);
-    await queue.stop(4000);
+    await queue.close();
     expect(given).toBe(true);
   });
 

@@ -144,7 +144,7 @@ export async function bullmqStand(server: RedisServer): Promise<BullmqStand> {
       await Promise.all(stopped);
       for (const { queue, crash } of instances) {
         crash();
-        queue.close();
+        void queue.close();
       }
       await redis.quit();
       Date.now = realNow;

@@ -35,7 +35,7 @@ export async function commitWithTurns(
 
 /**
  * Gives and takes back turns of what is committed already, so it never fails: what the queue does not take is left to a
- * sweep. A queue outside the store is not waited for, since it may be away; it waits for itself when it stops.
+ * sweep. A queue outside the store is not waited for, since it may be away; it waits for itself when it is closed.
  */
 export async function handOver(
   { queue, log }: Omit<Needs, "store">,

@@ -29,8 +29,8 @@ export interface BullmqOptions {
 }
 
 export interface BullmqQueue extends Queue {
-  /** Lets go of Redis; nothing is asked of the queue any more. */
-  close(): void;
+  /** Lets go of Redis when that has answered what it was asked, or has not within a second; nothing is asked any more. */
+  close(): Promise<void>;
   /** Its pages for the operator, an express router. @param path where it is mounted. */
   board(path: string): Promise<ReturnType<typeof boardOf>>;
 }
@@ -39,7 +39,7 @@ const prefix = "peerspark";
 /** As many jobs go to Redis in one transaction. */
 const batch = 500;
 const many = 50;
-/** ms in which what is left under way at a stop goes back to Redis, where that answers. */
+/** ms that a Redis which does not answer holds up the end of the process. */
 const leaveWithin = 1_000;
 
 /**
@@ -60,7 +60,7 @@ export async function bullmqQueue(options: BullmqOptions): Promise<BullmqQueue> 
   const letters = new BullQueue<LetterData>("dead", quiet);
   for (const each of [jobs, letters]) each.on("error", () => undefined);
   const recurring = recurringIn(jobs, commands, clock);
-  let running: { end(): Promise<void>; leave(): Promise<void> } | undefined;
+  let running: { stop(withinMs: number): Promise<void> } | undefined;
   /** What was asked of Redis and is not answered yet; who asked may not wait for it. */
   const calls = new Set<Promise<unknown>>();
 
@@ -139,14 +139,16 @@ export async function bullmqQueue(options: BullmqOptions): Promise<BullmqQueue> 
       }, leaseMs / 3);
       const unwatch = watch();
       running = {
-        async end() {
+        async stop(withinMs) {
           unwatch();
-          await worker.close();
-        },
-        async leave() {
+          const closed = worker.close();
+          const late = Promise.withResolvers<void>();
+          const cancel = clock.after(withinMs, late.resolve);
+          await Promise.race([closed, late.promise]);
+          cancel();
           clearInterval(renewal);
           abandon();
-          await inTime(worker.close(), leaveWithin).catch(() => undefined);
+          await inTime(closed, leaveWithin).catch(() => undefined);
         },
       };
     },
@@ -154,12 +156,7 @@ export async function bullmqQueue(options: BullmqOptions): Promise<BullmqQueue> 
     async stop(withinMs) {
       const stopping = running;
       running = undefined;
-      const late = Promise.withResolvers<void>();
-      const cancel = clock.after(withinMs, late.resolve);
-      await Promise.race([stopping?.end(), late.promise]);
-      await Promise.race([Promise.allSettled(calls), late.promise]);
-      cancel();
-      await stopping?.leave();
+      await stopping?.stop(withinMs);
     },
 
     async counts() {
@@ -178,7 +175,8 @@ export async function bullmqQueue(options: BullmqOptions): Promise<BullmqQueue> 
 
     board: async (path) => (await import("./bullmq/board.ts")).boardOf([jobs, letters], path),
 
-    close() {
+    async close() {
+      await inTime(Promise.allSettled(calls), leaveWithin).catch(() => undefined);
       redis.close();
     },
 
