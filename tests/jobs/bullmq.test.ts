@@ -122,8 +122,12 @@ describe("the queue on a Redis that", () => {
   });
 
   it("is full says so of what it can't take, and goes on when it has room", async () => {
-    const queue = await queueOf();
+    const warned: string[] = [];
+    const queue = await queueOf({ log: { ...silentLog, warn: (_, message) => void warned.push(message) } });
+    await queue.repeat("look", 3_600_000, job(0));
+    queue.start(async () => undefined);
     await server.ask("CONFIG SET maxmemory 1");
+    await eventually(() => warned.length > 0);
     const full = { code: "unavailable", message: expect.stringMatching(/^Redis is full/) };
     try {
       await expect(queue.enqueue([job(1)])).rejects.toMatchObject(full);
@@ -135,6 +139,8 @@ describe("the queue on a Redis that", () => {
     } finally {
       await server.ask("CONFIG SET maxmemory 0");
     }
+    expect(warned).toEqual([expect.stringMatching(/^Redis is full/)]);
+    await queue.stop(1000);
     await queue.enqueue([job(1)]);
     expect(await queue.counts()).toMatchObject({ pending: 1 });
     expect(await examineRedis(server.url, "here")).toHaveLength(1);

@@ -8,7 +8,7 @@ import type { Secrets } from "../../core/ports/secrets.ts";
 import { checked, checkInterval } from "../request.ts";
 import { jobTexts } from "../texts.ts";
 import type { boardOf } from "./bullmq/board.ts";
-import { checkRedis, connections, inTime, unavailable } from "./bullmq/connection.ts";
+import { checkRedis, connections, inTime, isFull, unavailable } from "./bullmq/connection.ts";
 import { type LetterData, lettersIn } from "./bullmq/dead.ts";
 import { absent, idOfKey, type JobData, jobOf, type NewJob, newJob, overdue } from "./bullmq/record.ts";
 import { recurring as recurringIn } from "./bullmq/recurring.ts";
@@ -82,12 +82,22 @@ export async function bullmqQueue(options: BullmqOptions): Promise<BullmqQueue> 
     if (missing.length > 0) await jobs.addBulk([...missing]);
   }
 
-  /** Looks after the recurring jobs as long as this process works. */
+  /** Looks after the recurring jobs as long as this process works; so it finds out that Redis is full. */
   function watch(): () => void {
     let cancel = () => {};
+    let full = false;
     const look = () => {
       cancel = clock.after(watchMs, look);
-      inTime(recurring.restore()).catch((error) => log.debug({ error: undefined }, `not restored: ${error.message}`));
+      inTime(recurring.restore()).then(
+        () => {
+          full = false;
+        },
+        (error) => {
+          if (isFull(error) && !full) log.warn({}, "Redis is full: no job is given its turn until it has room", error);
+          else log.debug({ error: undefined }, `not restored: ${error.message}`);
+          full ||= isFull(error);
+        },
+      );
     };
     if (watchMs < Number.POSITIVE_INFINITY) cancel = clock.after(watchMs, look);
     return () => cancel();

@@ -93,8 +93,11 @@ export async function inTime<T>(work: Promise<T>, ms = answerWithin): Promise<T>
   return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
 }
 
+/** Its memory is used up: it refuses what would take more, as every job does. */
+export const isFull = ({ message }: Error): boolean => /\bOOM\b/.test(message);
+
 /** Whether Redis did what it was asked is unknown; keys make it safe to ask again. */
 export const unavailable = (cause: Error): AppError =>
-  /\bOOM\b/.test(cause.message)
+  isFull(cause)
     ? new AppError("unavailable", jobTexts.say("full"), { cause })
     : new AppError("unavailable", jobTexts.say("noRedis"), { cause, detail: { unknown: true } });
