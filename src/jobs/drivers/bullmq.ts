@@ -50,10 +50,11 @@ export async function bullmqQueue(options: BullmqOptions): Promise<BullmqQueue> 
   const { url, clock, secrets, log, concurrency = 32, leaseMs = 30_000, watchMs = 15_000 } = options;
   const redis = connections(url, log);
   const { commands } = redis;
-  await checkRedis(redis, log).catch((error) => {
+  const refuse = (error: unknown): never => {
     redis.close();
     throw error;
-  });
+  };
+  await checkRedis(redis, log).catch(refuse);
   // Nobody reads BullMQ's stream of events.
   const quiet = { prefix, connection: commands, streams: { events: { maxLen: 100 } } } as const;
   const jobs = new BullQueue<JobData>("jobs", quiet);
@@ -68,6 +69,9 @@ export async function bullmqQueue(options: BullmqOptions): Promise<BullmqQueue> 
     inTime(work).catch((error) => {
       throw error instanceof AppError ? error : unavailable(error);
     });
+
+  // What BullMQ asks of Redis first it does not ask again: a Redis that stands still just then would leave it without an answer.
+  await asked(Promise.all([jobs.waitUntilReady(), letters.waitUntilReady()])).catch(refuse);
 
   function noted<T>(call: Promise<T>): Promise<T> {
     calls.add(call);
