@@ -30,7 +30,7 @@ async function announce(ctx: Context, kind: AnyNotificationOfFact, payload: neve
   const deaf = by ? new Set([by, ...(await blockersOf(ctx.store, by))]) : new Set<string>();
   const to = [...new Set(prepared.to)].filter((id) => !deaf.has(id));
   for (let at = 0; at < to.length; at += batch) {
-    const rows = await rowsFor(ctx, { kind, factId, data }, to.slice(at, at + batch), deaf);
+    const rows = await rowsFor(ctx, { kind, factId, data, by }, to.slice(at, at + batch), deaf);
     const open = rows.filter((row) => row.dueAt !== undefined);
     if (open.length) await ctx.queue.enqueue(open.map((row) => turnFor(row, kind, ctx.correlation)));
   }
@@ -40,6 +40,7 @@ interface Said {
   readonly kind: AnyNotificationOfFact;
   readonly factId: string;
   readonly data: Record<string, unknown>;
+  readonly by?: string | undefined;
 }
 
 /** The notifications of these members, made where they are missing. */
@@ -87,9 +88,9 @@ function newRow(
   memberId: string,
   plan: ReturnType<typeof planFor>,
 ): Notification {
-  const { kind, factId, data } = said;
+  const { kind, factId, data, by } = said;
   const subject = kind.subject?.(data);
   const topic = subject && `${kind.type} ${subject}`.slice(0, longestTopic);
   const row = { id: secrets.id(), rev: 1, memberId, type: kind.type, factId, data, createdAt: clock.now() };
-  return { ...row, ...plan, ...(topic && { topic }) };
+  return { ...row, ...plan, ...(topic && { topic }), ...(by && { by }) };
 }

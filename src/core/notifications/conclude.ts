@@ -39,3 +39,14 @@ export async function leaveToInbox(
   const kept = { status: "suppressed" as const, reason, instead };
   await conclude(ctx, open, channel, known ? [] : [insert(deliveries, { ...row, ...kept })], instead ?? reason);
 }
+
+/** What a failed try has left to be tried again ends with it, and says why. At most 100 notifications. */
+export async function suppressed(
+  { store }: Pick<Context, "store">,
+  ids: readonly string[],
+  reason: string,
+): Promise<readonly Change[]> {
+  const where = { notificationId: { in: ids }, status: "queued" as const };
+  const { rows } = await store.find(deliveries, { where, limit: 100 });
+  return rows.map((row) => patch(deliveries, row.id, { status: "suppressed", reason, retryAt: undefined }));
+}

@@ -15,6 +15,8 @@ export interface Gathered {
   readonly items: readonly Line[];
   /** How many there are besides. */
   readonly more: number;
+  /** Of all of them; absent in what was told long ago. */
+  readonly types?: readonly string[];
 }
 
 /** How many are shown. */

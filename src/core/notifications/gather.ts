@@ -1,18 +1,21 @@
 // Makes one message of several that wait. One commit closes them and makes the one that names them, so each is told once.
 import { z } from "zod";
 import { insert, patch, untilSettled } from "../kernel/change.ts";
-import type { AnyNotificationKind, Context } from "../kernel/house.ts";
+import type { Context } from "../kernel/house.ts";
 import { defineJob } from "../kernel/job.ts";
-import { profiles } from "../members/read.ts";
-import { mostChanges } from "../ports/store.ts";
+import type { JobRequest } from "../ports/queue.ts";
+import { type Change, mostChanges } from "../ports/store.ts";
+import { isOverForAll, overBudget } from "./budget.ts";
 import type { Held } from "./channel.ts";
+import { suppressed } from "./conclude.ts";
 import { type Gathered, mostShown } from "./digest.ts";
+import { isUntold, judge, type Listener, listenerOf, type Put } from "./judge.ts";
 import { mostLate } from "./late.ts";
 import { type Notification, notifications } from "./notification.ts";
+import { channelsOn } from "./preferences.ts";
 import { localDay } from "./quiet.ts";
 import { digestType } from "./texts.ts";
-import { isPast, stillTrue, untrue } from "./truth.ts";
-import { deliverRequest, isGathered } from "./turn.ts";
+import { deliverRequest, isGathered, turnAfter } from "./turn.ts";
 
 export const gatherNotifications = defineJob({
   name: "notification.gather",
@@ -31,23 +34,91 @@ export async function gather(
   which: (row: Notification) => boolean,
   why?: Held,
 ): Promise<void> {
-  const made = await untilSettled(async () => {
-    const where = { memberId, dueAt: { lte: ctx.clock.now() } };
-    const { rows } = await ctx.store.find(notifications, { where, orderBy: { field: "dueAt" }, limit: 500 });
-    const open = rows.filter((row) => row.type !== digestType && isUntold(row) && which(row));
-    const coming = rows.filter((row) => row.type === digestType);
-    for (const [key, group] of Map.groupBy(open, (row) => why ?? groupOf(row))) {
-      if (key === "late" && !why && group.length <= mostLate) coming.push(...(await release(ctx, group)));
-      else coming.push(...(await tellAsOne(ctx, memberId, group, why ?? reasonOf(group))));
-    }
-    return coming;
-  });
-  await ctx.queue.enqueue(made.map((row) => deliverRequest(row, "always", ctx.correlation)));
+  const turns = await ctx.inTurn(`gather:${memberId}`, () =>
+    untilSettled(async () => {
+      const now = ctx.clock.now();
+      const where = { memberId, dueAt: { lte: now } };
+      const { rows } = await ctx.store.find(notifications, { where, orderBy: { field: "dueAt" }, limit: 500 });
+      const open = rows.filter((row) => row.type !== digestType && isUntold(row) && which(row));
+      const listener = await listenerOf(ctx, memberId);
+      const found = await judged(ctx, listener, open);
+      const coming = rows.filter((row) => row.type === digestType);
+      const waiting = await putOff(ctx, found.put);
+      for (const [key, group] of Map.groupBy(found.told, (row) => why ?? groupOf(row))) {
+        const telling: Telling = { listener, memberId, why: why ?? reasonOf(group), now };
+        if (key === "late" && !why && group.length <= mostLate) coming.push(...(await release(ctx, telling, group)));
+        else {
+          const parts = await tellAsOne(ctx, telling, group);
+          coming.push(...parts.made);
+          waiting.push(...parts.put);
+        }
+      }
+      return [
+        ...coming.map((row) => deliverRequest(row, "always", ctx.correlation)),
+        ...waiting.map((row): JobRequest => turnAfter(row, now)),
+      ];
+    }),
+  );
+  const once = new Map(turns.map((turn) => [turn.key, turn]));
+  if (once.size) await ctx.queue.enqueue([...once.values()]);
 }
 
-/** It has come by no channel yet, and no send is under way. */
-export const isUntold = ({ begunAt, done }: Pick<Notification, "begunAt" | "done">): boolean =>
-  begunAt === undefined && !done?.length;
+interface Telling {
+  readonly listener: Listener | undefined;
+  readonly memberId: string;
+  readonly why: Held;
+  readonly now: number;
+}
+interface PutOff {
+  readonly row: Notification;
+  readonly put: Put;
+}
+
+/** By the rules for one by itself; where nobody is left to be told, or nothing known, whoever delivers it finds out. */
+async function judged(ctx: Context, listener: Listener | undefined, rows: readonly Notification[]) {
+  const told: Notification[] = [];
+  const put: PutOff[] = [];
+  const now = ctx.clock.now();
+  for (const row of rows.toSorted(byMaking)) {
+    const kind = ctx.house.notifications.get(row.type);
+    const found = kind && listener && (await judge(ctx, { told: row, kind, ...listener, now }));
+    if (found) put.push({ row, put: found });
+    else told.push(row);
+  }
+  return { told, put };
+}
+
+const byMaking = (one: Notification, other: Notification): number =>
+  one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1);
+
+/** Those of them that wait on. */
+async function putOff(ctx: Context, found: readonly PutOff[]): Promise<Notification[]> {
+  for (const some of inParts(found)) {
+    await ctx.store.commit(some.map(({ row, put }) => patch(notifications, row, put)));
+    await endTries(
+      ctx,
+      some.filter(({ put }) => put.dueAt === undefined),
+    );
+  }
+  return found.filter(({ put }) => put.dueAt !== undefined).map(({ row, put }) => ({ ...row, ...put }));
+}
+
+async function endTries(ctx: Context, left: readonly PutOff[]): Promise<void> {
+  for (const [held, some] of Map.groupBy(left, ({ put }) => put.held!)) {
+    const ended = await suppressed(
+      ctx,
+      some.map(({ row }) => row.id),
+      held,
+    );
+    if (ended.length) await ctx.store.commit(ended);
+  }
+}
+
+/** So many that one commit can close them together with what is made. */
+function inParts<T>(all: readonly T[]): readonly (readonly T[])[] {
+  const most = mostChanges - 1;
+  return Array.from({ length: Math.ceil(all.length / most) }, (_, n) => all.slice(n * most, (n + 1) * most));
+}
 
 /** What was too much for a day goes into the digest where there is one. */
 const reasonOf = (group: readonly Notification[]): Held =>
@@ -59,51 +130,72 @@ const groupOf = ({ held, topic }: Notification): string => {
   return held === "late" ? held : "";
 };
 
-/** A few that are late come by themselves. */
-async function release({ store, clock }: Context, rows: readonly Notification[]): Promise<readonly Notification[]> {
-  const set = { held: undefined, dueAt: clock.now() };
-  await store.commit(rows.map((row) => patch(notifications, row, set)));
-  return rows.map((row) => ({ ...row, ...set }));
+const isAsked = ({ house }: Context, { type }: Notification): boolean =>
+  house.notifications.get(type)?.urgency === "asked";
+
+const dayOf = ({ listener, now }: Telling): string => localDay(now, listener?.member.timezone ?? "UTC");
+
+/** A few that are late come by themselves, each in its place in the day. */
+async function release(ctx: Context, telling: Telling, rows: readonly Notification[]) {
+  const released = rows.map((row) => {
+    const set = { held: undefined, dueAt: telling.now, ...(!isAsked(ctx, row) && { spends: dayOf(telling) }) };
+    return { row, set };
+  });
+  await ctx.store.commit(released.map(({ row, set }) => patch(notifications, row, set)));
+  return released.map(({ row, set }): Notification => ({ ...row, ...set }));
 }
 
-async function tellAsOne(
-  ctx: Context,
-  memberId: string,
-  rows: readonly Notification[],
-  why: Held,
-): Promise<readonly Notification[]> {
-  const { store, secrets, clock, house } = ctx;
-  const now = clock.now();
-  const worth = worthTelling(rows, house.notifications, { now, late: why === "late" });
-  const telling = await stillTrue(ctx, memberId, worth);
-  const id = secrets.id();
-  const closing = rows.map((row) =>
-    patch(notifications, row, {
-      dueAt: undefined,
-      spends: undefined,
-      ...(telling.includes(row) ? { inDigest: id } : worth.includes(row) ? untrue : { held: "late" as const }),
-    }),
-  );
-  const row = telling.length ? await digestRow(ctx, memberId, { id, telling, why, now }) : undefined;
-  const first = row ? [insert(notifications, row)] : [];
-  await store.commit([...first, ...closing.slice(0, mostChanges - 1)]);
-  for (let at = mostChanges - 1; at < closing.length; at += mostChanges)
-    await store.commit(closing.slice(at, at + mostChanges));
-  return row ? [{ ...row, rev: 1 }] : [];
+interface Parts {
+  readonly made: readonly Notification[];
+  readonly put: readonly Notification[];
 }
 
-interface Made {
-  readonly id: string;
-  readonly telling: readonly Notification[];
-  readonly why: Held;
-  readonly now: number;
+/** As few messages as the store can make at once, each in its place in the day; own reminders are outside it, and what comes with them. */
+async function tellAsOne(ctx: Context, telling: Telling, all: readonly Notification[]): Promise<Parts> {
+  const { listener, now } = telling;
+  const made: Notification[] = [];
+  const put: Notification[] = [];
+  for (const rows of inParts(all)) {
+    const asked = rows.some((row) => isAsked(ctx, row));
+    const day = listener && { ...listener, now };
+    if (day && !asked && (await isOverForAll(ctx.store, day, rows))) {
+      const held = overBudget(day);
+      put.push(
+        ...(await putOff(
+          ctx,
+          rows.map((row) => ({ row, put: { ...held, held: keepsHeld(row) } })),
+        )),
+      );
+      continue;
+    }
+    const row = digestRow(ctx, telling, rows, asked);
+    const set = { dueAt: undefined, spends: undefined, inDigest: row.id };
+    const closing: readonly Change[] = rows.map((told) => patch(notifications, told, set));
+    await ctx.store.commit([insert(notifications, row), ...closing]);
+    await endTries(
+      ctx,
+      rows.map((told) => ({ row: told, put: { held: "digest" } })),
+    );
+    made.push({ ...row, rev: 1 });
+  }
+  return { made, put };
 }
 
-/** It is in nobody's inbox by itself, since what it names is. */
-async function digestRow({ store }: Context, memberId: string, { id, telling, why, now }: Made) {
-  const profile = await store.get(profiles, memberId);
-  const lines = telling.map(({ id, type, data, createdAt }) => ({ id, type, data, createdAt }));
-  const data: Gathered = { why, items: lines.slice(-mostShown), more: Math.max(0, lines.length - mostShown) };
+/** What waits for the digest goes on waiting for it. */
+const keepsHeld = ({ held }: Notification): Held => (held === "digest" ? held : "budget");
+
+/** It is in nobody's inbox by itself, since what it names is. It comes by the channels that its members' groups come by now. */
+function digestRow(ctx: Context, telling: Telling, rows: readonly Notification[], asked: boolean) {
+  const { listener, memberId, why, now } = telling;
+  const id = ctx.secrets.id();
+  const lines = rows.map(({ id, type, data, createdAt }) => ({ id, type, data, createdAt }));
+  const more = Math.max(0, lines.length - mostShown);
+  const types = [...new Set(rows.map(({ type }) => type))];
+  const data: Gathered = { why, items: lines.slice(-mostShown), more, types };
+  const waysOf = ({ type, via }: Notification) => {
+    const kind = ctx.house.notifications.get(type);
+    return kind && listener ? channelsOn(listener.settings, kind.group) : via;
+  };
   return {
     id,
     memberId,
@@ -112,23 +204,8 @@ async function digestRow({ store }: Context, memberId: string, { id, telling, wh
     data,
     createdAt: now,
     readAt: now,
-    via: [...new Set(telling.flatMap(({ via }) => via))],
+    via: [...new Set(rows.flatMap(waysOf))],
     dueAt: now,
-    spends: localDay(now, profile?.timezone ?? "UTC"),
+    ...(!asked && { spends: dayOf(telling) }),
   };
-}
-
-/** Without what is past or, late, skipped; of those of which only the newest counts, the newest. In the order they came. */
-export function worthTelling(
-  rows: readonly Notification[],
-  kinds: ReadonlyMap<string, Pick<AnyNotificationKind, "pastAt" | "late">>,
-  { now, late }: { readonly now: number; readonly late: boolean },
-): readonly Notification[] {
-  const sorted = rows.toSorted((one, other) => one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1));
-  return sorted.filter((row) => {
-    const kind = kinds.get(row.type);
-    if (!kind) return true;
-    if (isPast(kind, row, now) || (late && kind.late === "skip")) return false;
-    return kind.late !== "newest" || sorted.findLast(({ topic }) => topic === row.topic) === row || !row.topic;
-  });
 }

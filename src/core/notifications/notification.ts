@@ -13,6 +13,8 @@ export const notifications = collection(
     type: z.string().max(50),
     factId: z.string(),
     data: z.record(z.string(), z.unknown()),
+    /** The member whose act it is. */
+    by: z.string().optional(),
     createdAt: z.number().int(),
     readAt: z.number().int().optional(),
     /** The channels its member wants it by; none: the inbox alone. */
@@ -43,8 +45,9 @@ export const notifications = collection(
       ["memberId", "dueAt"],
       ["memberId", "spends"],
       ["topic", "memberId", "createdAt"],
+      ["by"],
     ],
-    members: ["memberId"],
+    members: ["memberId", "by"],
   },
 );
 export type Notification = Row<typeof notifications>;

@@ -35,9 +35,13 @@ interface Now extends Pick<Context, "house"> {
   readonly now: number;
 }
 
-/** What waited for a digest there is none of any more comes as one message now. */
+/**
+ * What waited for a digest there is none of any more comes as one message now. What was over a day's budget comes so where
+ * the day has room for it by now, and waits on where it has not.
+ */
 function dueNow({ type, data, held, dueAt }: Notification, { house, settings, zone, now }: Now): number {
   if (held === "digest") return settings.digest ? nextDigest(now, settings.digest, zone) : now;
+  if (held === "budget") return now;
   const kind = house.notifications.get(type);
   if (held !== "quiet" || !kind) return dueAt!;
   return quietUntil({ kind, data }, settings, zone, now) ?? now;

@@ -70,17 +70,26 @@ let dies: ((changes: Parameters<Store["commit"]>[0]) => boolean) | undefined;
 export const cutOff = (when: typeof dies): void => {
   dies = when;
 };
+let before: ((changes: Parameters<Store["commit"]>[0]) => Promise<void>) | undefined;
+/** Done by somebody else before each commit. */
+export const meanwhile = (what: typeof before): void => {
+  before = what;
+};
 const around = (store: Store): Store =>
   new Proxy(store, {
     get(target, name: keyof Store) {
       if (name !== "commit") return (target[name] as (...given: unknown[]) => unknown).bind(target);
-      return (changes: Parameters<Store["commit"]>[0]) =>
-        dies?.(changes) ? Promise.reject(new Error("the process died")) : target.commit(changes);
+      return async (changes: Parameters<Store["commit"]>[0]) => {
+        await before?.(changes);
+        if (dies?.(changes)) throw new Error("the process died");
+        return target.commit(changes);
+      };
     },
   });
 
 export async function open(now: string) {
   dies = undefined;
+  before = undefined;
   noMore.clear();
   house = await smallHouse(features, { now, around });
   house.start();

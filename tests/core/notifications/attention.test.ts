@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { patch, remove } from "../../../src/core/kernel/change.ts";
 import { profiles } from "../../../src/core/members/profile.ts";
 import { notifications } from "../../../src/core/notifications/notification.ts";
+import { digestType } from "../../../src/core/notifications/texts.ts";
 import { jobs } from "../../../src/jobs/drivers/embedded/rows.ts";
 import {
   ada,
@@ -12,6 +13,7 @@ import {
   house,
   inbox,
   liked,
+  meanwhile,
   met,
   minute,
   open,
@@ -205,14 +207,43 @@ describe("a digest", () => {
   });
 
   it("shows ten of many and says how many more there are", async () => {
-    for (let n = 1; n <= 130; n++) await state(liked, `n${n}`);
+    for (let n = 1; n <= 90; n++) await state(liked, `n${n}`);
     await house.advance(0);
     await until("2026-03-02T17:00:00Z");
     expect(sent()).toHaveLength(1);
-    expect(sent()[0]).toMatch(/^News for you \(130\)/);
-    expect(sent()[0]).toContain("n130");
-    expect(sent()[0]).toContain("… and 120 more.");
+    expect(sent()[0]).toMatch(/^News for you \(90\)/);
+    expect(sent()[0]).toContain("n90");
+    expect(sent()[0]).toContain("… and 80 more.");
     expect((await inbox()).filter(({ dueAt }) => dueAt !== undefined)).toEqual([]);
+  });
+
+  it("is as many messages as one commit each can make, and tells each once though the process dies between them", async () => {
+    for (let n = 1; n <= 150; n++) await state(liked, `n${n}`);
+    await house.advance(0);
+    let commits = 0;
+    cutOff((changes) => changes.length > 90 && ++commits === 2);
+    await until("2026-03-02T17:10:00Z");
+    cutOff(undefined);
+    await house.advance(hour);
+    expect(sent().map((text) => text.split("\n")[0])).toEqual(["News for you (99)", "News for you (51)"]);
+    const rows = await inbox();
+    const digests = rows.filter(({ type }) => type === digestType).map(({ id }) => id);
+    expect(rows.filter(({ inDigest }) => inDigest && digests.includes(inDigest))).toHaveLength(150);
+    expect(rows.filter(({ dueAt }) => dueAt !== undefined)).toEqual([]);
+  });
+
+  it("of which another process tells a part meanwhile tells none twice", async () => {
+    for (let n = 1; n <= 150; n++) await state(liked, `n${n}`);
+    await house.advance(0);
+    const [first] = (await inbox()).filter(({ data }) => data.text === "n120");
+    let commits = 0;
+    meanwhile(async (changes) => {
+      if (changes.length > 40 && ++commits === 2)
+        await house.store.commit([patch(notifications, first!, { dueAt: undefined })]);
+    });
+    await until("2026-03-02T17:00:00Z");
+    await house.advance(hour);
+    expect(sent().map((text) => text.split("\n")[0])).toEqual(["News for you (99)", "News for you (50)"]);
   });
 
   it("tells each once though the process dies at any commit", async () => {

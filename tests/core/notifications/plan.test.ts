@@ -2,7 +2,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { channels } from "../../../src/core/notifications/channel.ts";
-import { worthTelling } from "../../../src/core/notifications/gather.ts";
 import { planFor } from "../../../src/core/notifications/plan.ts";
 import { isSwitchedOn, settingsOf } from "../../../src/core/notifications/preferences.ts";
 import { quietEnd } from "../../../src/core/notifications/quiet.ts";
@@ -58,36 +57,6 @@ it("nothing comes where it is off, nothing disturbs that may wait, and nothing w
     }),
     { numRuns: 1000 },
   );
-});
-
-it("of what is told as one, the past is left out, and of those of which only the newest counts, the others", () => {
-  const row = (id: string, type: string, topic: string, createdAt: number) => ({
-    id,
-    rev: 1,
-    memberId: "m",
-    type,
-    factId: id,
-    data: {},
-    createdAt,
-    via: [],
-    topic,
-  });
-  const rows = [
-    row("3", "news", "a", 3),
-    row("1", "news", "a", 1),
-    row("2", "news", "b", 2),
-    row("4", "past", "c", 4),
-    row("5", "skip", "d", 5),
-    row("6", "gone", "e", 6),
-  ];
-  const known = new Map([
-    ["news", { late: "newest" as const }],
-    ["past", { late: "tell" as const, pastAt: () => 10 }],
-    ["skip", { late: "skip" as const }],
-  ]);
-  const ids = (now: number, late: boolean) => worthTelling(rows, known, { now, late }).map(({ id }) => id);
-  expect(ids(9, false)).toEqual(["2", "3", "4", "5", "6"]);
-  expect(ids(10, true)).toEqual(["2", "3", "6"]);
 });
 
 describe("two members who turn out to be one", () => {

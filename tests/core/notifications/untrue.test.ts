@@ -1,7 +1,9 @@
 // What has waited and is no longer true: it comes by no message, alone or with others, and the inbox says why.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { blocks } from "../../../src/core/blocks/block.ts";
 import { AppError } from "../../../src/core/errors.ts";
-import { patch } from "../../../src/core/kernel/change.ts";
+import { insert, patch } from "../../../src/core/kernel/change.ts";
+import { deliveries } from "../../../src/core/notifications/delivery.ts";
 import { notificationsOf } from "../../../src/core/notifications/index.ts";
 import { notifications } from "../../../src/core/notifications/notification.ts";
 import { digestType } from "../../../src/core/notifications/texts.ts";
@@ -73,9 +75,24 @@ describe("what has waited", () => {
     await choose("quiet 17:00-19:00");
     for (const text of ["a", "b", "c"]) await tell(liked, text);
     await until("2026-03-02T17:30:00Z");
-    expect((await inbox()).filter(({ type }) => type === digestType)).toMatchObject([{ held: "quiet" }]);
+    expect(sent()).toEqual([]);
     noMore.add("b");
     await until("2026-03-02T18:00:00Z");
+    expect(sent()).toEqual([expect.stringMatching(/^News for you \(2\)\n- liked · a.*\n- liked · c/)]);
+  });
+
+  it("in a digest that an app would not take is left out of it", async () => {
+    await choose("digest daily 18:00");
+    for (const text of ["a", "b", "c"]) await tell(liked, text);
+    const terminal = house.platform("terminal");
+    terminal.before = () => {
+      throw new AppError("unavailable", "away", { detail: { retryAfter: 20 * minute } });
+    };
+    await until("2026-03-02T17:00:00Z");
+    expect((await inbox()).filter(({ type }) => type === digestType)).toMatchObject([{ dueAt: house.clock.now() }]);
+    terminal.before = () => undefined;
+    noMore.add("b");
+    await house.advance(hour);
     expect(sent()).toEqual([expect.stringMatching(/^News for you \(2\)\n- liked · a.*\n- liked · c/)]);
   });
 
@@ -123,6 +140,72 @@ describe("what has waited", () => {
   });
 });
 
+describe("what is judged again when its time has come", () => {
+  beforeEach(() => open("2026-03-02T12:00:00Z"));
+  afterEach(() => house.close());
+  const held = async () => (await inbox()).filter(({ type }) => type !== digestType).map((row) => row.held);
+
+  it.each(["digest daily 18:00", "quiet 13:00-18:00", "budget 0"])("is whether its group is on: %s", async (change) => {
+    await choose(change);
+    for (const text of ["a", "b"]) await tell(liked, text);
+    await tell(met, "m", { at: house.clock.now() + 48 * hour });
+    await choose("social off");
+    await house.advance(24 * hour);
+    expect(sent()).toEqual([expect.stringMatching(/^met\nm/)]);
+    expect((await held()).filter((one) => one === "off")).toHaveLength(2);
+  });
+
+  it.each(["digest daily 18:00", "quiet 13:00-18:00", "budget 0"])(
+    "is whether its author is blocked: %s",
+    async (change) => {
+      const [bob, eve] = [await house.member("bob"), await house.member("eve")];
+      await choose(change);
+      await tell(liked, "from bob", { by: bob });
+      await tell(liked, "from eve", { by: eve });
+      await house.store.commit([insert(blocks, { id: "b", memberId: ada, blockedId: eve, createdAt: 0 })]);
+      await house.advance(24 * hour);
+      expect(sent()).toEqual(["liked\nfrom bob"]);
+      expect((await held()).filter((one) => one === "blocked")).toHaveLength(1);
+    },
+  );
+
+  it("is by which channels its group comes", async () => {
+    await choose("quiet 13:00-14:00");
+    await tell(liked, "a");
+    await choose("social mail on");
+    await choose("social chat off");
+    await house.advance(2 * hour);
+    expect(sent()).toEqual([]);
+    expect(await inbox()).toMatchObject([{ via: ["mail", "push"] }]);
+  });
+
+  it("is whether a newer one about the same thing has come since", async () => {
+    await choose("quiet 13:00-14:00");
+    const at = house.clock.now() + 5 * hour;
+    await tell(met, "in an hour", { about: "e", at });
+    await tell(met, "in ten minutes", { about: "e", at });
+    await tell(met, "else", { about: "f", at });
+    await house.advance(2 * hour);
+    expect(sent()).toEqual(["met\nin ten minutes", "met\nelse"]);
+  });
+
+  it("and a failed try of it does not wait any more", async () => {
+    const terminal = house.platform("terminal");
+    terminal.before = () => {
+      throw new AppError("unavailable", "away", { detail: { retryAfter: 20 * minute } });
+    };
+    await tell(liked, "a");
+    terminal.before = () => undefined;
+    noMore.add("a");
+    await house.advance(hour);
+    expect(sent()).toEqual([]);
+    const { rows } = await house.store.find(deliveries, { limit: 10 });
+    expect(rows).toMatchObject([{ status: "suppressed", reason: "untrue" }]);
+    const { text } = await house.does(ada, { action: "notification.why", input: {} });
+    expect(text).toContain("Terminal: not sent, it was no longer true");
+  });
+});
+
 describe("of an event", () => {
   let house: EventHouse;
   let [ada, bob] = ["", ""];
@@ -158,6 +241,15 @@ describe("of an event", () => {
     await quietFor(bob);
     await until("2026-03-03T12:00:00Z");
     expect(toldTo("bob")).toEqual(["Eigenvalues starts in 23 hours"]);
+  });
+
+  it("of which several reminders waited for the same end of quiet hours comes as one", async () => {
+    const { id } = await house.event(ada, "Eigenvalues tomorrow 7:05pm for 2 hours");
+    await house.rsvp(bob, id, "going");
+    await house.does(bob, { action: "notifications.show", input: { change: "reminders 1h 10min" } });
+    await quietFor(bob);
+    await until("2026-03-03T19:30:00Z");
+    expect(toldTo("bob").filter((text) => text?.includes("starts in"))).toEqual(["Eigenvalues starts in 5 minutes"]);
   });
 
   it("they don't come to any more they are not reminded of", async () => {

@@ -1,0 +1,57 @@
+// How many messages come to a member in a day of theirs. Places are told by ids, which rise: no count is kept.
+import type { Store } from "../ports/store.ts";
+import type { Asked, Listener, Put } from "./judge.ts";
+import { type Notification, notifications } from "./notification.ts";
+import { usualDigest } from "./preferences.ts";
+import { type DigestTime, localDay, nextDigest, quietEnd } from "./quiet.ts";
+import { digestType } from "./texts.ts";
+
+interface Day extends Listener {
+  readonly now: number;
+}
+const morning: DigestTime = { ...usualDigest, at: 9 * 60 };
+const collects = ["digest", "budget"] as const;
+
+/** When what was too much is told as one: with the next digest, or the next morning. */
+export const nextCollection = ({ member, settings, now }: Day): number =>
+  nextDigest(now, settings.digest ?? morning, member.timezone);
+
+/** Until the next collection. */
+export const overBudget = (day: Day): Put => ({ dueAt: nextCollection(day), held: "budget", spends: undefined });
+
+/** One by itself comes after those that are older, and after what is told as one. */
+export async function isOverBudget(store: Store, { told, ...day }: Asked): Promise<boolean> {
+  const { spends, memberId, id } = told;
+  const older = await store.count(notifications, { memberId, spends, id: { lt: id } });
+  const asOne = await store.count(notifications, { memberId, spends, id: { gt: id }, type: digestType });
+  return isFull(store, day, older + asOne);
+}
+
+/** Whether there is no place for a message that tells these as one. What collects a day's rest needs only one that nobody has taken. */
+export async function isOverForAll(store: Store, day: Day, rows: readonly Notification[]): Promise<boolean> {
+  const memberId = day.member.id;
+  const spends = localDay(day.now, day.member.timezone);
+  if (rows.some(({ held }) => held === "digest" || held === "budget")) {
+    const gone = await store.count(notifications, { memberId, spends, dueAt: null });
+    const coming = await store.count(notifications, { memberId, spends, dueAt: { gt: 0 }, type: digestType });
+    return gone + coming >= Math.max(day.settings.budget, 1);
+  }
+  const taken = await store.count(notifications, { memberId, spends });
+  return isFull(store, day, taken - rows.filter((row) => row.spends === spends).length);
+}
+
+/** The last place is kept for the day's collection where something waits for it. */
+async function isFull(store: Store, day: Day, taken: number): Promise<boolean> {
+  const { budget } = day.settings;
+  if (taken !== budget - 1) return taken >= budget;
+  const dueAt = { lte: endOfCollecting(day) };
+  return (await store.count(notifications, { memberId: day.member.id, held: { in: collects }, dueAt })) > 0;
+}
+
+/** Until when what is collected today is due: after quiet hours, where they hold it up. */
+function endOfCollecting(day: Day): number {
+  const { member, settings, now } = day;
+  const after = (instant: number) => quietEnd(instant, settings.quiet, member.timezone) ?? instant;
+  const next = after(nextCollection(day));
+  return localDay(next, member.timezone) === localDay(now, member.timezone) ? next : after(now);
+}
