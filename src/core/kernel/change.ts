@@ -70,19 +70,23 @@ export function fromSeen<C extends AnyCollection, T>(
   });
 }
 
-/** Reads a row, applies a pure change, commits it at that revision; again on conflict. `undefined` leaves it as it is. */
+/**
+ * Reads a row, applies a pure change, commits it at that revision; again on conflict. `undefined` leaves it as it is.
+ * @param also what is committed with it
+ */
 export function update<C extends AnyCollection>(
   store: Store,
   of: C,
   id: string,
   change: (row: Row<C>) => Partial<Values<C>> | undefined,
+  also: (row: Row<C>, set: Partial<Values<C>>) => readonly Change[] = () => [],
 ): Promise<Row<C>> {
   return untilSettled(async () => {
     const row = await store.get(of, id);
     if (!row) throw new AppError("not_found", kernelTexts.say("gone"));
     const set = change(row);
     if (!set) return row;
-    await store.commit([patch(of, row, set)]);
+    await store.commit([patch(of, row, set), ...also(row, set)]);
     return { ...row, ...set, rev: row.rev + 1 };
   });
 }

@@ -9,7 +9,7 @@ import type { Account } from "../ports/platform.ts";
 import type { Row } from "../ports/store.ts";
 import { memberJoined } from "./facts.ts";
 import { toldBy } from "./follow-app.ts";
-import { longestName, type Profile, profiles, usernameFrom } from "./profile.ts";
+import { longestName, moved, type Profile, profiles, usernameFrom } from "./profile.ts";
 
 export const accounts = collection(
   "accounts",
@@ -48,12 +48,12 @@ export async function meet(ctx: Needs, account: Account, kept?: AccountRow): Pro
 }
 
 /** Written only where the app tells something new. */
-function follow({ store }: Needs, profile: Profile, accountId: string, account: Account): Profile | Promise<Profile> {
+function follow(ctx: Needs, profile: Profile, accountId: string, account: Account): Profile | Promise<Profile> {
   const changed = (row: Profile) => {
     const set = toldBy(accountId, account, row);
     return Object.keys(set).length ? set : undefined;
   };
-  return changed(profile) ? update(store, profiles, profile.id, changed) : profile;
+  return changed(profile) ? update(ctx.store, profiles, profile.id, changed, moved(ctx)) : profile;
 }
 
 async function welcome(ctx: Needs, account: Account): Promise<Profile> {

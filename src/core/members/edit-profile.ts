@@ -10,7 +10,7 @@ import { readZone, type ZoneSuggestion } from "../time/read-zone.ts";
 import { note, type View } from "../view.ts";
 import { accountsOf } from "./account.ts";
 import { appRef } from "./app-ref.ts";
-import { byHand, longestName, profiles } from "./profile.ts";
+import { byHand, longestName, moved, profiles } from "./profile.ts";
 import { memberTexts } from "./texts.ts";
 import { profileView } from "./views.ts";
 
@@ -36,12 +36,13 @@ export const editProfile = defineAction({
     if (!name && !zone && !language && !app) throw new AppError("invalid", memberTexts.say("nothingToEdit"));
     const { zone: timezone, suggestions } = zone ? await readZone(zone) : {};
     if (suggestions) return { choices: suggestions.slice(0, mostChoices) };
-    const profile = await update(ctx.store, profiles, ctx.actor.id, () => ({
+    const set = {
       ...(name && { displayName: name }),
       ...(timezone && { timezone, zoneFrom: byHand }),
       ...(language && { language, languageFrom: byHand }),
       ...(app && { app }),
-    }));
+    };
+    const profile = await update(ctx.store, profiles, ctx.actor.id, () => set, moved(ctx));
     return { profile, accounts: await accountsOf(ctx.store, ctx.actor.id), saved: true };
   },
   view: (outcome, reader) =>

@@ -3,7 +3,7 @@ import type { Feature } from "../kernel/house.ts";
 import { accounts } from "./account.ts";
 import { auditLog } from "./audit.ts";
 import { editProfile } from "./edit-profile.ts";
-import { memberJoined, membersMerged } from "./facts.ts";
+import { memberJoined, memberMoved, membersMerged } from "./facts.ts";
 import { linkAccount } from "./link-account.ts";
 import { linkCodes, linkTries } from "./link-code.ts";
 import { mergeMembers } from "./merge-members.ts";
@@ -17,6 +17,6 @@ export const members: Feature = {
   title: memberTexts.say("area"),
   collections: [profiles, accounts, linkCodes, linkTries, auditLog],
   actions: [showProfile, editProfile, linkAccount, unlinkAccount],
-  facts: [memberJoined, membersMerged],
+  facts: [memberJoined, memberMoved, membersMerged],
   listeners: [mergeMembers],
 };

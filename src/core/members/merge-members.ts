@@ -4,12 +4,13 @@ import { patch, remove, untilSettled } from "../kernel/change.ts";
 import { on } from "../kernel/fact.ts";
 import type { Context } from "../kernel/house.ts";
 import type { AnyCollection, Base, Where } from "../ports/store.ts";
-import { membersMerged } from "./facts.ts";
+import { memberMoved, membersMerged } from "./facts.ts";
 
 /** Runs again from where it was when it is cut off: what has moved is no longer found under the old id. */
 export const mergeMembers = on(membersMerged, "merge-members", async (ctx, { kept, merged }) => {
   for (const collection of ctx.house.collections)
     for (const field of collection.members) await moveRows(ctx, collection, field, { kept, merged });
+  await ctx.store.commit([memberMoved(ctx, { member: kept })]);
 });
 
 async function moveRows(ctx: Context, of: AnyCollection, field: string, members: { kept: string; merged: string }) {

@@ -1,8 +1,10 @@
 // A member: one person, whatever apps they come by.
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
-import type { Row } from "../ports/store.ts";
+import type { Context } from "../kernel/house.ts";
+import type { Change, Row } from "../ports/store.ts";
 import { type Language, languages } from "../text.ts";
+import { memberMoved } from "./facts.ts";
 
 export const defaultZone = "UTC";
 /** The member has set it: no app's word changes it any more. */
@@ -34,6 +36,14 @@ export const profiles = collection(
   },
 );
 export type Profile = Row<typeof profiles>;
+
+type Stating = Pick<Context, "secrets" | "clock" | "correlation">;
+
+/** Stated with a change by which the clocks that a member goes by are others. */
+export const moved =
+  (ctx: Stating) =>
+  ({ id, timezone }: Profile, set: Partial<Profile>): readonly Change[] =>
+    set.timezone === undefined || set.timezone === timezone ? [] : [memberMoved(ctx, { member: id })];
 
 /** Of a display name, in UTF-16 units. */
 export const longestName = 80;

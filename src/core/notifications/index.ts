@@ -22,6 +22,7 @@ import { showPreferences } from "./show-preferences.ts";
 import { showPush } from "./show-push.ts";
 import { sweepNotifications } from "./sweep-notifications.ts";
 import { notificationTexts } from "./texts.ts";
+import { wakeOnMove } from "./wake.ts";
 import { explainNotification } from "./why.ts";
 
 /** The feature that tells what these features have to say. */
@@ -46,7 +47,7 @@ export function notificationsOf(features: readonly Feature[]): Feature {
     ],
     jobs: [deliverNotification, gatherNotifications, sweepNotifications],
     facts: [channelClosed],
-    listeners: kinds.map(listenerFor),
+    listeners: [...kinds.map(listenerFor), wakeOnMove],
     notifications: own,
     tellings: [digestKind(new Map(kinds.map((kind) => [kind.type, kind])))],
     merges: [mergePreferences, mergeMailAddresses],

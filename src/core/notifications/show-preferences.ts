@@ -56,7 +56,7 @@ export const showPreferences = defineAction({
 /** What waits is looked at again by what holds now. */
 async function changed(ctx: ActionContext, words: string): Promise<Settings> {
   const settings = await choose(ctx, ctx.actor.id, readChange(words));
-  await wake(ctx, ctx.actor.id, settings);
+  await wake(ctx, ctx.actor.id);
   return settings;
 }
 

@@ -1,9 +1,11 @@
-// What waits is looked at again after its member has chosen otherwise: nothing waits longer than they want it to.
+// What waits is looked at again when its member has chosen otherwise or moved: nothing waits longer than they want it to.
 import { patch, untilSettled } from "../kernel/change.ts";
+import { on } from "../kernel/fact.ts";
 import type { Context } from "../kernel/house.ts";
 import { handOver } from "../kernel/turns.ts";
-import { profiles } from "../members/read.ts";
+import { memberMoved } from "../members/read.ts";
 import { mostChanges } from "../ports/store.ts";
+import { listenerOf } from "./judge.ts";
 import { type Notification, notifications } from "./notification.ts";
 import { quietUntil } from "./plan.ts";
 import type { Settings } from "./preferences.ts";
@@ -11,10 +13,13 @@ import { localDay, nextDigest } from "./quiet.ts";
 import { turnFor } from "./turn.ts";
 
 /** The first hundred; each of the others is looked at when its time comes. */
-export async function wake(ctx: Context, memberId: string, settings: Settings): Promise<void> {
+export async function wake(ctx: Context, memberId: string): Promise<void> {
   const { store, clock, house } = ctx;
   const now = clock.now();
-  const zone = (await store.get(profiles, memberId))?.timezone ?? "UTC";
+  const listener = await listenerOf(ctx, memberId);
+  if (!listener) return;
+  const { settings, member } = listener;
+  const zone = member.timezone;
   const moved = await untilSettled(async () => {
     const where = { memberId, dueAt: { gt: now } };
     const { rows } = await store.find(notifications, { where, orderBy: { field: "dueAt" }, limit: mostChanges });
@@ -28,6 +33,9 @@ export async function wake(ctx: Context, memberId: string, settings: Settings): 
   });
   await handOver(ctx, { given: moved.map((row) => turnFor(row, house.notifications.get(row.type))) });
 }
+
+/** By the clocks of where they are now. */
+export const wakeOnMove = on(memberMoved, "wake-what-waits", (ctx, { member }) => wake(ctx, member));
 
 interface Now extends Pick<Context, "house"> {
   readonly settings: Settings;

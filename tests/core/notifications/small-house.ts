@@ -9,7 +9,7 @@ import { withOutbox } from "../../../src/core/kernel/outbox.ts";
 import { perform } from "../../../src/core/kernel/perform.ts";
 import { inTurns } from "../../../src/core/kernel/serial.ts";
 import { accounts, meet } from "../../../src/core/members/account.ts";
-import { memberJoined, membersMerged } from "../../../src/core/members/facts.ts";
+import { memberJoined, memberMoved, membersMerged } from "../../../src/core/members/facts.ts";
 import { type Profile, profiles } from "../../../src/core/members/profile.ts";
 import type { Messenger } from "../../../src/core/ports/messenger.ts";
 import type { MessageRef } from "../../../src/core/ports/platform.ts";
@@ -56,7 +56,7 @@ async function take(platform: FakePlatform, sent: Sent): Promise<void> {
 export const people: Feature = {
   name: "members",
   collections: [profiles, accounts, blocks],
-  facts: [memberJoined, membersMerged],
+  facts: [memberJoined, memberMoved, membersMerged],
 };
 
 export const refusal = (reason: string) => new AppError("unavailable", "refused", { detail: { reason } });
