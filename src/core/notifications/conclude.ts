@@ -2,7 +2,7 @@
 import { insert, patch, untilSettled } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
 import type { Change } from "../ports/store.ts";
-import type { Channel } from "./channel.ts";
+import type { Channel, Held } from "./channel.ts";
 import { deliveries } from "./delivery.ts";
 import { type Notification, notifications, openChannels } from "./notification.ts";
 
@@ -44,9 +44,11 @@ export async function leaveToInbox(
 export async function suppressed(
   { store }: Pick<Context, "store">,
   ids: readonly string[],
-  reason: string,
+  held: Held,
 ): Promise<readonly Change[]> {
   const where = { notificationId: { in: ids }, status: "queued" as const };
+  // An app that has "blocked" us says that of itself.
+  const reason = held === "blocked" ? "muted" : held;
   const { rows } = await store.find(deliveries, { where, limit: 100 });
   return rows.map((row) => patch(deliveries, row.id, { status: "suppressed", reason, retryAt: undefined }));
 }

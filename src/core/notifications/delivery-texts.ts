@@ -27,6 +27,10 @@ const reasons = {
     no_member: "there was nobody to tell",
     no_kind: "there was nothing to say any more",
     untrue: "it was no longer true",
+    late: "it was too late for it",
+    off: "you have turned this group off",
+    muted: "you have blocked its author",
+    digest: "it came with others in one message",
   },
   de: {
     blocked: "dort werden Direktnachrichten abgelehnt",
@@ -42,6 +46,10 @@ const reasons = {
     no_member: "es war niemand da, dem es zu sagen war",
     no_kind: "es gab nichts mehr zu sagen",
     untrue: "es stimmte nicht mehr",
+    late: "es war zu spät dafür",
+    off: "du hast diese Gruppe ausgeschaltet",
+    muted: "du hast den Urheber blockiert",
+    digest: "es kam mit anderem in einer Nachricht",
   },
 } as const;
 
@@ -67,6 +75,17 @@ const heldWords = {
     untrue: "es stimmte nicht mehr",
   },
 } as const satisfies Record<string, Record<Held, string>>;
+
+/** Of what came as one: it was not too late to tell. */
+const gatheredWords = {
+  en: { ...heldWords.en, late: "I could not bring it in time" },
+  de: { ...heldWords.de, late: "ich konnte es nicht rechtzeitig bringen" },
+} as const;
+
+interface AsOne {
+  readonly count: number;
+  readonly why: Held;
+}
 
 const states = {
   en: { queued: "waits", sending: "is being sent", failed: "not sent", suppressed: "not sent" },
@@ -110,6 +129,13 @@ export const deliveryTexts = defineTexts({
     whyTitle: "Why did I get this?",
     whyKind: ({ title, group }: { title: string; group: string }) => md`“${title}” belongs to **${group}**.`,
     whySettings: (ways: string) => md`You have this group on by: ${ways}.`,
+    whyAsOne: ({ count, why }: AsOne) =>
+      count === 1
+        ? md`It has waited: ${gatheredWords.en[why]}.`
+        : md`It is ${count} things in one message: ${gatheredWords.en[why]}.`,
+    whyGroups: (groups: string) => md`It holds what belongs to: **${groups}**.`,
+    whyWays: (ways: string) => md`It comes by: ${ways}.`,
+    whyWithOthers: (why: Held) => md`It came with others in one message: ${gatheredWords.en[why]}.`,
     whyOff: "You have this group off, so it is in your inbox alone.",
     whyTried: (one: Tried) => tried("en", one),
     whyHeld: (held: Held) => md`It waited, or was left to the inbox: ${heldWords.en[held]}.`,
@@ -135,6 +161,13 @@ export const deliveryTexts = defineTexts({
     whyTitle: "Warum habe ich das bekommen?",
     whyKind: ({ title, group }) => md`„${title}“ gehört zu **${group}**.`,
     whySettings: (ways) => md`Diese Gruppe kommt bei dir per: ${ways}.`,
+    whyAsOne: ({ count, why }) =>
+      count === 1
+        ? md`Es hat gewartet: ${gatheredWords.de[why]}.`
+        : md`Das sind ${count} Mitteilungen in einer Nachricht: ${gatheredWords.de[why]}.`,
+    whyGroups: (groups) => md`Darin ist, was hierzu gehört: **${groups}**.`,
+    whyWays: (ways) => md`Es kommt per: ${ways}.`,
+    whyWithOthers: (why) => md`Es kam mit anderem in einer Nachricht: ${gatheredWords.de[why]}.`,
     whyOff: "Du hast diese Gruppe ausgeschaltet, darum steht es nur im Posteingang.",
     whyTried: (one) => tried("de", one),
     whyHeld: (held) => md`Es hat gewartet, oder blieb im Posteingang: ${heldWords.de[held]}.`,

@@ -2,18 +2,24 @@
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { defineAction } from "../kernel/action.ts";
-import type { AnyNotificationKind } from "../kernel/house.ts";
+import type { AnyNotificationKind, House, NotificationGroup } from "../kernel/house.ts";
 import { plain, type Reader } from "../text.ts";
-import type { View } from "../view.ts";
+import type { Block, View } from "../view.ts";
 import type { Delivery } from "./delivery.ts";
 import { deliveries } from "./delivery.ts";
 import { deliveryTexts, nameOfWay } from "./delivery-texts.ts";
+import type { Gathered } from "./digest.ts";
 import { type Notification, notifications } from "./notification.ts";
 import { preferenceTexts } from "./preference-texts.ts";
+import { digestType } from "./texts.ts";
 
 interface Reasons {
   readonly told: Notification;
   readonly kind: AnyNotificationKind | undefined;
+  /** What it was told in, with others. */
+  readonly within: Notification | undefined;
+  /** Those of what is told in it, where it is several. */
+  readonly groups: readonly NotificationGroup[];
   readonly rows: readonly Delivery[];
 }
 
@@ -32,31 +38,50 @@ export const explainNotification = defineAction({
       ? await store.get(notifications, id)
       : (await store.find(notifications, { where: { memberId: actor.id }, orderBy, limit: 1 })).rows[0];
     if (told?.memberId !== actor.id) throw new AppError("not_found", deliveryTexts.say("whyNone"));
-    const { rows } = await store.find(deliveries, { where: { notificationId: told.id }, limit: 50 });
-    return { told, kind: house.notifications.get(told.type), rows };
+    const within = told.inDigest ? await store.get(notifications, told.inDigest) : undefined;
+    const ids = [told.id, ...(within ? [within.id] : [])];
+    const { rows } = await store.find(deliveries, { where: { notificationId: { in: ids } }, limit: 50 });
+    const kind = house.notifications.get(told.type);
+    return { told, kind, within, groups: groupsOf(house, told), rows };
   },
   view: whyView,
 });
 
-function whyView({ told, kind, rows }: Reasons, reader: Reader): View {
+/** One by itself is of its kind's group; what tells several as one, of all of theirs. */
+function groupsOf({ notifications: kinds }: House, { type, data }: Notification): readonly NotificationGroup[] {
+  const types = type === digestType ? typesIn(data as Gathered) : [type];
+  return [...new Set(types.map((one) => kinds.get(one)?.group ?? "always"))];
+}
+
+const typesIn = ({ items, types }: Gathered) => types ?? items.map(({ type }) => type);
+
+function whyView({ told, kind, within, groups, rows }: Reasons, reader: Reader): View {
   const t = deliveryTexts(reader);
   const p = preferenceTexts(reader);
-  const group = kind?.group ?? "always";
-  const title = plain(kind?.view(told.data, reader).title ?? told.type, reader);
   const ways = told.via.map((channel) => plain(p.channel(channel), reader)).join(", ");
+  const group = groups.map((one) => plain(p.group(one), reader)).join(", ");
+  const title = plain(kind?.view(told.data, reader).title ?? told.type, reader);
+  const asOne = told.type === digestType ? (told.data as Gathered) : undefined;
   return {
     title: t.whyTitle,
     body: [
-      { paragraph: t.whyKind({ title, group: plain(p.group(group), reader) }) },
-      { paragraph: told.via.length ? t.whySettings(ways) : t.whyOff },
+      ...(asOne ? [{ paragraph: t.whyAsOne({ count: asOne.items.length + asOne.more, why: asOne.why }) }] : []),
+      { paragraph: asOne ? t.whyGroups(group) : t.whyKind({ title, group }) },
+      { paragraph: asOne ? t.whyWays(ways) : told.via.length ? t.whySettings(ways) : t.whyOff },
       ...(rows.length ? [{ list: rows.map((row) => t.whyTried(triedIn(row))) }] : []),
-      ...(told.held ? [{ paragraph: t.whyHeld(told.held) }] : []),
+      ...heldOf(told, within, reader),
       { paragraph: t.whyWhen(told.createdAt) },
-      { paragraph: group === "always" ? t.whyAlways : t.whyStop },
+      { paragraph: groups.every((one) => one === "always") ? t.whyAlways : t.whyStop },
     ],
     // By its name: the preferences lead here, by way of the inbox.
     buttons: [[{ label: p.title, style: "primary", call: { action: "notifications.show", input: {} } }]],
   };
+}
+
+function heldOf({ held }: Notification, within: Notification | undefined, reader: Reader): Block[] {
+  const t = deliveryTexts(reader);
+  if (within) return [{ paragraph: t.whyWithOthers((within.data as Gathered).why) }];
+  return held ? [{ paragraph: t.whyHeld(held) }] : [];
 }
 
 const triedIn = ({ channel, status, reason, instead, sentAt, resent }: Delivery) => ({
