@@ -78,6 +78,11 @@ interface Preview {
   readonly more: { capacity?: number; place?: string; link?: string; description?: string; reminders?: number[] };
 }
 
+const remindersAre = (offsets: readonly number[], reader: Reader): Text => {
+  const t = eventTexts(reader);
+  return offsets.length ? offsets.map((minutes) => t.lengthOf(minutes)).join(", ") : t.noReminders;
+};
+
 function previewView({ plan, pod, zone, id, more }: Preview, reader: Reader): View {
   const t = eventTexts(reader);
   const { title, start, end, remarks } = plan;
@@ -96,7 +101,7 @@ function previewView({ plan, pod, zone, id, more }: Preview, reader: Reader): Vi
       ...field(t.zone, zone),
       ...field(t.pod, pod.name),
       ...field(t.seats, more.capacity === undefined ? t.noLimit : `${more.capacity}`),
-      ...field(t.reminders, more.reminders?.map((minutes) => t.lengthOf(minutes)).join(", ")),
+      ...field(t.reminders, more.reminders && remindersAre(more.reminders, reader)),
       ...field(t.where, more.place),
       ...field(t.link, linkTo(more.link)),
     ],

@@ -52,10 +52,11 @@ export const eventTexts = defineTexts({
     askLink: "The link of the call, such as https://meet.example/abc",
     askDescription: "What is it about?",
     askReminders:
-      "Before it, when should people be reminded? Such as 1d 1h; 24 hours, 1 hour and 10 minutes if you leave it out",
+      "Before it, when should people be reminded? Such as 1d 1h, or off; 24 hours, 1 hour and 10 minutes if you leave it out",
     badReminders:
-      'I can remind people 1w, 2d, 1d, 12h, 3h, 1h, 30min, 10min and 5min before. For example: reminders:"1d 1h"',
+      'I can remind people 1w, 2d, 1d, 12h, 3h, 1h, 30min, 10min and 5min before. For example: reminders:"1d 1h", or reminders:off for none',
     reminders: "Reminders before",
+    noReminders: "none",
     askEvent: "Which event? Its code or the beginning of its title",
     askAnswer: "Are you coming? going, maybe or declined",
     askListPod: "Which pod's? All of yours if you leave it out",
@@ -171,10 +172,12 @@ export const eventTexts = defineTexts({
     askPlace: "Wo ist er?",
     askLink: "Der Link zum Gespräch, etwa https://meet.example/abc",
     askDescription: "Worum geht es?",
-    askReminders: "Wann davor soll erinnert werden? Etwa 1d 1h; ohne Angabe 24 Stunden, 1 Stunde und 10 Minuten",
+    askReminders:
+      "Wann davor soll erinnert werden? Etwa 1d 1h, oder aus; ohne Angabe 24 Stunden, 1 Stunde und 10 Minuten",
     badReminders:
-      'Erinnern kann ich 1w, 2d, 1d, 12h, 3h, 1h, 30min, 10min und 5min vorher. Zum Beispiel: reminders:"1d 1h"',
+      'Erinnern kann ich 1w, 2d, 1d, 12h, 3h, 1h, 30min, 10min und 5min vorher. Zum Beispiel: reminders:"1d 1h", oder reminders:aus für keine',
     reminders: "Erinnerungen davor",
+    noReminders: "keine",
     askEvent: "Welcher Termin? Sein Code oder der Anfang seines Titels",
     askAnswer: "Kommst du? going (ja), maybe (vielleicht) oder declined (nein)",
     askListPod: "Von welchem Pod? Ohne Angabe von allen deinen",

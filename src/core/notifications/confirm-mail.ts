@@ -3,16 +3,27 @@ import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { button, defineAction } from "../kernel/action.ts";
 import { patch, untilSettled } from "../kernel/change.ts";
-import type { ActionContext } from "../kernel/house.ts";
+import type { ActionContext, NotificationGroup } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
+import { plain, type Reader } from "../text.ts";
 import { note } from "../view.ts";
 import { mailAddresses, mailAddressOf } from "./mail-address.ts";
 import { mailTexts } from "./mail-texts.ts";
 import { preferenceTexts } from "./preference-texts.ts";
+import { preferencesOf, settingsOf } from "./preferences.ts";
 import { codeHashOf } from "./set-mail.ts";
-import { showPreferences } from "./show-preferences.ts";
+import { byMail, showPreferences } from "./show-preferences.ts";
 
 const mostTries = 5;
+
+interface Confirmed {
+  readonly address: string;
+  /** That come by mail from now on. */
+  readonly groups: readonly NotificationGroup[];
+}
+
+const namesOf = (groups: readonly NotificationGroup[], reader: Reader): string =>
+  groups.map((group) => plain(preferenceTexts(reader).group(group), reader)).join("; ");
 
 export const confirmMail = defineAction({
   name: "mail.confirm",
@@ -22,14 +33,14 @@ export const confirmMail = defineAction({
   who: "member",
   input: z.object({ code: ask(mailTexts.say("askCode"), z.string().trim().min(1).max(20)) }),
   run: (ctx, { code }) => untilSettled(() => confirm(ctx, code.replace(/\D/g, ""))),
-  view: ({ address }, reader) => ({
-    ...note(mailTexts(reader).confirmed(address)),
+  view: ({ address, groups }, reader) => ({
+    ...note(mailTexts(reader).confirmed({ address, groups: namesOf(groups, reader) })),
     buttons: [[button(preferenceTexts(reader).title, showPreferences, {}, "primary")]],
   }),
 });
 
 /** A try is counted before it is looked at, at the revision read: of many at once none is free. */
-async function confirm(ctx: ActionContext, code: string): Promise<{ address: string }> {
+async function confirm(ctx: ActionContext, code: string): Promise<Confirmed> {
   const { store, clock, actor } = ctx;
   const row = await mailAddressOf(store, actor.id);
   if (!row?.pending || (row.expiresAt ?? 0) <= clock.now()) throw new AppError("invalid", mailTexts.say("noCode"));
@@ -37,7 +48,7 @@ async function confirm(ctx: ActionContext, code: string): Promise<{ address: str
   const over = { pending: undefined, hash: undefined, expiresAt: undefined, tries: 0 };
   if (row.hash === codeHashOf(ctx, code)) {
     await store.commit([patch(mailAddresses, row, { ...over, address: row.pending })]);
-    return { address: row.pending };
+    return { address: row.pending, groups: byMail(settingsOf(await preferencesOf(store, actor.id))) };
   }
   await store.commit([patch(mailAddresses, row, { tries: row.tries + 1 })]);
   const left = mostTries - row.tries - 1;

@@ -4,23 +4,10 @@ import type { AnyNotificationKind, Telling } from "../kernel/house.ts";
 import type { Reader, Text } from "../text.ts";
 import type { View } from "../view.ts";
 import type { Held } from "./channel.ts";
-import { type Item, type Line, lineOf, openSelect } from "./inbox-line.ts";
+import type { Gathered } from "./gathered.ts";
+import { type Item, lineOf, openSelect } from "./inbox-line.ts";
 import { showInbox } from "./show-inbox.ts";
 import { digestType, notificationTexts } from "./texts.ts";
-
-export interface Gathered {
-  readonly [key: string]: unknown;
-  readonly why: Held;
-  /** The newest last; not all of them where there are many. */
-  readonly items: readonly Line[];
-  /** How many there are besides. */
-  readonly more: number;
-  /** Of all of them; absent in what was told long ago. */
-  readonly types?: readonly string[];
-}
-
-/** How many are shown. */
-export const mostShown = 10;
 
 /** Knows how the others look; one alone looks as it would have. */
 export const digestKind = (kinds: ReadonlyMap<string, AnyNotificationKind>): Telling<Gathered> => ({

@@ -8,7 +8,7 @@ import { type Change, mostChanges } from "../ports/store.ts";
 import { isOverForAll, overBudget } from "./budget.ts";
 import type { Held } from "./channel.ts";
 import { suppressed } from "./conclude.ts";
-import { type Gathered, mostShown } from "./digest.ts";
+import { type Gathered, mostShown } from "./gathered.ts";
 import { isUntold, judge, type Listener, listenerOf, type Put } from "./judge.ts";
 import { mostLate } from "./late.ts";
 import { type Notification, notifications } from "./notification.ts";

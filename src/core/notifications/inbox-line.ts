@@ -4,11 +4,10 @@ import type { AnyNotificationKind } from "../kernel/house.ts";
 import { cutTo, plain, type Reader, type Rich, rich } from "../text.ts";
 import type { View } from "../view.ts";
 import { deliveryTexts } from "./delivery-texts.ts";
-import type { Notification } from "./notification.ts";
+import type { Line } from "./gathered.ts";
 import { openNotification } from "./open-notification.ts";
 import { notificationTexts } from "./texts.ts";
 
-export type Line = Pick<Notification, "id" | "type" | "data" | "createdAt" | "left">;
 export interface Item {
   readonly told: Line;
   /** What says how it looks; undefined for what no feature knows any more. */

@@ -2,7 +2,7 @@
 import { blocks } from "../blocks/read.ts";
 import type { AnyNotificationKind, Context } from "../kernel/house.ts";
 import { type Profile, profiles } from "../members/read.ts";
-import type { Gathered } from "./digest.ts";
+import type { Gathered } from "./gathered.ts";
 import { overdueAfter } from "./late.ts";
 import { type Notification, notifications } from "./notification.ts";
 import { quietUntil } from "./plan.ts";

@@ -21,8 +21,10 @@ export const mailTexts = defineTexts({
     wrongCode: (left: number) =>
       left === 1 ? "That is not the code. One try is left." : md`That is not the code. ${left} tries are left.`,
     tooManyTries: "That was not the code either. Send `/mail set` with your address for a new one.",
-    confirmed: (address: string) =>
-      md`Mail goes to ${address}. Choose in \`/notifications\` what is to come by mail; nothing does until then.`,
+    confirmed: ({ address, groups }: { address: string; groups: string }) =>
+      groups
+        ? md`Mail goes to ${address}. By mail comes: ${groups}. You change that in \`/notifications\`.`
+        : md`Mail goes to ${address}. Choose in \`/notifications\` what is to come by mail; nothing does until then.`,
     removed: "No more mail. The address is forgotten.",
     noneSet: "There is no address to forget.",
   },
@@ -47,8 +49,10 @@ export const mailTexts = defineTexts({
         ? "Das ist nicht der Code. Du hast noch einen Versuch."
         : md`Das ist nicht der Code. Du hast noch ${left} Versuche.`,
     tooManyTries: "Auch das war nicht der Code. Mit `/mail set` und deiner Adresse bekommst du einen neuen.",
-    confirmed: (address) =>
-      md`Mails gehen an ${address}. Wähl in \`/notifications\`, was per Mail kommen soll; bis dahin kommt nichts.`,
+    confirmed: ({ address, groups }) =>
+      groups
+        ? md`Mails gehen an ${address}. Per Mail kommt: ${groups}. Das änderst du in \`/notifications\`.`
+        : md`Mails gehen an ${address}. Wähl in \`/notifications\`, was per Mail kommen soll; bis dahin kommt nichts.`,
     removed: "Keine Mails mehr. Die Adresse ist vergessen.",
     noneSet: "Es gibt keine Adresse zu vergessen.",
   },

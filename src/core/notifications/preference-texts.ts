@@ -74,7 +74,9 @@ export const preferenceTexts = defineTexts({
     digestIs: ({ every, at, day }: DigestTime) =>
       every === "daily" ? `daily at ${clock(at)}` : `${weekdays.en[day - 1]} at ${clock(at)}`,
     budget: "At most a day",
-    budgetIs: (count: number) => md`${count}; what is more waits in your inbox`,
+    budgetIs: (count: number) => md`${count}; what is more comes with the next digest, or as one line the next morning`,
+    noMailHere: "There is no mail here: whoever runs PeerSpark has not set it up. So nothing comes by e-mail.",
+    noAddress: md`Nothing comes by e-mail until you give me an address: \`/mail set ada@example.org\`.`,
     reminders: "Before events",
     remindersAre: (list: readonly number[]) => offsets(list, ["week", "days"]) || "none",
     asPlanned: "as each event has it",
@@ -116,7 +118,11 @@ export const preferenceTexts = defineTexts({
     digestIs: ({ every, at, day }) =>
       every === "daily" ? `täglich um ${clock(at)}` : `${weekdays.de[day - 1]} um ${clock(at)}`,
     budget: "Höchstens am Tag",
-    budgetIs: (count) => md`${count}; was darüber hinausgeht, wartet im Posteingang`,
+    budgetIs: (count) =>
+      md`${count}; was darüber hinausgeht, kommt mit der nächsten Zusammenfassung oder am nächsten Morgen in einer Zeile`,
+    noMailHere:
+      "Hier gibt es keine Mails: Wer PeerSpark betreibt, hat sie nicht eingerichtet. Per E-Mail kommt also nichts.",
+    noAddress: md`Per E-Mail kommt nichts, bis du mir eine Adresse gibst: \`/mail set ada@example.org\`.`,
     reminders: "Vor Terminen",
     remindersAre: (list) => offsets(list, ["Woche", "Tage"]) || "keine",
     asPlanned: "wie beim Termin festgelegt",

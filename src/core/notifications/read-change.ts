@@ -43,13 +43,20 @@ const rhythmWords: Named<"daily" | "weekly"> = { daily: ["daily", "täglich"], w
 const meant = <T extends string>(words: Named<T>, word: string | undefined): T | undefined =>
   (Object.keys(words) as T[]).find((name) => word !== undefined && words[name].includes(word));
 
-/** What the words change. @throws AppError `invalid` with a sentence that shows how it is written. */
-export function readChange(words: string): (settings: Settings) => Chosen {
-  const tokens = words
+const wordsIn = (words: string): readonly string[] =>
+  words
     .toLowerCase()
     .trim()
     .split(/[\s,;]+/)
     .filter(Boolean);
+
+/** The groups that these words name. */
+export const groupsNamed = (words: string): readonly NotificationGroup[] =>
+  wordsIn(words).flatMap((word) => meant(groupWords, word) ?? []);
+
+/** What the words change. @throws AppError `invalid` with a sentence that shows how it is written. */
+export function readChange(words: string): (settings: Settings) => Chosen {
+  const tokens = wordsIn(words);
   const area = meant(areaWords, tokens[0]);
   const rest = tokens.slice(1);
   if (area === "quiet") return readQuiet(rest);
@@ -130,7 +137,6 @@ function readBudget([word, ...more]: readonly string[]): () => Chosen {
 function readReminders(tokens: readonly string[]): () => Chosen {
   if (tokens.length === 1 && ["usual", "default", "üblich"].includes(tokens[0]!))
     return () => ({ reminders: undefined });
-  if (tokens.length === 1 && meant(switchWords, tokens[0]) === "off") return () => ({ reminders: [] });
   const minutes = readOffsets(tokens.join(" "));
   if (!minutes) throw wrong("whatReminders");
   return () => ({ reminders: [...minutes] });

@@ -6,8 +6,11 @@ export const offeredReminders: readonly number[] = [10_080, 2880, 1440, 720, 180
 const units: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1440, t: 1440, w: 10_080 };
 const lengthPattern = /^(\d{1,3})(m|min|minutes?|minuten?|h|hours?|stunden?|d|days?|t|tage?|w|weeks?|wochen?)$/;
 
-/** "1d 1h 10min" as minutes, the longest first; undefined when something in it can't be chosen. */
+const none = ["off", "aus"];
+
+/** "1d 1h 10min" as minutes, the longest first; "off" as none; undefined when something in it can't be chosen. */
 export function readOffsets(words: string): readonly number[] | undefined {
+  if (none.includes(words.trim().toLowerCase())) return [];
   const tokens = words
     .toLowerCase()
     .replace(/(\d)\s+(?=\p{L})/gu, "$1")

@@ -7,9 +7,10 @@ import { profiles } from "../members/read.ts";
 import type { Reader } from "../text.ts";
 import { type Block, paragraph, type View } from "../view.ts";
 import { type Channel, channels } from "./channel.ts";
+import { mailAddressOf } from "./mail-address.ts";
 import { preferenceTexts } from "./preference-texts.ts";
 import { channelsOn, choose, isSwitchedOn, preferencesOf, type Settings, settingsOf } from "./preferences.ts";
-import { groups, readChange } from "./read-change.ts";
+import { groups, groupsNamed, readChange } from "./read-change.ts";
 import { showInbox } from "./show-inbox.ts";
 import { wake } from "./wake.ts";
 
@@ -21,6 +22,8 @@ interface Shown {
   /** The one whose channels are shown. */
   readonly group?: NotificationGroup;
   readonly saved: boolean;
+  /** Why nothing comes by e-mail, though something is to. */
+  readonly mail: "here" | "address" | undefined;
 }
 
 export const showPreferences = defineAction({
@@ -45,7 +48,14 @@ export const showPreferences = defineAction({
     const saved = Boolean(change);
     const settings = change ? await changed(ctx, change) : settingsOf(await preferencesOf(ctx.store, ctx.actor.id));
     const zone = (await ctx.store.get(profiles, ctx.actor.id))?.timezone ?? ctx.actor.timezone;
-    return { settings, zone, groups: groupsIn(ctx.house), group, saved };
+    return {
+      settings,
+      zone,
+      groups: groupsIn(ctx.house, settings, change),
+      group,
+      saved,
+      mail: await lackOf(ctx, settings),
+    };
   },
   view: (shown, reader) => ({
     ...(shown.group ? groupView(shown, shown.group, reader) : wholeView(shown, reader)),
@@ -60,18 +70,38 @@ async function changed(ctx: ActionContext, words: string): Promise<Settings> {
   return settings;
 }
 
-function groupsIn({ notifications }: House): readonly NotificationGroup[] {
-  const told = new Set([...notifications.values()].map(({ group }) => group));
-  return groups.filter((group) => told.has(group));
+/** Those that something is told of, or that the member has spoken of. */
+function groupsIn({ notifications }: House, { switches }: Settings, change = ""): readonly NotificationGroup[] {
+  const told = [...notifications.values()].map(({ group }) => group);
+  const chosen = Object.keys(switches).map((name) => name.split(".")[0]);
+  const shown = new Set<string | undefined>([...told, ...chosen, ...groupsNamed(change)]);
+  return groups.filter((group) => shown.has(group));
 }
 
-function wholeView({ settings, zone, groups, saved }: Shown, reader: Reader): View {
+async function lackOf({ mailer, store, actor }: ActionContext, settings: Settings): Promise<Shown["mail"]> {
+  if (!byMail(settings).length) return undefined;
+  if (!mailer) return "here";
+  return (await mailAddressOf(store, actor.id))?.address ? undefined : "address";
+}
+
+/** The groups that come by e-mail. */
+export const byMail = (settings: Pick<Settings, "switches">): readonly NotificationGroup[] =>
+  groups.filter((group) => isSwitchedOn(settings, group, "mail"));
+
+function mailNote({ mail }: Pick<Shown, "mail">, reader: Reader): Block[] {
   const t = preferenceTexts(reader);
+  return mail ? [paragraph(mail === "here" ? t.noMailHere : t.noAddress)] : [];
+}
+
+function wholeView(shown: Shown, reader: Reader): View {
+  const t = preferenceTexts(reader);
+  const { settings, zone, groups, saved } = shown;
   const { quiet, digest, budget, reminders } = settings;
   return {
     title: t.title,
     body: [
       ...(saved ? [paragraph(t.saved)] : []),
+      ...mailNote(shown, reader),
       { list: groups.map((group) => `${t.group(group)}: ${namesOf(channelsOn(settings, group), reader)}`) },
       paragraph(t.how),
     ],
@@ -109,10 +139,12 @@ function namesOf(on: readonly Channel[], reader: Reader): string {
   return on.length ? on.map((channel) => t.channel(channel)).join(", ") : t.none;
 }
 
-function groupView({ settings }: Shown, group: NotificationGroup, reader: Reader): View {
+function groupView(shown: Shown, group: NotificationGroup, reader: Reader): View {
   const t = preferenceTexts(reader);
+  const { settings } = shown;
   const always = group === "always";
-  const notes: Block[] = [paragraph(always ? t.alwaysNote : t.groupNote)];
+  const mail = isSwitchedOn(settings, group, "mail") ? mailNote(shown, reader) : [];
+  const notes: Block[] = [paragraph(always ? t.alwaysNote : t.groupNote), ...mail];
   const toggles = channels
     .filter((channel) => !always || channel === "mail")
     .map((channel) => {

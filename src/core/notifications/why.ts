@@ -8,7 +8,7 @@ import type { Block, View } from "../view.ts";
 import type { Delivery } from "./delivery.ts";
 import { deliveries } from "./delivery.ts";
 import { deliveryTexts, nameOfWay } from "./delivery-texts.ts";
-import type { Gathered } from "./digest.ts";
+import type { Gathered } from "./gathered.ts";
 import { type Notification, notifications } from "./notification.ts";
 import { preferenceTexts } from "./preference-texts.ts";
 import { digestType } from "./texts.ts";

@@ -7,6 +7,7 @@ import { answerRequest } from "./answer-request.ts";
 import { bindPod } from "./bind-pod.ts";
 import { bindings } from "./binding.ts";
 import { channelPosts } from "./channel-post.ts";
+import { closeInvite } from "./close-invite.ts";
 import { createPod } from "./create-pod.ts";
 import {
   podAnnounced,
@@ -79,7 +80,7 @@ export const pods: Feature = {
     podBound,
     podUnbound,
   ],
-  listeners: [closeBindings, reviveBindings, moveBindings, dropBindings, announceInChannels],
+  listeners: [closeInvite, closeBindings, reviveBindings, moveBindings, dropBindings, announceInChannels],
   cards: [podCard],
   notifications: [podInvite, podRequest, podAdmitted, podTurnedAway, podHandover, podAnnouncement],
   merges: [mergeMemberships, mergeRequests, mergeInvites],

@@ -95,6 +95,16 @@ describe("reminders", () => {
     await expect(wrong).rejects.toMatchObject({ code: "invalid" });
   });
 
+  it.each(["off", "aus"])("may be left out (%s), but come to whoever wants them", async (reminders) => {
+    await house.pod("Logic", [ada, bob]);
+    const { id, startTime } = await house.event(ada, "Proofs friday 6pm", { pod: "Logic", reminders });
+    await house.rsvp(bob, id, "going");
+    await house.does(bob, { action: "notifications.show", input: { change: "reminders 1h" } });
+    house.start();
+    await until(startTime);
+    expect(told()).toEqual(["bob: Proofs starts in 1 hour"]);
+  });
+
   it("that are both overdue become the last of them, which says that it is late", async () => {
     const { startTime } = await eigenvalues();
     house.start();

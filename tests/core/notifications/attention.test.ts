@@ -72,6 +72,28 @@ describe("preferences", () => {
     await expect(choose("always off")).rejects.toMatchObject({ code: "invalid" });
   });
 
+  it("say that nothing comes by e-mail where there is none", async () => {
+    expect((await choose("events off")).text).not.toContain("There is no mail here");
+    expect((await choose("events mail on")).text).toContain("There is no mail here: whoever runs PeerSpark");
+    expect((await choose("budget 3")).text).toContain("There is no mail here");
+    const whole = await house.does(ada, { action: "notifications.show", input: {} });
+    expect((await house.does(ada, press(whole, "Events"))).text).toContain("There is no mail here");
+    await house.store.commit([patch(profiles, ada, { language: "de" })]);
+    expect((await choose("termine mail an")).text).toContain("Hier gibt es keine Mails");
+  });
+
+  it("show a group that nothing is told of yet, once it is spoken of", async () => {
+    expect((await choose("events on")).text).not.toContain("Learning");
+    expect((await choose("learning off")).text).toContain("Learning: inbox only");
+    expect((await choose("budget 3")).text).toContain("Learning: inbox only");
+    expect((await choose("learning on")).text).toContain("Learning: Chat, E-mail, Push");
+  });
+
+  it("say what becomes of what is over the budget", async () => {
+    const { text } = await choose("budget 3");
+    expect(text).toContain("3; what is more comes with the next digest, or as one line the next morning");
+  });
+
   it("lead to the inbox, and the inbox to them", async () => {
     const whole = await house.does(ada, { action: "notifications.show", input: {} });
     const inboxView = await house.does(ada, press(whole, "Inbox"));

@@ -217,9 +217,21 @@ describe("turning mail on", () => {
     expect(await house.store.find(mailAddresses, { limit: 1 })).not.toMatchObject({
       rows: [{ address: "ada@example.org" }],
     });
-    expect((await does("mail.confirm", { code: codeIn() })).text).toContain("Mail goes to ada@example.org");
+    const confirmed = await does("mail.confirm", { code: codeIn() });
+    expect(confirmed.text).toContain("Mail goes to ada@example.org");
+    expect(confirmed.text).toContain("nothing does until then");
     expect((await does("mail.remove")).text).toContain("forgotten");
     expect(await house.store.count(mailAddresses)).toBe(0);
+  });
+
+  it("says what comes by mail, where something was to before there was an address", async () => {
+    const change = (words: string) => does("notifications.show", { change: words });
+    expect((await change("pods mail on")).text).toContain("Nothing comes by e-mail until you give me an address");
+    await does("mail.set", { address: "ada@example.org" });
+    const { text } = await does("mail.confirm", { code: codeIn() });
+    expect(text).toContain("By mail comes: Pods.");
+    expect(text).not.toContain("nothing does until then");
+    expect((await change("events mail on")).text).not.toContain("Nothing comes by e-mail");
   });
 
   it("counts tries, and a code is good for a quarter of an hour and for who asked", async () => {

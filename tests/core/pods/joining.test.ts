@@ -4,6 +4,7 @@ import type { Terminal } from "../../../src/adapters/chat/terminal/index.ts";
 import { membersMerged } from "../../../src/core/members/facts.ts";
 import { profiles } from "../../../src/core/members/read.ts";
 import { admit } from "../../../src/core/pods/admit.ts";
+import { invites } from "../../../src/core/pods/invite.ts";
 import { joinRequests } from "../../../src/core/pods/join-request.ts";
 import { leavePod } from "../../../src/core/pods/leave-pod.ts";
 import { memberships, pods } from "../../../src/core/pods/read.ts";
@@ -248,6 +249,21 @@ describe("an invitation", () => {
     await grace.presses("Leave");
     await grace.says("/pod create Another");
     expect(await ada.says("/pod invite Secret who:grace-hopper")).toContain("I have invited");
+  });
+
+  it("by name is spent when they come in by another code, and not told any more", async () => {
+    const [ada, grace] = [w.terminal("ada"), w.terminal("grace")];
+    await grace.says("/notifications quiet 11:00-14:00");
+    await ada.says("/pod create Secret privacy:private");
+    const code = inviteCode(await ada.says("/pod invite"));
+    await ada.says("/pod invite who:grace");
+    await grace.says(`/pod join ${code}`);
+    await w.settled();
+    const { rows } = await w.store.find(invites, { where: { usesLeft: { gt: 0 } }, limit: 10 });
+    expect(rows.filter(({ memberId }) => memberId)).toEqual([]);
+    await grace.sees();
+    await w.advanceTo("2026-03-02T14:30:00Z");
+    expect(await grace.sees()).not.toContain("invites you");
   });
 });
 
