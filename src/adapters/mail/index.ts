@@ -1,7 +1,7 @@
 // E-mail by SMTP (nodemailer): a few connections kept open, a message's name derived from its key, failures told apart once.
 import { AppError } from "../../core/errors.ts";
 import type { Letter, Mailer } from "../../core/ports/mailer.ts";
-import { type Lane, laneTo, MailFailure } from "./lane.ts";
+import { type Lane, laneTo, MailFailure, type Patience } from "./lane.ts";
 import { renderMail } from "./render.ts";
 import { letterTexts } from "./texts.ts";
 
@@ -10,12 +10,14 @@ export interface SmtpOptions {
   readonly url: string;
   /** "Name <address>", or an address. */
   readonly from: string;
+  /** As long as a mail server needs at most when absent. */
+  readonly patience?: Patience;
 }
 
 const connections = 3;
 
-export function smtpMailer({ url, from }: SmtpOptions): Mailer {
-  const lanes = Array.from({ length: connections }, () => laneTo(url));
+export function smtpMailer({ url, from, patience }: SmtpOptions): Mailer {
+  const lanes = Array.from({ length: connections }, () => laneTo(url, patience));
   const free = (): Lane => lanes.reduce((best, lane) => (lane.busy < best.busy ? lane : best));
   const domain = /@([^@>\s]+)>?\s*$/.exec(from)?.[1] ?? "localhost";
   return {

@@ -31,39 +31,60 @@ export class MailFailure extends Error {
   }
 }
 
-/** ms; far below the lease of a delivery. */
-const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
+/** ms; together far below the lease of a delivery, which runs while a message waits for its turn as well. */
+export interface Patience {
+  /** Of one that has not begun nothing is out, so it may come again later. */
+  readonly waitingMs: number;
+  /** From its beginning to the server's last word. */
+  readonly sendingMs: number;
+}
+const usual: Patience = { waitingMs: 30_000, sendingMs: 60_000 };
+const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
-export function laneTo(url: string): Lane {
+export function laneTo(url: string, { waitingMs, sendingMs }: Patience = usual): Lane {
   let written = false;
   const heard = (entry: { tnx?: string }, said?: string) => {
     if (entry.tnx === "server" && said?.startsWith("354")) written = true;
   };
   const quiet = () => undefined;
   const logger = { trace: quiet, debug: heard, info: quiet, warn: quiet, error: quiet, fatal: quiet, level: quiet };
-  const transport = createTransport({
-    url,
-    ...patience,
-    pool: true,
-    maxConnections: 1,
-    maxRequeues: 0,
-    transactionLog: true,
-    logger: logger as never,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  } as never);
+  const connect = () =>
+    createTransport({
+      url,
+      ...timeouts,
+      pool: true,
+      maxConnections: 1,
+      maxRequeues: 0,
+      transactionLog: true,
+      logger: logger as never,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    } as never);
+  let transport = connect();
+  /** A connection that answers too slowly is let go of, with what is on it. */
+  const startAnew = () => {
+    transport.close();
+    transport = connect();
+  };
   let last: Promise<unknown> = Promise.resolve();
   let busy = 0;
   const inTurn = async (work: () => Promise<unknown>): Promise<void> => {
     busy++;
+    const waiting = timeout(waitingMs);
     const turn = last.then(async () => {
+      if (waiting.isOver()) return;
+      waiting.end();
       written = false;
-      await work().catch((error) => {
-        throw new MailFailure(error, written);
-      });
+      const sending = timeout(sendingMs);
+      await Promise.race([work(), sending.over])
+        .catch((error) => {
+          if (sending.isOver()) startAnew();
+          throw new MailFailure(error, written);
+        })
+        .finally(sending.end);
     });
     last = turn.catch(quiet);
-    await turn.finally(() => busy--);
+    await Promise.race([turn, waiting.over]).finally(() => busy--);
   };
   return {
     get busy() {
@@ -73,4 +94,16 @@ export function laneTo(url: string): Lane {
     verify: () => inTurn(() => transport.verify()),
     close: () => transport.close(),
   };
+}
+
+/** `over` rejects after so many ms, unless it has ended before. */
+function timeout(ms: number) {
+  const over = Promise.withResolvers<never>();
+  over.promise.catch(() => undefined);
+  let isOver = false;
+  const timer = setTimeout(() => {
+    isOver = true;
+    over.reject(new MailFailure({ code: "ETIMEDOUT" }, false));
+  }, ms);
+  return { over: over.promise, isOver: () => isOver, end: () => clearTimeout(timer) };
 }

@@ -13,7 +13,7 @@ export const chatOutlets = (ctx: Context, accounts: readonly AccountRow[]): Outl
       channel: first ? platform : `${platform}.${id}`,
       target: id,
       platform,
-      idempotent: ctx.messenger.idempotent(platform),
+      idempotentMs: ctx.messenger.idempotentMs(platform),
       async open() {
         const to = await ctx.messenger.direct(account);
         return async (view, reader, key) => ({ ...(await ctx.messenger.send(to, view, reader, key)) });

@@ -44,6 +44,7 @@ async function claimNew(
     status: "sending" as const,
     instead,
     leaseUntil: now + lease,
+    unknownSince: now,
     attempt: 1,
     resent: 0,
   };
@@ -58,7 +59,8 @@ async function claimAgain(ctx: Context, told: Notification, outlet: Outlet, row:
   if (ended && row.target === outlet.target) return { kind: "refused", reason: row.reason ?? "failed" };
   const wait = waitOf(row, now);
   if (wait) return wait;
-  const unknown = row.status === "sending" && !outlet.idempotent;
+  const since = row.status === "sending" ? (row.unknownSince ?? 0) : now;
+  const unknown = row.status === "sending" && now - since >= outlet.idempotentMs;
   if (unknown && row.resent >= 1) {
     await ctx.store.commit([patch(deliveries, row, { status: "failed", reason: "unknown", leaseUntil: undefined })]);
     return { kind: "over" };
@@ -73,6 +75,7 @@ async function claimAgain(ctx: Context, told: Notification, outlet: Outlet, row:
     target: outlet.target,
     leaseUntil: now + lease,
     retryAt: undefined,
+    unknownSince: since,
     attempt: ended ? 1 : row.attempt + 1,
     resent: row.resent + (unknown ? 1 : 0),
   };

@@ -21,6 +21,8 @@ const reasons = {
     unavailable: "it did not answer",
     unknown: "nobody knows whether it came",
     invalid: "it did not take the message",
+    token: "it does not let me in",
+    error: "something went wrong",
     gave_up: "I tried too often",
     closed: "no app takes direct messages",
     no_channel: "no way was open, so it is in your inbox",
@@ -40,6 +42,8 @@ const reasons = {
     unavailable: "es hat nicht geantwortet",
     unknown: "niemand weiß, ob es ankam",
     invalid: "es hat die Nachricht nicht angenommen",
+    token: "es lässt mich nicht hinein",
+    error: "etwas ging schief",
     gave_up: "ich habe es zu oft versucht",
     closed: "keine App nimmt Direktnachrichten an",
     no_channel: "kein Weg war offen, darum steht es in deinem Posteingang",
@@ -52,6 +56,9 @@ const reasons = {
     digest: "es kam mit anderem in einer Nachricht",
   },
 } as const;
+
+/** Why a way did not bring something: each has its words. */
+export type Reason = keyof typeof reasons.en & keyof typeof reasons.de;
 
 const heldWords = {
   en: {

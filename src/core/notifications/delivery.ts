@@ -21,6 +21,8 @@ export const deliveries = collection(
     leaseUntil: z.number().int().optional(),
     /** Not to be tried again before. */
     retryAt: z.number().int().optional(),
+    /** When the first of the sends began of which nobody knows whether it came. */
+    unknownSince: z.number().int().optional(),
     /** Sends begun. */
     attempt: z.number().int().default(0),
     /** Sends begun again without knowing what became of the one before. */

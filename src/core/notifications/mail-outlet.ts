@@ -10,7 +10,7 @@ export const mailOutlet = (ctx: Context, mailer: Mailer, row: MailAddress & { re
   channel: "mail",
   target: row.id,
   platform: "mail",
-  idempotent: false,
+  idempotentMs: 0,
   async open() {
     const unsubscribe = ctx.publicUrl && `${ctx.publicUrl}/mail/off/${mailOffToken(ctx, row)}`;
     return async (view, reader, key) => {

@@ -10,8 +10,8 @@ export interface Outlet {
   readonly target: string;
   /** As the reader's platform: "telegram", "mail". */
   readonly platform: string;
-  /** Whether a repeated send with the same key is shown once. */
-  readonly idempotent: boolean;
+  /** For how long (ms) after the first a repeated send with the same key is shown once. */
+  readonly idempotentMs: number;
   /** Who reads it where that is not the member alone. */
   readonly reader?: Reader;
   /** What it says in place of the notification, where others read along. */

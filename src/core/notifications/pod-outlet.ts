@@ -30,7 +30,7 @@ export async function podOutlet(ctx: Context, member: Profile, podId: string): P
       target: podId,
       platform,
       reader: { language: space?.language ?? "en", zone: pod.timezone, platform },
-      idempotent: messenger.idempotent(platform),
+      idempotentMs: messenger.idempotentMs(platform),
       says: (reader: Reader) => ({
         audience: "channel",
         body: [

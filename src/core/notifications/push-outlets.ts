@@ -11,7 +11,7 @@ export const pushOutlets = (ctx: Context, pusher: Pusher, rows: readonly PushSub
     channel: `push.${row.id}`,
     target: row.id,
     platform: "push",
-    idempotent: true,
+    idempotentMs: Number.POSITIVE_INFINITY,
     open: async () => async (view, reader, key) => {
       await pusher.send(row, view, reader, key);
       return undefined;

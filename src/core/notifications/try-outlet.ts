@@ -12,6 +12,7 @@ import { messageOf } from "./message-of.ts";
 import { type Notification, notifications } from "./notification.ts";
 import type { Outlet } from "./outlet.ts";
 import { holdsLine, waitAfter } from "./patience.ts";
+import { keptReason } from "./reason.ts";
 
 export interface Attempt {
   readonly told: Notification;
@@ -67,7 +68,7 @@ async function settleFailure(
   begun: boolean,
 ): Promise<Tried> {
   const known = error instanceof AppError ? error : undefined;
-  const reason = (known?.detail.reason ?? known?.code ?? "error").slice(0, 100);
+  const reason = keptReason(error);
   const ended = patch(deliveries, claimed.id, { status: "failed", reason, leaseUntil: undefined });
   if (refusals.has(reason)) {
     await outlet.close(reason, [ended]);
@@ -76,7 +77,7 @@ async function settleFailure(
   const unknown = begun && (!known || known.detail.unknown === true);
   const wait = !known || passing.has(known.code) ? waitAfter(claimed.attempt, claimed.id) : undefined;
   ctx.log.warn({ channel: outlet.channel, reason, attempt: claimed.attempt }, "a notification was not taken", error);
-  if (unknown && !outlet.idempotent && claimed.resent > 0) {
+  if (unknown && claimed.resent > 0) {
     await over([patch(deliveries, claimed.id, { status: "failed", reason: "unknown", leaseUntil: undefined })]);
     return { kind: "over" };
   }

@@ -34,4 +34,6 @@ export interface Messenger {
   unlist(platform: string, space: string, id: string): Promise<void>;
   /** Whether a repeated send with the same key is shown once. */
   idempotent(platform: string): boolean;
+  /** For how long (ms) after its first try; 0 where it never is. */
+  idempotentMs(platform: string): number;
 }

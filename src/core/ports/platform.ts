@@ -124,6 +124,8 @@ export interface Capabilities {
   readonly edits: boolean;
   /** Whether a send with the same `key` twice is shown once. */
   readonly idempotentSend: boolean;
+  /** For how long (ms) after the first try that holds; without an end when absent. */
+  readonly idempotentMs?: number;
   /** Whether a space has a calendar of its own that events can be listed in. */
   readonly calendar: boolean;
   /** Bytes of a file that can be posted; 0 where none can. */

@@ -75,6 +75,24 @@ describe("a mail", () => {
     ]);
   });
 
+  it("that waits too long for its turn has not begun, and one that takes too long has ended", async () => {
+    await mailer.close();
+    mailer = smtpMailer({
+      url: server.url,
+      from: "hello@peerspark.example",
+      patience: { waitingMs: 300, sendingMs: 600 },
+    });
+    server.next.data.push("hang", "hang", "hang");
+    const keys = Array.from({ length: 6 }, (_, n) => `s${n}`);
+    expect(await Promise.all(keys.map((key) => refused(key)))).toEqual([
+      ...Array(3).fill({ code: "unavailable", unknown: true }),
+      ...Array(3).fill({ code: "unavailable" }),
+    ]);
+    await send("after");
+    const taken = ["s0", "s1", "s2", "after"].map((key) => `<${key}@peerspark.example>`);
+    expect(server.taken.map((mail) => mail.header("Message-ID"))).toEqual(taken);
+  });
+
   it("of many at once comes once each", async () => {
     await Promise.all(Array.from({ length: 20 }, (_, n) => send(`m${n}`)));
     expect(new Set(server.taken.map((mail) => mail.header("Message-ID"))).size).toBe(20);

@@ -48,7 +48,11 @@ const around = (store: Store): Store =>
 
 beforeEach(async () => {
   dies = undefined;
-  const platforms = { telegram: fakePlatform(), discord: fakePlatform(true) };
+  const platforms = {
+    telegram: fakePlatform(),
+    discord: fakePlatform(true),
+    forgetful: fakePlatform(false, 3 * minute),
+  };
   house = await smallHouse(features, { platforms, around });
   ada = await house.member("ada", { platform: "telegram" });
   await house.advance(1000);
@@ -59,6 +63,10 @@ afterEach(() => house.close());
 async function alsoOn(platform: string) {
   const account = { id: `ada.${platform}`, memberId: ada, platform, userId: "ada", name: "Ada" };
   await house.store.commit([insert(accounts, { ...account, linkedAt: house.clock.now() })]);
+}
+async function prefers(platform: string) {
+  await alsoOn(platform);
+  await house.store.commit([patch(profiles, ada, { app: platform })]);
 }
 const state = (to: readonly string[], text = "hello") =>
   house.store.commit([newsBroke(house.context, { to: [...to], text })]);
@@ -286,6 +294,35 @@ describe("an outage", () => {
     await house.advance(24 * 60 * minute);
     expect([sent("telegram").length, sent("discord").length]).toEqual([2, 0]);
     expect(await rows()).toMatchObject([{ status: "failed", reason: "unknown", resent: 1 }]);
+  });
+
+  it("in which nobody knows is repeated for as long as the platform shows it once, and after that once at most", async () => {
+    await prefers("forgetful");
+    const at: number[] = [];
+    house.platform("forgetful").after = () => {
+      at.push(house.clock.now());
+      throw new AppError("unavailable", "timed out", { detail: { unknown: true } });
+    };
+    house.start();
+    await tell([ada]);
+    await house.advance(24 * 60 * minute);
+    expect(at.length).toBeGreaterThan(2);
+    expect(at.filter((one) => one - at[0]! >= 3 * minute)).toHaveLength(1);
+    expect(await rows()).toMatchObject([{ channel: "forgetful", status: "failed", reason: "unknown", resent: 1 }]);
+    expect(sent("telegram")).toEqual([]);
+  });
+
+  it("says why in words of ours: what the app itself says is for the log", async () => {
+    house.platform("telegram").before = () => {
+      throw new AppError("invalid", "no", { detail: { reason: "Bad Request: message is too long" } });
+    };
+    house.start();
+    await tell([ada]);
+    expect(await rows()).toMatchObject([
+      { channel: "telegram", reason: "invalid" },
+      { channel: "discord", instead: "telegram: invalid" },
+    ]);
+    expect(sent("discord")).toEqual([expect.stringContaining("Telegram did not take it")]);
   });
 
   it("a message the platform will never take goes to the next channel at once", async () => {

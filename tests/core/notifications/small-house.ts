@@ -33,15 +33,21 @@ export interface FakePlatform {
   readonly sent: Sent[];
   /** Whether a second message with the same key is not kept. */
   readonly idempotent: boolean;
+  /** For how long (ms) that is relied upon. */
+  readonly idempotentMs: number;
   /** Runs before a message is kept; what it throws is what the platform says. */
   before: (sent: Sent) => void | Promise<void>;
   /** Runs after a message was kept. */
   after: (sent: Sent) => void | Promise<void>;
 }
 
-export const fakePlatform = (idempotent = false): FakePlatform => ({
+export const fakePlatform = (
+  idempotent = false,
+  idempotentMs = idempotent ? Number.POSITIVE_INFINITY : 0,
+): FakePlatform => ({
   sent: [],
   idempotent,
+  idempotentMs,
   before: () => {},
   after: () => {},
 });
@@ -160,6 +166,7 @@ export function messengerOn(platforms: ReadonlyMap<string, FakePlatform>): Messe
     list: async () => "",
     unlist: async () => {},
     idempotent: (name) => platforms.get(name)!.idempotent,
+    idempotentMs: (name) => platforms.get(name)!.idempotentMs,
     openPrivately: () => undefined,
   };
 }

@@ -62,6 +62,8 @@ const capabilities: Capabilities = {
   ephemeral: true,
   edits: true,
   idempotentSend: true,
+  // Discord knows a nonce again for "the past few minutes" (discord.com/developers/docs/resources/message#create-message).
+  idempotentMs: 3 * 60_000,
   calendar: true,
   fileBytes: 10 * 1024 * 1024,
 };
