@@ -23,8 +23,8 @@ export const overBudget = (day: Day): Put => ({ dueAt: nextCollection(day), held
 export async function isOverBudget(store: Store, { told, ...day }: Asked): Promise<boolean> {
   const { spends, memberId, id } = told;
   const older = await store.count(notifications, { memberId, spends, id: { lt: id } });
-  const asOne = await store.count(notifications, { memberId, spends, id: { gt: id }, type: digestType });
-  return isFull(store, day, older + asOne);
+  const asOne = () => store.count(notifications, { memberId, spends, id: { gt: id }, type: digestType });
+  return isFull(store, day, async () => older + (await asOne()));
 }
 
 /** Whether there is no place for a message that tells these as one. What collects a day's rest needs only one that nobody has taken. */
@@ -36,16 +36,20 @@ export async function isOverForAll(store: Store, day: Day, rows: readonly Notifi
     const coming = await store.count(notifications, { memberId, spends, dueAt: { gt: 0 }, type: digestType });
     return gone + coming >= Math.max(day.settings.budget, 1);
   }
-  const taken = await store.count(notifications, { memberId, spends });
-  return isFull(store, day, taken - rows.filter((row) => row.spends === spends).length);
+  const own = rows.filter((row) => row.spends === spends).length;
+  return isFull(store, day, async () => (await store.count(notifications, { memberId, spends })) - own);
 }
 
-/** The last place is kept for the day's collection where something waits for it. */
-async function isFull(store: Store, day: Day, taken: number): Promise<boolean> {
+/**
+ * The last place is kept for the day's collection where something waits for it. If nothing does, it may have been told
+ * just now: the places are counted again after that.
+ */
+async function isFull(store: Store, day: Day, taken: () => Promise<number>): Promise<boolean> {
   const { budget } = day.settings;
-  if (taken !== budget - 1) return taken >= budget;
-  const dueAt = { lte: endOfCollecting(day) };
-  return (await store.count(notifications, { memberId: day.member.id, held: { in: collects }, dueAt })) > 0;
+  const before = await taken();
+  if (before !== budget - 1) return before >= budget;
+  const waits = { memberId: day.member.id, held: { in: collects }, dueAt: { lte: endOfCollecting(day) } };
+  return (await store.count(notifications, waits)) > 0 || (await taken()) >= budget;
 }
 
 /** Until when what is collected today is due: after quiet hours, where they hold it up. */
