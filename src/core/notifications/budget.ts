@@ -32,8 +32,9 @@ export async function isOverForAll(store: Store, day: Day, rows: readonly Notifi
   const memberId = day.member.id;
   const spends = localDay(day.now, day.member.timezone);
   if (rows.some(({ held }) => held === "digest" || held === "budget")) {
-    const gone = await store.count(notifications, { memberId, spends, dueAt: null });
+    // In this order: what comes in between is counted twice rather than not at all.
     const coming = await store.count(notifications, { memberId, spends, dueAt: { gt: 0 }, type: digestType });
+    const gone = await store.count(notifications, { memberId, spends, dueAt: null });
     return gone + coming >= Math.max(day.settings.budget, 1);
   }
   const own = rows.filter((row) => row.spends === spends).length;

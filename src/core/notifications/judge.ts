@@ -99,9 +99,13 @@ async function withoutUntrue(ctx: Context, { told, settings, now }: Asked): Prom
   return left.length + rest.more ? { data: { ...rest, items: left }, dueAt: now } : toInbox("untrue");
 }
 
-/** What waits to be told with others goes on waiting for that; what was asked for waits in no message either. */
-async function inQuietHours(_: Context, { told, kind, member, settings, now }: Asked): Promise<Put | undefined> {
-  if (told.type === digestType && !told.spends) return undefined;
+/**
+ * What waits to be told with others goes on waiting for that. Of what tells several as one each was judged when it was
+ * made; with what was asked for in it, it waits no more.
+ */
+async function inQuietHours(_: Context, asked: Asked): Promise<Put | undefined> {
+  const { told, kind, member, settings, now } = asked;
+  if (told.type === digestType && !(told.spends && hasWaited(asked))) return undefined;
   const dueAt = quietUntil({ kind, data: told.data }, settings, member.timezone, now);
   if (dueAt === undefined) return undefined;
   return isGathered(told) ? { dueAt } : { dueAt, held: "quiet", spends: localDay(dueAt, member.timezone) };

@@ -48,6 +48,20 @@ describe("the budget of a day", () => {
     expect(sent().slice(1)).toEqual([expect.stringMatching(/^News for you \(3\)/)]);
   });
 
+  it("what is over it and begins before quiet hours end comes at its hour, and the rest after them", async () => {
+    await choose("digest daily 18:00");
+    await choose("budget 0");
+    await choose("quiet 17:00-20:00");
+    await tell(met, "soon", { at: Date.parse("2026-03-02T18:30:00Z") });
+    await tell(liked, "a");
+    await until("2026-03-02T17:00:00Z");
+    expect(sent()).toEqual(["met\nsoon"]);
+    await house.advance(12 * hour);
+    expect(sent()).toHaveLength(1);
+    await until("2026-03-03T19:00:00Z");
+    expect(sent().slice(1)).toEqual(["liked\na"]);
+  });
+
   it("that is raised lets come what waits", async () => {
     await choose("budget 1");
     for (const text of ["a", "b", "c"]) await tell(liked, text);
