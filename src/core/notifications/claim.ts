@@ -14,14 +14,14 @@ export async function claimDelivery(
   ctx: Context,
   read: Notification,
   outlet: Outlet,
-  instead: string | undefined,
+  { instead, past }: { readonly instead: string | undefined; readonly past: boolean },
 ): Promise<Delivery | Tried> {
   for (let told: Notification | undefined = read; ; told = await ctx.store.get(notifications, read.id)) {
     if (told?.dueAt === undefined) return { kind: "over" };
     if (told.dueAt > ctx.clock.now()) return { kind: "later", at: told.dueAt, holds: false };
     const row = await ctx.store.getBy(deliveries, { notificationId: told.id, channel: outlet.channel });
     try {
-      return await (row ? claimAgain(ctx, told, outlet, row) : claimNew(ctx, told, outlet, instead));
+      return await (row ? claimAgain(ctx, told, outlet, row, past) : claimNew(ctx, told, outlet, instead));
     } catch (error) {
       if (!isConflict(error) || !claimed.has(error.detail.collection)) throw error;
     }
@@ -52,11 +52,21 @@ async function claimNew(
   return { ...row, rev: 1 };
 }
 
-async function claimAgain(ctx: Context, told: Notification, outlet: Outlet, row: Delivery): Promise<Delivery | Tried> {
+async function claimAgain(
+  ctx: Context,
+  told: Notification,
+  outlet: Outlet,
+  row: Delivery,
+  past: boolean,
+): Promise<Delivery | Tried> {
   const now = ctx.clock.now();
   if (row.status === "sent" || (row.status === "failed" && row.reason === "unknown")) return { kind: "over" };
   const ended = row.status === "failed" || row.status === "suppressed";
   if (ended && row.target === outlet.target) return { kind: "refused", reason: row.reason ?? "failed" };
+  if (past && row.status === "queued") {
+    await ctx.store.commit([patch(deliveries, row, { status: "suppressed", reason: "late", retryAt: undefined })]);
+    return { kind: "over" };
+  }
   const wait = waitOf(row, now);
   if (wait) return wait;
   const since = row.status === "sending" ? (row.unknownSince ?? 0) : now;

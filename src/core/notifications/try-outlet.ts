@@ -13,6 +13,7 @@ import { type Notification, notifications } from "./notification.ts";
 import type { Outlet } from "./outlet.ts";
 import { holdsLine, waitAfter } from "./patience.ts";
 import { keptReason } from "./reason.ts";
+import { isPast } from "./truth.ts";
 
 export interface Attempt {
   readonly told: Notification;
@@ -31,7 +32,10 @@ export async function tryOutlet(ctx: Context, attempt: Attempt): Promise<Tried> 
   const own: Reader = { language: member.language, zone: member.timezone, platform: outlet.platform };
   const reader = outlet.reader ?? own;
   const view = outlet.says?.(reader) ?? messageOf(ctx, attempt, reader);
-  const claimed = await claimDelivery(ctx, told, outlet, instead);
+  const claimed = await claimDelivery(ctx, told, outlet, {
+    instead,
+    past: isPast(attempt.kind, told, ctx.clock.now()),
+  });
   if ("kind" in claimed) {
     if (claimed.kind === "over") await attempt.over([]);
     return claimed;

@@ -22,14 +22,18 @@ import { type PushServer, pushServer } from "../../support/push-server.ts";
 import { fakePlatform, people, type SmallHouse, smallHouse } from "./small-house.ts";
 
 const minute = 60_000;
-const newsBroke = defineFact("news.broke", z.object({ to: z.array(z.string()), text: z.string() }));
-const newsKind: NotificationKind<typeof newsBroke.payload, { text: string }> = {
+const newsBroke = defineFact(
+  "news.broke",
+  z.object({ to: z.array(z.string()), text: z.string(), until: z.number().optional() }),
+);
+const newsKind: NotificationKind<typeof newsBroke.payload, { text: string; until?: number }> = {
   type: "news",
   group: "social",
   urgency: "asked",
   late: "tell",
   fact: newsBroke,
-  prepare: async (_ctx, { to, text }) => ({ to, data: { text } }),
+  pastAt: ({ until }) => until,
+  prepare: async (_ctx, { to, text, until }) => ({ to, data: { text, until } }),
   view: ({ text }) => ({ ...note(text), title: "News" }),
 };
 const news: Feature = { name: "news", facts: [newsBroke], notifications: [newsKind] };
@@ -93,10 +97,29 @@ const rows = async () => (await house.store.find(deliveries, { limit: 100 })).ro
 const open = async () =>
   (await house.store.find(notifications, { limit: 100 })).rows.filter((row) => row.dueAt !== undefined);
 const closed = async () => (await house.store.count(notifications)) > 0 && (await open()).length === 0;
-const tell = (text: string) => house.store.commit([newsBroke(house.context, { to: [ada], text })]);
+const tell = (text: string, until?: number) =>
+  house.store.commit([newsBroke(house.context, { to: [ada], text, until })]);
 const chat = () => house.platform("telegram").sent.map(({ text }) => text);
 
 describe("each channel", () => {
+  it("that is away gets nothing any more once it is past, whether or not another has brought it", async () => {
+    await withMail();
+    house.platform("telegram").before = () => {
+      throw new AppError("unavailable", "down");
+    };
+    house.start();
+    await tell("soon", house.clock.now() + 10 * minute);
+    await until(() => mails.taken.length === 1);
+    await house.advance(9 * minute);
+    house.platform("telegram").before = () => {};
+    await house.advance(60 * minute);
+    expect(chat()).toEqual([]);
+    expect(await rows()).toContainEqual(
+      expect.objectContaining({ channel: "telegram", status: "suppressed", reason: "late" }),
+    );
+    expect(await open()).toEqual([]);
+  });
+
   it("gets it once, by itself", async () => {
     await withMail();
     const hash = await withPush();
