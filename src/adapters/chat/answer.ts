@@ -133,7 +133,7 @@ async function channelReader({ store, place, reader }: ActionContext): Promise<R
 async function showForm(answering: Answering, form: Form): Promise<void> {
   const { ctx, platform, update, passage } = answering;
   const showing: Showing = { ...answering, reopens: form.call };
-  if (platform.capabilities.formFields > 0) return void (await show(showing, viewOf(form)));
+  if (platform.capabilities.formFields > 0) return void (await show(showing, viewOf(form, ctx.reader)));
   passage.ride([]);
   const asked = askedOf(update, platform.capabilities);
   const ref = await show(showing, await askFirst(ctx, asked, form, form.fields[0]?.problem));
@@ -141,8 +141,10 @@ async function showForm(answering: Answering, form: Form): Promise<void> {
 }
 
 /** What is wrong with an answer is said beside the form too, for where it has to be offered by a button. */
-function viewOf(form: Form): View {
-  const problems = form.fields.flatMap(({ problem }) => (problem === undefined ? [] : [{ paragraph: problem }]));
+function viewOf(form: Form, reader: Reader): View {
+  const problems = form.fields.flatMap(({ problem, label }) =>
+    problem === undefined ? [] : [{ paragraph: problem }, { paragraph: label(reader) }],
+  );
   return { title: form.title, body: problems, form };
 }
 

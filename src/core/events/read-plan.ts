@@ -1,5 +1,4 @@
 // Reads what and when out of "Eigenvalues tomorrow 6pm for 90 min", and asks for what is missing.
-import { AppError } from "../errors.ts";
 import { NeedsField } from "../kernel/ask-more.ts";
 import { hasVisible, tidy } from "../kernel/visible-text.ts";
 import type { Sentence } from "../text.ts";
@@ -48,9 +47,9 @@ function planFrom({ rest, when }: Awaited<ReturnType<typeof readWhen>>, what: st
     titleOf(what);
     throw new NeedsField("when");
   }
-  if (!hasVisible(rest)) throw new NeedsField("what", { question: eventTexts.say("noTitle"), given: { when: what } });
-  if (when.allDay) throw askTheHour(when, { what: rest });
-  return planOf(titleOf(rest), when);
+  const title = titleOf(rest, { what: rest, when: what });
+  if (when.allDay) throw askTheHour(when, { what: title });
+  return planOf(title, when);
 }
 
 const planOf = (title: string, when: When): Plan => ({
@@ -94,11 +93,12 @@ function askTheHour(when: When, given: { what?: string } = {}): NeedsField {
   return new NeedsField("when", { problem, question, given: { ...given, day: date.toString() } });
 }
 
-/** One line, trimmed. @throws NeedsField when nothing of it can be seen, AppError `invalid` when it is too long. */
-function titleOf(words: string): string {
-  if (!hasVisible(words)) throw new NeedsField("what", { question: eventTexts.say("noTitle") });
+/** One line, trimmed. @throws NeedsField when nothing of it can be seen, or it is too long. */
+function titleOf(words: string, given: { what?: string; when?: string } = {}): string {
+  const question = eventTexts.say("noTitle");
+  if (!hasVisible(words)) throw new NeedsField("what", { question, given });
   const title = tidy(words);
   if (title.length > longestTitle)
-    throw new AppError("invalid", eventTexts.say("longTitle", longestTitle), { detail: { key: "what" } });
+    throw new NeedsField("what", { problem: eventTexts.say("longTitle", longestTitle), question, given });
   return title;
 }

@@ -1,4 +1,5 @@
 // An action that finds it must know one more thing, which its schema alone does not require.
+import { AppError } from "../errors.ts";
 import type { Sentence } from "../text.ts";
 
 interface More {
@@ -22,3 +23,11 @@ export class NeedsField extends Error {
     this.more = more;
   }
 }
+
+/** For a `catch`: what was invalid about the field's answer is asked for again. */
+export const askingAgain =
+  (field: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof AppError) || error.code !== "invalid") throw error;
+    throw new NeedsField(field, { problem: error.sentence });
+  };

@@ -15,6 +15,16 @@ export type Performed =
 export async function perform(ctx: ActionContext, call: Call): Promise<Performed> {
   const action = ctx.house.actions.get(call.action);
   if (!action) throw new AppError("not_found", kernelTexts.say("noAction"));
+  try {
+    return await attempt(ctx, action, call);
+  } catch (error) {
+    if (!(error instanceof NeedsField)) throw error;
+    return { kind: "incomplete", form: await formForMore(ctx, action, call, error) };
+  }
+}
+
+/** @throws NeedsField for what must be asked for once more, AppError for what no answer mends. */
+async function attempt(ctx: ActionContext, action: AnyAction, call: Call): Promise<Performed> {
   const missing = action.fields.filter((field) => field.required && isBlank(call.input[field.name]));
   if (missing.length) {
     await resolve(ctx, action, parseGiven(action, call.input, missing));
@@ -23,16 +33,11 @@ export async function perform(ctx: ActionContext, call: Call): Promise<Performed
   const parsed = parse(action, call.input);
   const input = action.fields.length > 0 ? await resolve(ctx, action, parsed) : parsed;
   if (action.who !== "member") await action.who.check(ctx, input);
-  try {
-    const outcome = await action.run(ctx, input);
-    return { kind: "done", outcome, view: action.view(outcome, ctx.reader) };
-  } catch (error) {
-    if (!(error instanceof NeedsField)) throw error;
-    return { kind: "incomplete", form: await formForMore(ctx, action, call, error) };
-  }
+  const outcome = await action.run(ctx, input);
+  return { kind: "done", outcome, view: action.view(outcome, ctx.reader) };
 }
 
-/** The form of a field that `run` asked for; what could not be used of it is left out of the call. */
+/** The form of a field that was given wrongly or that `run` asked for; what could not be used of it is left out of the call. */
 async function formForMore(ctx: ActionContext, action: AnyAction, call: Call, { field, more }: NeedsField) {
   const wanted = action.fields.filter((candidate) => candidate.name === field);
   const { [field]: unusable, ...input } = { ...call.input, ...more.given };
@@ -98,8 +103,13 @@ function givenIn(action: AnyAction, raw: Input): Record<string, unknown> {
   return Object.fromEntries(given.map((field) => [field.name, coerce(field, raw[field.name])]));
 }
 
-const invalid = (action: AnyAction, issue: z.core.$ZodIssue) =>
-  new AppError("invalid", problem(action, issue), { detail: { key: String(issue.path[0] ?? "") } });
+/** What a person can be asked for is asked for again; it stands beside its question, so the sentence does not name it. */
+function invalid(action: AnyAction, issue: z.core.$ZodIssue): NeedsField | AppError {
+  const key = String(issue.path[0] ?? "");
+  const field = action.fields.find(({ name }) => name === key);
+  if (field?.ask) return new NeedsField(key, { problem: problem(field, issue) });
+  return new AppError("invalid", problem(field, issue, key), { detail: { key } });
+}
 
 /** Text from a chat becomes the number, the truth or the choice that the field takes. */
 function coerce(field: InputField, value: unknown): unknown {
@@ -112,9 +122,8 @@ function coerce(field: InputField, value: unknown): unknown {
   return value;
 }
 
-function problem(action: AnyAction, issue: z.core.$ZodIssue): Sentence {
-  const name = String(issue.path[0] ?? "");
-  const field = action.fields.find((candidate) => candidate.name === name);
+/** @param name of the field, where nothing else says which it is. */
+function problem(field: InputField | undefined, issue: z.core.$ZodIssue, name?: string): Sentence {
   const say = kernelTexts.say;
   if (issue.code === "custom" && typeof issue.params?.sentence === "function") return issue.params.sentence as Sentence;
   if (field?.kind === "choice") return say("oneOf", { field: name, choices: field.choices.join(", ") });

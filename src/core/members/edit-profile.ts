@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { callOf, defineAction } from "../kernel/action.ts";
+import { askingAgain } from "../kernel/ask-more.ts";
 import { update } from "../kernel/change.ts";
 import { ask } from "../kernel/input.ts";
 import { visibleText } from "../kernel/visible-text.ts";
@@ -34,7 +35,7 @@ export const editProfile = defineAction({
   main: false,
   async run(ctx, { name, zone, language, app }) {
     if (!name && !zone && !language && !app) throw new AppError("invalid", memberTexts.say("nothingToEdit"));
-    const { zone: timezone, suggestions } = zone ? await readZone(zone) : {};
+    const { zone: timezone, suggestions } = zone ? await readZone(zone).catch(askingAgain("zone")) : {};
     if (suggestions) return { choices: suggestions.slice(0, mostChoices) };
     const set = {
       ...(name && { displayName: name }),

@@ -43,7 +43,7 @@ it("a failure behind a button is a passing word", async () => {
 
 it("what the caller did wrong is said and not logged", async () => {
   const answer = await edge.says("ada", "/note repeat 12");
-  expect(textsOf(answer)).toEqual(["times can be at most 5."]);
+  expect(textsOf(answer)).toEqual(["Repeat a note\nThat can be at most 5.\nHow often?\n/cancel leaves the form."]);
   expect(edge.troubles).toEqual([]);
 });
 

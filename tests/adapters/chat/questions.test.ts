@@ -46,19 +46,19 @@ describe("a form", () => {
   it("asks a wrong answer again, with what is wrong", async () => {
     await edge.says("ada", "/note add");
     const again = only(await edge.says("ada", "x".repeat(21)));
-    expect(again.text).toContain("text is too long: at most 20 characters, please.\nWhat should I note?");
+    expect(again.text).toContain("That is too long: at most 20 characters, please.\nWhat should I note?");
     await edge.says("ada", "milk");
     const colour = only(await edge.says("ada", "green"));
-    expect(colour.text).toContain("colour can be one of: red, blue.\nWhich colour?");
+    expect(colour.text).toContain("Please pick one of these: red, blue.\nWhich colour?");
     expect(colour.buttons.map(({ label }) => label)).toEqual(["red", "blue"]);
     expect(only(await edge.says("ada", "RED")).text).toBe("kept red milk");
   });
 
   it("asks again for a number that is none, too small or too big", async () => {
     await edge.says("ada", "/note repeat");
-    expect(only(await edge.says("ada", "twice")).text).toContain("times must be a whole number, such as 12.");
-    expect(only(await edge.says("ada", "0")).text).toContain("times must be at least 1.");
-    expect(only(await edge.says("ada", "6")).text).toContain("times can be at most 5.");
+    expect(only(await edge.says("ada", "twice")).text).toContain("That must be a whole number, such as 12.");
+    expect(only(await edge.says("ada", "0")).text).toContain("That must be at least 1.");
+    expect(only(await edge.says("ada", "6")).text).toContain("That can be at most 5.");
     expect(only(await edge.says("ada", " 3 ")).text).toBe("3 times");
   });
 

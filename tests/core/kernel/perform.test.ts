@@ -6,7 +6,7 @@ import { defineAction } from "../../../src/core/kernel/action.ts";
 import type { ActionContext, AnyAction, Policy } from "../../../src/core/kernel/house.ts";
 import { ask, refTo } from "../../../src/core/kernel/input.ts";
 import { perform, sentenceOf } from "../../../src/core/kernel/perform.ts";
-import type { Language } from "../../../src/core/text.ts";
+import { type Language, plain } from "../../../src/core/text.ts";
 
 const plants = new Map([["fern", { id: "1", kind: "fern" }]]);
 const plantRef = refTo<{ id: string; kind: string }>({
@@ -169,12 +169,39 @@ describe("what is missing", () => {
   });
 
   it("is asked for only when what is given can be used", async () => {
-    await expect(run(action, { much: "6" })).rejects.toMatchObject({ code: "invalid", detail: { key: "much" } });
     await expect(run(action, { note: "x".repeat(11) })).rejects.toMatchObject({ detail: { key: "note" } });
     await expect(run(action, { plant: "rose" })).rejects.toMatchObject({ code: "not_found", detail: { key: "plant" } });
     expect(await run(action, { plant: "fern", much: "5" })).toMatchObject({
       form: { call: { input: { plant: "fern", much: "5" } }, fields: [{ name: "warm" }] },
     });
+  });
+});
+
+describe("what was given wrongly and can be asked for", () => {
+  const name = ask(() => "What is it called?", z.string().max(3));
+  const action = define(
+    z.object({
+      name,
+      much: ask(() => "How much?", z.number().int().min(1)),
+      tone: ask(() => "Which tone?", z.enum(["low", "high"])),
+      warm: z.boolean(),
+    }),
+  );
+
+  it.each<[Language, Record<string, unknown>, string, string]>([
+    ["en", { name: "abcd", much: "5" }, "name", "That is too long: at most 3 characters, please."],
+    ["de", { name: "abcd", much: "5" }, "name", "Das ist zu lang: bitte höchstens 3 Zeichen."],
+    ["en", { name: "abc", much: "0" }, "much", "That must be at least 1."],
+    ["de", { name: "abc", much: "viel", warm: "ja" }, "much", "Das muss eine ganze Zahl sein, etwa 12."],
+    ["en", { name: "abc", much: "5", tone: "green" }, "tone", "Please pick one of these: low, high."],
+  ])("%s %j is asked for again, and the rest is kept", async (language, input, field, problem) => {
+    const { [field]: value, ...kept } = input;
+    const asked = await run(action, input, language);
+    expect(asked).toMatchObject({ kind: "incomplete", form: { fields: [{ name: field, value, required: true }] } });
+    const { form } = asked as Extract<typeof asked, { kind: "incomplete" }>;
+    expect(form.call).toEqual({ action: "plant.water", input: kept });
+    expect(plain(form.fields[0]!.problem!, { language, zone: "UTC", platform: "terminal" })).toBe(problem);
+    expect(acted).toEqual([]);
   });
 });
 

@@ -57,6 +57,11 @@ describe("a zone", () => {
     expect(await ada.says("/profile edit zone:Atlantis name:Bob")).toContain("Atlantis");
     expect(await ada.says("/profile")).toMatch(/^ada\nTime zone: Europe\/Berlin/);
   });
+
+  it("that is none is asked for again, and the rest is kept", async () => {
+    expect(await ada.says("/profile edit zone:Atlantis name:Bob")).toMatch(/Atlantis[\s\S]*Where are you\?/);
+    expect(await ada.says("Lisbon")).toMatch(/^Bob\nSaved\.\nTime zone: Europe\/Lisbon/);
+  });
 });
 
 describe("a name", () => {
@@ -86,7 +91,7 @@ describe("a name", () => {
 
 describe("a language", () => {
   it("is one there is", async () => {
-    expect(await ada.says("/profile edit language:fr")).toContain("language can be one of: en, de.");
+    expect(await ada.says("/profile edit language:fr")).toContain("Please pick one of these: en, de.");
     expect(await ada.says("/profile edit language:DE")).toContain("Gespeichert.");
     expect(await ada.says("/xyzzyplugh")).toContain("kenne ich nicht");
   });

@@ -291,3 +291,16 @@ describe("bad input", () => {
     expect(await ada.says("Logic")).toContain("Logic is ready");
   });
 });
+
+it.each([
+  ["en", "x".repeat(10_000), "That is too long: at most 100 characters, please."],
+  ["de", "x".repeat(10_000), "Das ist zu lang: bitte höchstens 100 Zeichen."],
+  ["en", "\u200b\u200d", "There is nothing to see in that."],
+] as const)("a name that can't be (%s) is asked for again, and the rest is kept", async (language, name, problem) => {
+  const who = w.terminal("nia", { language });
+  const asked = await who.says(`/pod create "${name}" privacy:private`);
+  expect(asked).toContain(problem);
+  expect(asked).toContain(language === "en" ? "What should the pod be called?" : "Wie soll der Pod heißen?");
+  await who.says("Topology");
+  expect(await w.store.find(pods, { limit: 2 })).toMatchObject({ rows: [{ name: "Topology", privacy: "private" }] });
+});

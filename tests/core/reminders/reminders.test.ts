@@ -278,7 +278,9 @@ describe("hostile words", () => {
   });
 
   it("are refused with a limit when too long, and asked for again when there is nothing to see", async () => {
-    await expect(remind("x".repeat(10_000))).rejects.toThrow("at most 500 characters");
+    const long = await remind("x".repeat(10_000), { when: "in 1 hour" });
+    expect(long).toMatchObject({ asks: "what", call: { input: { when: "in 1 hour" } } });
+    expect(long.text).toBe("That is too long: at most 500 characters, please.");
     expect((await remind("\u200b\u2060\u00ad", { when: "in 1 hour" })).asks).toBe("what");
     expect((await remind("to", { when: "in 1 hour" })).asks).toBe("what");
     await expect(
