@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { collection } from "../kernel/collection.ts";
 import type { ActionContext } from "../kernel/house.ts";
+import { profiles } from "../members/read.ts";
 import type { Row, Store } from "../ports/store.ts";
 import { type Pod, pods } from "./pod.ts";
 import { type PodRole, podRoles, rank } from "./pod-role.ts";
@@ -41,11 +42,28 @@ export async function requireMember({ store, actor }: Asking, pod: Pod): Promise
   throw new AppError("forbidden", pod.privacy === "public" ? podTexts.say("notIn", pod) : podTexts.say("membersOnly"));
 }
 
-/** The caller's membership, when it is of this role or a higher one. @throws AppError `forbidden`. */
-export async function requireRole(ctx: Asking, pod: Pod, least: PodRole): Promise<Membership> {
+/** The caller's membership, when it is of this role or a higher one. @throws AppError `forbidden`, which names who can. */
+export async function requireRole(ctx: Asking, pod: Pod, least: Exclude<PodRole, "member">): Promise<Membership> {
   const membership = await requireMember(ctx, pod);
   if (rank(membership.role) >= rank(least)) return membership;
-  throw new AppError("forbidden", podTexts.say("roleNeeded", { pod: pod.name, role: least }));
+  const names = await namesOfRole(ctx.store, pod.id, least);
+  throw new AppError("forbidden", podTexts.say("roleNeeded", { pod: pod.name, role: least, names }));
+}
+
+const mostNamed = 5;
+
+/** The owner in front: the letters of the roles happen to sort so. */
+async function namesOfRole(store: Store, podId: string, least: PodRole): Promise<string> {
+  const { rows } = await store.find(memberships, {
+    where: { podId, role: { in: podRoles.slice(rank(least)) } },
+    orderBy: { field: "role", direction: "desc" },
+    limit: mostNamed + 1,
+  });
+  const named = await store.getMany(
+    profiles,
+    rows.slice(0, mostNamed).map((row) => row.memberId),
+  );
+  return [...named.map((profile) => profile.displayName), ...(rows.length > mostNamed ? ["…"] : [])].join(", ");
 }
 
 /** The pods a member is in, the one joined last in front. */

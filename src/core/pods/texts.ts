@@ -24,6 +24,16 @@ const roles: Record<"en" | "de", Record<PodRole, string>> = {
   en: { member: "member", moderator: "moderator", admin: "admin", owner: "owner" },
   de: { member: "Mitglied", moderator: "Moderation", admin: "Verwaltung", owner: "Leitung" },
 };
+type LedBy = Exclude<PodRole, "member">;
+/** Everybody of this role or a higher one. */
+const leaders: Record<"en" | "de", Record<LedBy, string>> = {
+  en: { moderator: "the owner, admins and moderators", admin: "the owner and admins", owner: "the owner" },
+  de: {
+    moderator: "die Leitung, Verwaltung oder Moderation",
+    admin: "die Leitung oder Verwaltung",
+    owner: "die Leitung",
+  },
+};
 const policies: Record<"en" | "de", Record<JoinPolicy, string>> = {
   en: { open: "open to everybody", approval: "by asking", "invite-only": "by invitation" },
   de: { open: "offen für alle", approval: "auf Anfrage", "invite-only": "auf Einladung" },
@@ -66,8 +76,8 @@ export const podTexts = defineTexts({
       md`Several pods go by that name: ${listed(pods)}. Use the code instead, please.`,
     notIn: ({ name, code }: Named) => md`You are not in ${name}. Join it first: /pod join ${code}`,
     membersOnly: "Only members of this pod can do that. Ask one of them for an invitation.",
-    roleNeeded: ({ pod, role }: { pod: string; role: PodRole }) =>
-      md`In ${pod} that takes the role “${roles.en[role]}” or a higher one. /pod members shows whom you can ask.`,
+    roleNeeded: ({ pod, role, names }: { pod: string; role: LedBy; names: string }) =>
+      md`Only ${leaders.en[role]} of ${pod} can do that: ${names}.`,
     roleName: (role: PodRole) => roles.en[role],
     policy: (policy: JoinPolicy) => policies.en[policy],
     hidden: "by invitation; only members see it",
@@ -116,7 +126,7 @@ export const podTexts = defineTexts({
     lastOwner: ({ name }: Named) =>
       md`You are the only owner of ${name}, and others are in it. Hand it over to one of them first: /pod handover and a name.`,
     reallyClose: (name: string) =>
-      md`You are the only one in ${name}. When you leave, it is archived: nobody can find or join it any more.`,
+      md`You are the only one in ${name}. When you leave, the pod is archived: nobody can find or join it any more.`,
     reallyLeave: (name: string) => md`Leave ${name}? To come back you need a new invitation.`,
     closeIt: "Leave and archive",
     closed: (name: string) => md`You have left ${name}, and it is archived.`,
@@ -205,8 +215,7 @@ export const podTexts = defineTexts({
     severalPods: (pods) => md`So heißen mehrere Pods: ${listed(pods)}. Nimm bitte den Code.`,
     notIn: ({ name, code }) => md`Du bist nicht in ${name}. Tritt zuerst bei: /pod join ${code}`,
     membersOnly: "Das können nur Mitglieder dieses Pods. Bitte jemanden von ihnen um eine Einladung.",
-    roleNeeded: ({ pod, role }) =>
-      md`In ${pod} braucht das die Rolle „${roles.de[role]}“ oder eine höhere. /pod members zeigt, wen du fragen kannst.`,
+    roleNeeded: ({ pod, role, names }) => md`Das kann in ${pod} nur ${leaders.de[role]}: ${names}.`,
     roleName: (role) => roles.de[role],
     policy: (policy) => policies.de[policy],
     hidden: "auf Einladung; nur Mitglieder sehen ihn",
@@ -254,7 +263,7 @@ export const podTexts = defineTexts({
     lastOwner: ({ name }) =>
       md`Nur du leitest ${name}, und andere sind noch darin. Übergib ihn zuerst jemandem von ihnen: /pod handover und ein Name.`,
     reallyClose: (name) =>
-      md`Außer dir ist niemand in ${name}. Wenn du gehst, wird er archiviert: niemand kann ihn mehr finden oder ihm beitreten.`,
+      md`Außer dir ist niemand in ${name}. Wenn du gehst, wird der Pod archiviert: niemand kann ihn mehr finden oder ihm beitreten.`,
     reallyLeave: (name) => md`${name} verlassen? Zurück kommst du nur mit einer neuen Einladung.`,
     closeIt: "Verlassen und archivieren",
     closed: (name) => md`Du hast ${name} verlassen, und er ist archiviert.`,

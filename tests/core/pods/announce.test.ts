@@ -49,7 +49,12 @@ describe("an announcement", () => {
   });
 
   it("is made by the pod's admins only, and never to nobody", async () => {
-    expect(await w.terminal("grace").says("/pod announce Hello")).toContain("that takes the role “admin”");
+    expect(await w.terminal("grace").says("/pod announce Hello")).toContain(
+      "Only the owner and admins of Logic can do that: ada.",
+    );
+    expect(await w.terminal("linus").says("/pod announce Hallo")).toContain(
+      "Das kann in Logic nur die Leitung oder Verwaltung: ada.",
+    );
     await w.terminal("eve").says("/pod create Lonely");
     expect(await w.terminal("eve").says("/pod announce Hello")).toContain("You are the only one in Lonely.");
   });

@@ -190,7 +190,10 @@ describe("the last owner", () => {
     expect(await ada.says("/pod leave")).toContain("only owner of Logic");
     await grace.says("/pod leave");
     expect(await ada.says("/pod leave")).toContain("archived: nobody can find");
-    expect(await ada.says("/pod info")).toContain("1 of 100");
+    expect(await ada.says("/pod leave")).toContain("the pod is archived");
+    await ada.says("/profile edit language:de");
+    expect(await ada.says("/pod leave")).toContain("wird der Pod archiviert");
+    expect(await ada.says("/pod info")).toContain("1 von 100");
   });
 
   it("can go once the pod is in other hands", async () => {
@@ -198,7 +201,7 @@ describe("the last owner", () => {
     await ada.says("/pod create Logic");
     await grace.says("/pod join Logic");
     await eve.says("/help");
-    expect(await grace.says("/pod handover grace")).toContain("takes the role “owner”");
+    expect(await grace.says("/pod handover grace")).toContain("Only the owner of Logic can do that: ada.");
     expect(await ada.says("/pod handover eve")).toContain("eve is not in Logic");
     expect(await ada.says("/pod handover ada")).toContain("You own Logic already");
     expect(await ada.says("/pod handover grace")).toContain("Make grace the owner of Logic?");
