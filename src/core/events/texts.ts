@@ -86,7 +86,8 @@ export const eventTexts = defineTexts({
     lengthOf: lengths.en,
     zoneHint: "I read this in UTC, since I don't know your time zone. /profile edit zone:Berlin sets it.",
     dismissed: "All right, nothing was changed.",
-    created: (code: string) => md`Created. Its code is ${code}. It is posted in every channel the pod is bound to.`,
+    created: (code: string) =>
+      md`Created. Its code is ${code}. It is posted in the channels its pod is bound to, if any: /pod bind in a channel brings the pod there.`,
 
     state: (state: EventStatus) =>
       ({ scheduled: "", ongoing: "It is on now.", completed: "It is over.", cancelled: "It was cancelled." })[state],
@@ -99,6 +100,7 @@ export const eventTexts = defineTexts({
     names: ({ names, more }: { names: readonly string[]; more: number }) =>
       `${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
     nobody: "nobody yet",
+    yourPlace: (place: number) => md`You are on the waitlist at place ${place}.`,
     details: "Details",
 
     listTitle: "Coming up",
@@ -207,7 +209,8 @@ export const eventTexts = defineTexts({
     zoneHint:
       "Ich habe das in UTC gelesen, denn deine Zeitzone kenne ich nicht. /profile edit zone:Berlin stellt sie ein.",
     dismissed: "In Ordnung, es wurde nichts geändert.",
-    created: (code) => md`Angelegt. Der Code ist ${code}. Der Termin erscheint überall, wo der Pod zu Hause ist.`,
+    created: (code) =>
+      md`Angelegt. Der Code ist ${code}. Der Termin erscheint in den Kanälen, in denen sein Pod zu Hause ist, falls es welche gibt: /pod bind in einem Kanal holt ihn dorthin.`,
 
     state: (state) =>
       ({ scheduled: "", ongoing: "Er läuft gerade.", completed: "Er ist vorbei.", cancelled: "Er wurde abgesagt." })[
@@ -221,6 +224,7 @@ export const eventTexts = defineTexts({
       `${taken}${of === undefined ? "" : ` von ${of}`}${waiting ? `, ${waiting} auf der Warteliste` : ""}`,
     names: ({ names, more }) => `${names.join(", ")}${more > 0 ? ` und ${more} weitere` : ""}`,
     nobody: "noch niemand",
+    yourPlace: (place) => md`Du stehst auf der Warteliste an Stelle ${place}.`,
     details: "Einzelheiten",
 
     listTitle: "Was ansteht",

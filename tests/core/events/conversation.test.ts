@@ -42,6 +42,23 @@ it("an event is created by a line and a button, answered by another member, and 
   expect(w.troubles).toEqual([]);
 });
 
+it("one's own place in the waitlist is said to oneself", async () => {
+  await planned("Eigenvalues tomorrow 6pm capacity:1");
+  await bob.says("/event rsvp Eigenvalues");
+  expect(await bob.says("/event info Eigenvalues")).toContain("You are on the waitlist at place 1.");
+  await bob.says("/profile edit language:de");
+  expect(await bob.says("/event info Eigenvalues")).toContain("Du stehst auf der Warteliste an Stelle 1.");
+  expect(await ada.says("/event info Eigenvalues")).not.toContain("at place");
+});
+
+it("of an event in a pod that is bound nowhere it isn't said that it was posted", async () => {
+  await ada.says("/event create Eigenvalues tomorrow 6pm");
+  expect(await ada.presses("Create")).toContain("in the channels its pod is bound to, if any: /pod bind");
+  await ada.says("/profile edit language:de");
+  await ada.says("/event create Matrizen morgen 20 Uhr");
+  expect(await ada.presses("Anlegen")).toContain("in denen sein Pod zu Hause ist, falls es welche gibt: /pod bind");
+});
+
 it("a card loses its buttons when the event is cancelled, and an old button says so", async () => {
   await planned("Eigenvalues tomorrow 6pm");
   await bob.says("/event info Eigenvalues");
