@@ -1,10 +1,13 @@
 // An action that finds it must know one more thing, which its schema alone does not require.
 import { AppError } from "../errors.ts";
 import type { Sentence } from "../text.ts";
+import type { FormField } from "../view.ts";
 
 interface More {
   /** Why what was given for the field could not be used; that answer is dropped and asked for anew. */
   readonly problem?: Sentence;
+  /** What there is to pick from, in the place of all there is. */
+  readonly choices?: FormField["choices"];
   /** Asked in the place of the field's own question. */
   readonly question?: Sentence;
   /** Input that was understood meanwhile and goes on with the call. */

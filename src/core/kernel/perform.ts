@@ -48,6 +48,7 @@ async function formForMore(ctx: ActionContext, action: AnyAction, call: Call, { 
       ...one,
       required: true,
       label: more.question ?? one.label,
+      choices: more.choices ?? one.choices,
       ...(typeof unusable === "string" && { value: unusable }),
       problem: more.problem?.(ctx.reader),
     })),
@@ -145,7 +146,7 @@ async function resolve(ctx: ActionContext, action: AnyAction, parsed: Record<str
   for (const field of action.fields) {
     const named = parsed[field.name];
     if (!field.reference || typeof named !== "string") continue;
-    parsed[field.name] = await field.reference.find(ctx, named).catch((error) => refuse(error, field.name));
+    parsed[field.name] = await field.reference.find(ctx, named).catch((error) => refuse(ctx, error, field, named));
   }
   return parsed;
 }
@@ -153,9 +154,12 @@ async function resolve(ctx: ActionContext, action: AnyAction, parsed: Record<str
 /** Another answer may help against these. */
 const answerable: ReadonlySet<ErrorCode> = new Set(["invalid", "not_found", "conflict"]);
 
-/** Says which field it was, so that a form can ask for it again. */
-function refuse(error: unknown, key: string): never {
+/** Of several that are meant as well one can be picked; else it is said which field it was, so that a form can ask again. */
+async function refuse(ctx: ActionContext, error: unknown, field: InputField, named: string): Promise<never> {
   if (!(error instanceof AppError) || !answerable.has(error.code)) throw error;
+  const key = field.name;
+  const choices = error.code === "conflict" && field.ask ? await field.reference!.suggest(ctx, named) : [];
+  if (choices.length > 1) throw new NeedsField(key, { problem: error.sentence, choices });
   throw new AppError(error.code, error.sentence, { cause: error, detail: { ...error.detail, key } });
 }
 

@@ -20,7 +20,7 @@ const referenceTo = (offers: Listing): Reference<Reminder> => ({
     if (fitting.length === 1) return fitting[0]!;
     if (fitting.length === 0) throw new AppError("not_found", reminderTexts.say("notFound"));
     const codes = fitting.slice(0, 5).map((reminder) => reminder.code);
-    throw new AppError("invalid", reminderTexts.say("severalFit", codes.join(", ")));
+    throw new AppError("conflict", reminderTexts.say("severalFit", codes.join(", ")));
   },
   async suggest(ctx, typed) {
     const offered = await offers(ctx.store, ctx.actor.id);

@@ -85,6 +85,22 @@ it("survives a restart of the service", async () => {
   expect(await ada.sees()).toContain("call Grace");
 });
 
+it("is picked by a button with its time where several fit", async () => {
+  const ada = w.terminal("ada");
+  await ada.says("/remind me to study sets tomorrow at 7");
+  await ada.says("/remind me to study maps tomorrow at 8");
+  await ada.says("/remind me to swim tomorrow at 9");
+  const asked = await ada.says("/remind cancel study");
+  expect(asked).toContain("Several of your reminders fit.");
+  const labels = ada.buttons();
+  expect(labels).toEqual([
+    expect.stringMatching(/^study sets · .*07:00/),
+    expect.stringMatching(/^study maps · .*08:00/),
+  ]);
+  expect(await ada.presses(labels[1]!)).toContain("Cancelled: study maps");
+  expect(await ada.says("/remind list")).toContain("study sets");
+});
+
 it("of somebody else cannot be found or cancelled", async () => {
   const ada = w.terminal("ada");
   const eve = w.terminal("eve");
