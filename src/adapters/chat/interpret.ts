@@ -86,6 +86,8 @@ async function interpretText(
   }
   if (typed) {
     const meaning = meaningOf(ctx, understand(table, text.slice(1)));
+    if (meaning.kind === "say" && isAskedHere(update, can) && (await openQuestion(ctx, asked)))
+      return say({ ...meaning.view, footer: t.stillOpen });
     if (meaning.kind !== "call") return meaning;
     return { ...meaning, question: await superseded(ctx, update, can, meaning.call) };
   }

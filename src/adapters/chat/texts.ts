@@ -12,6 +12,7 @@ export const chatTexts = defineTexts({
     cancelled: "All right, I left the form.",
     nothingOpen: "There is nothing to cancel here.",
     howToLeave: "/cancel leaves the form.",
+    stillOpen: "Your form is still open: what you write next answers it, and /cancel leaves it.",
     yes: "Yes",
     no: "No",
     answerPrivately: "I answer that in private, but I can't write to you yet. Press the button and then Start.",
@@ -35,6 +36,7 @@ export const chatTexts = defineTexts({
     cancelled: "Gut, ich habe das Formular verlassen.",
     nothingOpen: "Hier gibt es nichts abzubrechen.",
     howToLeave: "/cancel verlässt das Formular.",
+    stillOpen: "Dein Formular ist noch offen: Was du als Nächstes schreibst, beantwortet es, und /cancel verlässt es.",
     yes: "Ja",
     no: "Nein",
     answerPrivately:

@@ -3,6 +3,7 @@ import { distance } from "fastest-levenshtein";
 import { commandOf } from "../kernel/action.ts";
 import type { AnyAction, Feature, House } from "../kernel/house.ts";
 import { plain, type Reader, type Sentence } from "../text.ts";
+import { germanWords } from "./german-words.ts";
 
 export interface Command {
   /** Without the slash: "event create". */
@@ -53,7 +54,7 @@ export function findArea(house: Pick<House, "features">, typed: string, reader: 
 /** Two swapped letters count as two. */
 const slipsIn = (path: string) => (path.length < 4 ? 1 : Math.max(2, Math.floor(path.length / 3)));
 
-/** The command that is at most a few letters away from what was typed, with or without its slash and arguments. */
+/** The command that is at most a few letters away from what was typed, or what it is called in German; with or without slash and arguments. */
 export function nearestCommand(house: Pick<House, "actions">, typed: string): string | undefined {
   const words = folded(typed.slice(0, longest)).split(" ");
   let best: { path: string; away: number } | undefined;
@@ -62,5 +63,12 @@ export function nearestCommand(house: Pick<House, "actions">, typed: string): st
     const away = distance(words.slice(0, length).join(" "), path);
     if (away <= slipsIn(path) && (!best || away < best.away)) best = { path, away };
   }
-  return best?.path;
+  return best?.path ?? meantInGerman(house, words[0]!);
+}
+
+/** Undefined where the house lacks it too. */
+function meantInGerman(house: Pick<House, "actions">, word: string): string | undefined {
+  const meant = Object.hasOwn(germanWords, word) ? germanWords[word] : undefined;
+  const known = commandsOf(house.actions.values()).some(({ path }) => path === meant || path.split(" ")[0] === meant);
+  return known ? meant : undefined;
 }

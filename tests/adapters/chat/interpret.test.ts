@@ -41,6 +41,14 @@ describe("a line", () => {
     },
   );
 
+  it("that is no command says that a form is still open, which the next line answers", async () => {
+    expect(textsOf(await edge.says("ada", "/note quikc"))[0]).not.toContain("still open");
+    await edge.says("ada", "/note add colour:red");
+    for (const line of ["/note quikc", "/xyzzyplugh", "/note quick now"])
+      expect(textsOf(await edge.says("ada", line))[0]).toContain("Your form is still open");
+    expect(textsOf(await edge.says("ada", "milk"))).toEqual(["kept red milk"]);
+  });
+
   it("with words that fit no field says which", async () => {
     expect(textsOf(await edge.says("ada", "/note add text:milk and bread"))[0]).toContain("“and bread”");
     expect(edge.notes.ran.size).toBe(0);
@@ -83,4 +91,14 @@ describe("!n at a terminal", () => {
     expect(await ada.says("!1")).toContain("/event create");
     for (const line of ["!0", "!99", "!2"]) expect(await ada.says(line)).toContain(`There is no button ${line}.`);
   });
+});
+
+it("a command in German words offers the one that is meant, and says so of an open form", async () => {
+  const w: World = await world();
+  const jan = w.terminal("jan", { language: "de" });
+  expect(await jan.says("/erinnere mich morgen um 7 an Kapitel 3")).toContain("Meintest du /remind me?");
+  expect(await jan.says("/termin Algebra morgen 18 Uhr")).toContain("Meintest du /event?");
+  await jan.says("/remind me");
+  expect(await jan.says("/xyzzyplugh")).toContain("Dein Formular ist noch offen");
+  await w.close();
 });

@@ -93,6 +93,11 @@ describe("the nearest command", () => {
     ["hlep", "help"],
     ["pizza", undefined],
     ["", undefined],
+    ["erinnere mich morgen um 7 an Kapitel 3", "remind me"],
+    ["/Erinnerungen", "remind list"],
+    ["hilfe", "help"],
+    ["termin", undefined],
+    ["constructor", undefined],
   ])("to “%s” is %s", (typed, path) => {
     expect(nearestCommand(house.house, typed)).toBe(path);
   });
