@@ -6,7 +6,7 @@ import { insert } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
 import { shortCode } from "../kernel/short-code.ts";
-import { visibleText } from "../kernel/visible-text.ts";
+import { tidy, visibleText } from "../kernel/visible-text.ts";
 import type { NewRow } from "../ports/store.ts";
 import type { Reader } from "../text.ts";
 import type { View } from "../view.ts";
@@ -74,7 +74,9 @@ async function found(ctx: ActionContext, given: Given): Promise<Pod> {
 
 /** "#maths, proofs" are two tags; at most ten, each once. */
 export function tagsOf(typed = ""): string[] {
-  const tags = typed.split(",").map((tag) => tag.trim().replace(/^#+/, "").trim().toLowerCase());
+  const tags = tidy(typed)
+    .split(",")
+    .map((tag) => tag.trim().replace(/^#+/, "").trim().toLowerCase());
   return [...new Set(tags.filter((tag) => /[\p{L}\p{N}]/u.test(tag)))].map((tag) => tag.slice(0, 50)).slice(0, 10);
 }
 

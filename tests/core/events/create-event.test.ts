@@ -155,7 +155,8 @@ describe("bad input", () => {
   });
 
   it("takes out what would turn the text around it", async () => {
-    expect((await house.event(ada, "Eigen\u202evalues\u2066 tomorrow 6pm")).title).toBe("Eigenvalues");
+    const turning = await house.event(ada, "Eigen\u202evalues\u2066 tomorrow 6pm", { place: "\u202eRoom\u2069 5" });
+    expect(turning).toMatchObject({ title: "Eigenvalues", location: "Room 5" });
   });
 });
 

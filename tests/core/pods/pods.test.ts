@@ -268,6 +268,17 @@ describe("bad input", () => {
     expect(await w.store.count(pods)).toBe(0);
   });
 
+  it("keeps nothing in a line of its own that turns the text around it", async () => {
+    await w
+      .terminal("ada")
+      .says(
+        '/pod create "\u202eLo\u2066gic" category:"\u202ema\u2069ths" subject:"\u202dYear" tags:"\u202ex, y\u2067"',
+      );
+    expect((await w.store.find(pods, { limit: 2 })).rows).toMatchObject([
+      { name: "Logic", category: "maths", subject: "Year", tags: ["x", "y"] },
+    ]);
+  });
+
   it("takes no name, category or description that is too long", async () => {
     const ada = w.terminal("ada");
     const long = "x".repeat(10_000);
