@@ -1,4 +1,6 @@
 // What every action is asked when its requests to Appwrite are counted: in this order, in a house that has been used.
+
+import { events } from "../../../src/core/events/event.ts";
 import { insert, patch } from "../../../src/core/kernel/change.ts";
 import { profiles } from "../../../src/core/members/read.ts";
 import { pushSubscriptions } from "../../../src/core/notifications/push-subscription.ts";
@@ -60,6 +62,12 @@ const hasRung = async ({ store, clock }: ChatEdge) => {
   await store.commit([patch(reminders, rows[0]!, { status: "rung", rungAt: clock.now(), slot: undefined })]);
 };
 
+/** Somebody waits for a seat: who reads of the event reads their own place, too. */
+const hasWaitlist = async ({ store }: ChatEdge): Promise<void> => {
+  const { rows } = await store.find(events, { limit: 1 });
+  await store.commit([patch(events, rows[0]!, { attendeesCount: 1, waitlistCount: 1 })]);
+};
+
 /** The code that was shown last. */
 const codeShown = ({ shown }: ChatEdge): string =>
   shown.flatMap(({ text }) => text.match(/(?<=this code: )[0-9A-Z]{8}/) ?? []).at(-1)!;
@@ -119,6 +127,7 @@ export const steps: readonly Step[] = [
   changes("event.rsvp", "grace", { presses: "Going" }, 5),
   changes("event.rsvp", "grace", { presses: "Maybe" }, 5),
   reads("event.list", "grace", { says: "/event list" }, 2, 1),
+  reads("event.info", "grace", { says: "/event info Sets", given: hasWaitlist }, 3, 8),
   changes("event.create", "ada", { says: "/event create Maps friday 8pm for 90 min pod:Logic" }, 5),
   reads("event.dismiss", "ada", { presses: "Discard" }, 1, 1),
   reads("event.cancel", "ada", { says: "/event cancel Sets" }, 3, 1),
