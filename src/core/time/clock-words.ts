@@ -49,16 +49,18 @@ interface Said {
   /** A leading zero leaves no doubt. */
   readonly zero: boolean;
   readonly bare: boolean;
+  /** "4:15", with nothing that says which half of the day: nobody means the night. From six on it may be early. */
+  readonly open?: boolean;
 }
 
-function clockOf({ hour, minute, ap, zero, bare }: Said): ClockTime | undefined {
+function clockOf({ hour, minute, ap, zero, bare, open = false }: Said): ClockTime | undefined {
   if (minute > 59 || hour > 24 || (hour === 24 && minute > 0)) return undefined;
   if (ap) {
     if (hour > 12 || hour === 0)
       return hour > 12 && /^p/i.test(ap) ? { hour, minute, exact: true, bare: false } : undefined;
     return { hour: (hour % 12) + (/^p/i.test(ap) ? 12 : 0), minute, exact: true, bare: false };
   }
-  return { hour, minute, exact: zero || hour === 0 || hour > 12, bare };
+  return { hour, minute, exact: zero || hour === 0 || hour > 12, bare: bare || (open && hour < 6) };
 }
 
 type Groups = Record<string, string | undefined>;
@@ -73,6 +75,7 @@ function said(groups: Groups, n: "1" | "2"): Said & { strong: boolean; dotted: b
     ap,
     zero: groups[`h${n}`]!.startsWith("0"),
     bare: minutes === undefined && (!unit || /^o/i.test(unit)),
+    open: groups[`sep${n}`] === ":" && !unit,
     strong: Boolean(ap || unit || groups[`x${n}`] || (minutes && groups[`sep${n}`] === ":")),
     dotted: groups[`sep${n}`] === "." && !ap && !unit,
   };
@@ -100,9 +103,18 @@ function alike(start: ClockTime, end: ClockTime): readonly [ClockTime, ClockTime
   return [start, end];
 }
 
+/** "tomorrow 18-20", "27.11. 9-11": two bare hours are times where a day stands right before them. */
+const behindDay = new RegExp(
+  `(?:${taken}|(?:^|[^\\p{L}])(?:today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|heute|morgen|übermorgen|${day}))[,:]?\\s+$`,
+  "iu",
+);
+
 function readRange(line: string, groups: Groups, index: number, words: string): Found | undefined {
   const [one, two] = [said(groups, "1"), said(groups, "2")];
-  const led = /\p{L}|@/u.test(groups.lead ?? "");
+  const hoursOfDay = one.bare && two.bare && one.hour < two.hour && two.hour <= 24;
+  const led =
+    /\p{L}|@/u.test(groups.lead ?? "") ||
+    (hoursOfDay && behindDay.test(line.slice(0, index)) && endsOrGoesOn(line, index + words.length));
   if (!one.strong && !two.strong && !led) return;
   if (/^(?:and|und)$/i.test(groups.join!.trim()) && !/between|zwischen/i.test(groups.lead ?? "")) return;
   const bareFirst = one.bare && !one.strong && !led;

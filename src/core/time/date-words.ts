@@ -32,12 +32,21 @@ const iso = new RegExp(
   flags,
 );
 const overmorrow = new RegExp(`${before}(?:the )?day after tomorrow${after}`, flags);
+const weekAfterNext = new RegExp(
+  `${before}(?:(?:the )?week after next|(?:in der )?übernächsten? Woche)${after}`,
+  flags,
+);
+/** "the end of next month", "am letzten Tag im Januar", "Monatsende". */
+const monthsEnd = new RegExp(
+  `${before}(?:(?:on|by|at|am|bis|zum)\\s)?(?:the\\s)?(?:(?:end|last day|ende|letzter tag|letzten tag)\\s(?:of\\s|im\\s|in\\s|des\\s|vom\\s)?(?:the\\s|this\\s|diese[sn]\\s|(?<next>next|(?:des\\s)?nächsten)\\s)?(?:(?<month>${month})(?![\\p{L}])(?:\\s${year})?|months?|monats?)|monatsende)${after}`,
+  flags,
+);
 const exact = new RegExp(
   `${before}\\d{4}-\\d{2}-\\d{2}t\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?(?:z|[+-]\\d{2}:?\\d{2})${after}`,
   flags,
 );
 const dotted = new RegExp(
-  `${before}(?<on>${on})(?:(?<first>\\d{1,2})\\.(?:(?<firstMonth>\\d{1,2})\\.)?(?:\\s?-\\s?|\\sbis\\s))?(?<day>\\d{1,2})\\.\\s?(?<month>\\d{1,2})(?<dot>\\.)?(?:(?<=\\.)(?<year>\\s?\\d{4}|\\d{2}(?![:\\d]|\\s?(?:uhr|h(?!\\p{L})|-))))?${after}`,
+  `${before}(?<on>${on})(?:(?<first>\\d{1,2})\\.(?:(?<firstMonth>\\d{1,2})\\.)?(?:\\s?-\\s?|\\sbis\\s))?(?<day>\\d{1,2})\\.\\s?(?<month>\\d{1,2})(?<dot>\\.)?(?:(?<=\\.)(?<year>\\s?\\d{4}|\\d{2}(?![:\\d]|\\s?(?:uhr|h(?!\\p{L})|-))))?${after}(?!\\s?(?:hours?|hrs?|h|min|minutes?|minuten|stunden?|std|days?|tagen?|weeks?|wochen?)(?![\\p{L}]))`,
   flags,
 );
 const ofMonth = new RegExp(
@@ -79,6 +88,20 @@ function nextDayOfMonth(day: number, today: Temporal.PlainDate): Temporal.PlainD
   while (month.daysInMonth < day || Temporal.PlainDate.compare(month.toPlainDate({ day }), today) < 0)
     month = month.add({ months: 1 });
   return month.toPlainDate({ day });
+}
+
+function endOfMonth(
+  { month: name, next, year }: Readonly<Record<string, string | undefined>>,
+  today: Temporal.PlainDate,
+): Temporal.PlainDate {
+  if (name === undefined) {
+    const within = today.toPlainYearMonth().add({ months: next ? 1 : 0 });
+    return within.toPlainDate({ day: within.daysInMonth });
+  }
+  const said = months[name.toLowerCase()]!;
+  const within = Temporal.PlainYearMonth.from({ year: year ? Number(year) : today.year, month: said });
+  const coming = year === undefined && said < today.month ? within.add({ years: 1 }) : within;
+  return coming.toPlainDate({ day: coming.daysInMonth });
 }
 
 function dateFound({ said, day, month, year, weak }: Written, today: Temporal.PlainDate): Found {
@@ -123,6 +146,8 @@ export function takeDates(line: string, today: Temporal.PlainDate): { line: stri
     year: groups.year === undefined ? undefined : Number(groups.year),
   });
   step(overmorrow, () => ({ kind: "date", date: today.add({ days: 2 }) }));
+  step(weekAfterNext, () => ({ kind: "week", date: today.add({ weeks: 2 }) }));
+  step(monthsEnd, ({ groups }) => ({ kind: "date", date: endOfMonth(groups, today) }));
   step(exact, ({ 0: said }) => momentFound(said, today));
   step(iso, ({ groups, 0: said }) => dateFound(numbers(groups, said), today));
   step(dotted, ({ groups, 0: said, index }) => {

@@ -4,9 +4,9 @@ import type { Found, Mark } from "./mark.ts";
 
 const which = "(?:\\s(?:single|other|second|third|einzelnen?|zweiten?|dritten?))?";
 const span =
-  "(?:\\s(?:days?|weeks?|weekdays?|weekends?|months?|years?|tag|woche|wochentag|werktag|wochenende|monat|jahr)(?![\\p{L}\\p{N}]))?";
+  "(?:\\s(?:days?|weeks?|weekdays?|weekends?|months?|years?|tag|woche|wochentag|werktag|wochenende|monats?|jahr(?:es)?)(?![\\p{L}\\p{N}]))?";
 const repeats = new RegExp(
-  `${before}(?:(?:every|each|jede[nsm]?)${which}${span}|daily|weekly|monthly|täglich|taeglich|wöchentlich|woechentlich|monatlich)${after}`,
+  `${before}(?:(?:of\\s)?(?:every|each|jede[nsm]?)${which}${span}|daily|weekly|monthly|täglich|taeglich|wöchentlich|woechentlich|monatlich)${after}`,
   "giu",
 );
 
