@@ -112,7 +112,6 @@ function fromDeletion(event: Event, known: Known): Found | undefined {
   const { channel, deleted_ts: ts, previous_message: before } = event;
   if (!channel || !ts || before?.bot_id || isOurs(channel, known)) return undefined;
   if (before?.user === known.team.botUser) return undefined;
-  if (before?.user === known.team.botUser) return undefined;
   const thread = before?.thread_ts === ts ? undefined : before?.thread_ts;
   const message = refAt({ team: known.team.id, channel }, ts, thread);
   const account = before?.user === undefined ? undefined : known.person(before.user);

@@ -14,10 +14,14 @@ export function plainText(text: string, nameOf: Naming): string {
     if (mark === "!") return special(target, words);
     if (target.startsWith("mailto:") || target.startsWith("tel:"))
       return words ?? target.slice(target.indexOf(":") + 1);
-    return /^[a-z][a-z0-9+.-]*:/i.test(target) ? target : whole;
+    if (!/^[a-z][a-z0-9+.-]*:/i.test(target)) return whole;
+    return words && bare(words) !== bare(target) ? `${words} (${target})` : target;
   });
   return unescaped(withEmoji(spelled));
 }
+
+/** Slack makes links of addresses that are written without their beginning. */
+const bare = (address: string) => address.replace(/^https?:\/\/|\/$/gi, "");
 
 /** The ids of people that the text names. */
 export const peopleNamedIn = (text: string): string[] => [
@@ -30,9 +34,13 @@ function special(target: string, words: string | undefined): string {
   return words?.startsWith("@") ? words : `@${target}`;
 }
 
+/** Not in code. */
 const withEmoji = (text: string): string =>
   text.includes(":")
-    ? text.replace(/:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/g, (whole, name: string) => emojiNamed(name) ?? whole)
+    ? text.replace(
+        /```[\s\S]*?```|`[^`\n]+`|:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/g,
+        (whole, name?: string) => (name && emojiNamed(name)) ?? whole,
+      )
     : text;
 
 const unescaped = (text: string): string =>

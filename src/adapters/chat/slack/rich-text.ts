@@ -9,7 +9,7 @@ type Marks = Pick<Style, "bold" | "italic" | "code">;
 
 /** What is taken out, and half characters; where there is none of it a text stays as it is. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to drop
-const unclean = /[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]/;
+const unclean = /[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/;
 
 /** Without what no screen shows or what would steer one; tabs and line breaks stay. */
 export const clean = (text: string): string =>
@@ -17,7 +17,7 @@ export const clean = (text: string): string =>
     ? text
         .replace(/\r\n?/g, "\n")
         // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
-        .replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, "")
+        .replace(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, "")
         .toWellFormed()
     : text;
 

@@ -32,13 +32,13 @@ const most = { text: 4096, entities: 100 } as const;
 
 /**
  * What Telegram makes blank or removes (td/telegram/misc.cpp, clean_input_string): offsets would move with it. The ring
- * above is removed as a mark of its own, so it is joined to its letter first.
+ * above is removed as a mark of its own, so it is joined to its letter first. What turns the writing direction goes too.
  */
 const clean = (text: string): string =>
   (text.includes("\u030a") ? text.normalize("NFC") : text)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to replace
     .replace(/[\0-\x09\x0b\x0c\x0e-\x1f]/g, " ")
-    .replace(/[\r\u2028-\u202e]|\u0333|\u033f|\u030a/g, "")
+    .replace(/[\r\u2028-\u202e\u2066-\u2069]|\u0333|\u033f|\u030a/g, "")
     .toWellFormed();
 
 /** Most texts: nothing in them to clean or to disarm. */

@@ -32,7 +32,7 @@ const titled = { ...maths, title: "maths" };
 const adas = { platform: "slack", channel: "T123ABC456:D0ADA", kind: "direct" } as const;
 const first = { platform: "slack", channel: maths.channel, message: "1755000000.000200" };
 const url = "https://peerspark.example/a?b=1&c=2";
-const words = `See ${url} & ask @Grace, #general or @here 🎉 <b>`;
+const words = `See the page (${url}) & ask @Grace, #general or @here 🎉 <b>`;
 const talk = { message: first, text: "just chatting", files: [], avatar: "https://avatars.example/ada.png" };
 const text = (said: string, addressed: boolean, more = {}) => ({ kind: "text", text: said, addressed, ...more });
 
