@@ -8,6 +8,7 @@ import { placeInTime, type When } from "./place-in-time.ts";
 import { cutOut } from "./rest.ts";
 import { timeTexts } from "./texts.ts";
 import { wallClockOf } from "./wall-clock.ts";
+import { zoneIn } from "./zone-words.ts";
 
 export interface Reading {
   /** The words that were not time, in the person's own spelling; the whole line where there was no time. */
@@ -47,8 +48,9 @@ export async function readWhen(text: string, asked: Asked): Promise<Reading> {
   const today = wallClockOf(asked.now, asked.zone).toPlainDate();
   const { marksIn } = await import("./marks-in.ts");
   const clusters = cluster(flat, await marksIn(flat, asked, today));
-  const chosen = choose(clusters, asked, today);
-  if (!chosen) return { rest: text.trim() };
+  const found = choose(clusters, asked, today);
+  if (!found) return { rest: text.trim() };
+  const { chosen, zone } = await zoned(found, flat, asked.zone);
   const first = Math.min(...chosen.marks.map((mark) => mark.from));
   const last = Math.max(...chosen.marks.map((mark) => mark.to));
   const words = chosen.adjoining ? text.slice(first, last).trim() : said(text, chosen.marks);
@@ -56,11 +58,28 @@ export async function readWhen(text: string, asked: Asked): Promise<Reading> {
   const rest = cutOut(text, flat, chosen.marks);
   if (problem) throw new UnusableTime(problem, rest, dayKept(chosen, today));
   try {
-    return { rest, when: placeInTime(chosen, { ...asked, today, words }) };
+    const when = placeInTime(chosen, { ...asked, zone, today, words });
+    return { rest, when: zone === asked.zone ? when : inZone(when, asked.zone) };
   } catch (error) {
     throw error instanceof AppError ? new UnusableTime(error.sentence, rest) : error;
   }
 }
+
+/** With the zone that stands behind its time of day, if one does. */
+async function zoned(chosen: Chosen, flat: string, own: string): Promise<{ chosen: Chosen; zone: string }> {
+  const clock = chosen.marks.findLast(({ kind }) => kind === "clock");
+  const named = clock && (await zoneIn(flat.slice(clock.to)));
+  if (!named) return { chosen, zone: own };
+  const whole = (mark: Mark) => (mark === clock ? { ...mark, to: mark.to + named.length } : mark);
+  return { chosen: { ...chosen, marks: chosen.marks.map(whole) }, zone: named.zone };
+}
+
+/** The same instant by the reader's own clocks. */
+const inZone = (when: When, zone: string): When => ({
+  ...when,
+  zone,
+  understood: wallClockOf(when.start, zone).toString({ smallestUnit: "minute" }),
+});
 
 /** Only the time of day has to be said again where the day itself is sound. */
 function dayKept({ start }: Cluster, today: Temporal.PlainDate): string | undefined {
