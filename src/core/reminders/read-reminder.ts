@@ -80,7 +80,8 @@ const leads = { en: /^(?:to|that|about|of)\s+/i, de: /^(?:zu|dass|daran,?\s+dass
 
 /** "to revise" is remembered as "revise". The words of the other language count too, where they mean nothing else. */
 export function withoutLead(text: string, { language }: Pick<Asked, "language">): string {
-  const rest = text.replace(leads[language], "").replace(/^(?:to|zu|dass)\s+/i, "");
+  const thing = language === "de" ? text.replace(/^(an\s.+)\szu denken$/i, "$1") : text;
+  const rest = thing.replace(leads[language], "").replace(/^(?:to|zu|dass)\s+/i, "");
   return /^(?:to|that|about|zu|dass|daran)$/i.test(rest) ? "" : rest;
 }
 
