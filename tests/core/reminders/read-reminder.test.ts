@@ -9,6 +9,4 @@ it.each([
   ["de", "an die Abgabe zu denken", "die Abgabe"],
   ["de", "daran, dass Ferien sind", "Ferien sind"],
   ["de", "nicht zu viel zu denken", "nicht zu viel zu denken"],
-] as const)("%s: %s", (language, said, kept) =>
-  expect(withoutLead(said, { language, now: 0, zone: "UTC" })).toBe(kept),
-);
+] as const)("%s: %s", (language, said, kept) => expect(withoutLead(said, { language })).toBe(kept));
