@@ -28,6 +28,16 @@ const Media = z.object({
 });
 export type Media = z.infer<typeof Media>;
 
+/** Offsets and lengths in UTF-16 code units, as JavaScript counts. */
+const Entity = z.object({ type: z.string(), offset: z.number(), length: z.number(), url: z.string().optional() });
+const worded = {
+  text: z.string().optional(),
+  entities: z.array(Entity).optional(),
+  caption: z.string().optional(),
+  caption_entities: z.array(Entity).optional(),
+};
+export type Worded = z.infer<z.ZodObject<typeof worded>>;
+
 const Message = z.object({
   message_id: id,
   chat: Chat,
@@ -36,8 +46,7 @@ const Message = z.object({
   sender_chat: z.object({ id }).optional(),
   message_thread_id: id.optional(),
   is_topic_message: z.boolean().optional(),
-  text: z.string().optional(),
-  caption: z.string().optional(),
+  ...worded,
   /** In several sizes. */
   photo: z.array(Media).optional(),
   document: Media.optional(),
@@ -51,8 +60,7 @@ const Message = z.object({
     .object({
       message_id: id,
       from: z.object({ id }).optional(),
-      text: z.string().optional(),
-      caption: z.string().optional(),
+      ...worded,
       forum_topic_created: z.unknown().optional(),
     })
     .optional(),

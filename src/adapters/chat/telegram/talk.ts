@@ -1,6 +1,7 @@
 // What people say to each other in a group: the message with its files and what it replies to, and reactions.
 import type { Deed, MessageRef, Place, Talk, TalkFile } from "../../../core/ports/platform.ts";
-import type { Media, Message, ReactionChange } from "./incoming.ts";
+import { uncovered } from "../uncovered.ts";
+import type { Media, Message, ReactionChange, Worded } from "./incoming.ts";
 
 const refIn = ({ platform, channel, thread }: Place, message: number): MessageRef => ({
   platform,
@@ -13,14 +14,31 @@ const refIn = ({ platform, channel, thread }: Place, message: number): MessageRe
 export function talkOf(message: Message, place: Place): Talk {
   const answered = message.reply_to_message;
   const replied = answered && answered.forum_topic_created === undefined ? answered : undefined;
-  const quote = replied?.text ?? replied?.caption;
+  const quote = replied && wordsOf(replied);
   return {
     message: refIn(place, message.message_id),
-    text: message.text ?? message.caption ?? message.sticker?.emoji ?? "",
+    text: wordsOf(message) ?? message.sticker?.emoji ?? "",
     ...(replied && { repliesTo: refIn(place, replied.message_id) }),
     ...(quote && { quote }),
     files: filesOf(message),
   };
+}
+
+/** With the addresses that words lead to, and without what is covered. */
+function wordsOf({ text, entities, caption, caption_entities }: Worded): string | undefined {
+  const marked = (text === undefined ? caption_entities : entities) ?? [];
+  const spoilers = marked.filter(({ type }) => type === "spoiler");
+  const isCovered = (at: number) => spoilers.some(({ offset, length }) => offset <= at && at < offset + length);
+  const links = marked.filter(({ type, offset }) => type === "text_link" && !isCovered(offset));
+  const fromTheEnd = [...spoilers, ...links].sort((one, other) => other.offset - one.offset);
+  return fromTheEnd.reduce((said, { offset, length, url }) => {
+    const [before, words, behind] = [
+      said?.slice(0, offset),
+      said?.slice(offset, offset + length),
+      said?.slice(offset + length),
+    ];
+    return said && `${before}${url ? `${words} (${url})` : uncovered}${behind}`;
+  }, text ?? caption);
 }
 
 function filesOf({ photo, document, animation, audio, voice, video, video_note: round }: Message): TalkFile[] {
