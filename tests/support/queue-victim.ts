@@ -11,9 +11,11 @@ const clock = systemClock();
 const store = await openSqlite({ path, collections: jobCollections });
 const queue = embeddedQueue({ store, clock, secrets: cryptoSecrets("victim", clock), log: silentLog });
 
+/** Some never end, so that it dies over them whenever it does. */
 queue.start(async ({ input }) => {
-  appendFileSync(notes, `began ${input.n}\n`);
-  await new Promise((resolve) => setTimeout(resolve, (input.n as number) % 7));
-  appendFileSync(notes, `ended ${input.n}\n`);
+  const n = input.n as number;
+  appendFileSync(notes, `began ${n}\n`);
+  await new Promise((resolve) => n % 25 && setTimeout(resolve, n % 7));
+  appendFileSync(notes, `ended ${n}\n`);
   return undefined;
 });

@@ -49,18 +49,16 @@ interface Said {
   /** A leading zero leaves no doubt. */
   readonly zero: boolean;
   readonly bare: boolean;
-  /** "4:15", with nothing that says which half of the day: nobody means the night. From six on it may be early. */
-  readonly open?: boolean;
 }
 
-function clockOf({ hour, minute, ap, zero, bare, open = false }: Said): ClockTime | undefined {
+function clockOf({ hour, minute, ap, zero, bare }: Said): ClockTime | undefined {
   if (minute > 59 || hour > 24 || (hour === 24 && minute > 0)) return undefined;
   if (ap) {
     if (hour > 12 || hour === 0)
       return hour > 12 && /^p/i.test(ap) ? { hour, minute, exact: true, bare: false } : undefined;
     return { hour: (hour % 12) + (/^p/i.test(ap) ? 12 : 0), minute, exact: true, bare: false };
   }
-  return { hour, minute, exact: zero || hour === 0 || hour > 12, bare: bare || (open && hour < 6) };
+  return { hour, minute, exact: zero || hour === 0 || hour > 12, bare };
 }
 
 type Groups = Record<string, string | undefined>;
@@ -75,7 +73,6 @@ function said(groups: Groups, n: "1" | "2"): Said & { strong: boolean; dotted: b
     ap,
     zero: groups[`h${n}`]!.startsWith("0"),
     bare: minutes === undefined && (!unit || /^o/i.test(unit)),
-    open: groups[`sep${n}`] === ":" && !unit,
     strong: Boolean(ap || unit || groups[`x${n}`] || (minutes && groups[`sep${n}`] === ":")),
     dotted: groups[`sep${n}`] === "." && !ap && !unit,
   };

@@ -100,7 +100,6 @@ export const timeLines: readonly TimeLine[] = [
   ["en", "Black Friday economics at 6pm", "Black Friday economics", "2026-11-25T18:00"],
   ["en", "6pm study group tomorrow", "study group", "2026-11-26T18:00"],
   ["en", "tonight", "", "2026-11-25T20:00"],
-  ["en", "Week 7 tutorial fri 4:15", "Week 7 tutorial", "2026-11-27T16:15", "", "afternoon"],
   ["en", "Meet tomorrow 6pm EST", "Meet", "2026-11-27T00:00"],
   ["en", "Meet tomorrow 6pm-7pm EST online", "Meet online", "2026-11-27T00:00", "2026-11-27T01:00"],
   ["en", "Meet tomorrow 18:00 Tokyo time", "Meet", "2026-11-26T10:00"],

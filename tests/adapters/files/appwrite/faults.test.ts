@@ -9,7 +9,7 @@ import { collectedFrom, contentOf, mebibyte, type OpenedFiles, sha256Of } from "
 const bucket = "attachments";
 const id = "one.mp4";
 /** For one answer: short, so that the tests are, but enough for a busy machine. */
-const timeoutMs = 2_000;
+const timeoutMs = 3_000;
 
 let grounds: FileGrounds;
 let server: AppwriteServer;
