@@ -14,6 +14,7 @@ const titles = {
   reactions: "and people's own messages take PeerSpark's reaction, and lose it again",
   odd: "take no reaction that the platform does not know",
   hostile: "hold nothing of people's that is marked up, calls somebody or steers the screen",
+  code: "keep code as code, and nothing in it is marked up or calls somebody",
   long: "take all the text that the platform says it can, beside the longest name and quote",
   heard: "in a channel are heard whole, with who wrote them and what they reply to",
   heardFile: "with a file tell of it, and it can be loaded up to a size",
@@ -152,7 +153,7 @@ export function postsContract(test: PlatformTest): void {
       const traps = [
         `@everyone @here @channel <!channel> <!here> <@${id}> <@!${id}> <@&${id}> <#${id}> @ada @all`,
         "<b>bold</b> <https://evil.example|click> [click](https://evil.example) &lt;i&gt; &amp;",
-        "**bold** *it* __under__ _it_ ~~gone~~ ~gone~ ||hidden|| `code` ```js\nx``` > quote\n> quote\n# title\n- item",
+        "**bold** *it* __under__ _it_ ~~gone~~ ~gone~ ||hidden|| `` ` ``` > quote\n> quote\n# title\n- item",
         "</b></pre> \\* \\_ :smile: <:x:1> <t:0:R> <!date^0^{date}|x>",
       ];
       for (const text of traps) {
@@ -164,6 +165,17 @@ export function postsContract(test: PlatformTest): void {
         expect(visible(filed!.text)).toBe(visible(text));
         for (const seen of [quoting!, filed!]) expect([text, seen.mentions, seen.marked]).toEqual([text, [], []]);
       }
+    });
+
+    test(titles.code, async (stand) => {
+      const { ada, club } = await meeting(stand);
+      const trap = `**a** <@${ada.account.userId}> @everyone <b> &lt; [x](https://evil.example)`;
+      const text = `Try \`npm **test**\` or\n\`\`\`js\n${trap}\n  return 1;\n\`\`\`\nand *tell*`;
+      await stand.platform.post(club.address, postOf(text));
+      const seen = last(await club.posts())!;
+      expect(seen.marked.map(visible)).toEqual(["npm **test**", `${trap}\n  return 1;`]);
+      expect(visible(seen.text).replaceAll(/\n+/g, "\n")).toBe(`Try npm **test** or\n${trap}\n  return 1;\nand *tell*`);
+      expect(seen.mentions).toEqual([]);
     });
 
     test(titles.long, async (stand) => {

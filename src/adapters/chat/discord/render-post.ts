@@ -2,7 +2,8 @@
 import { ComponentType, MessageFlags } from "discord-api-types/v10";
 import type { Post } from "../../../core/ports/platform.ts";
 import { cutTo } from "../../../core/text.ts";
-import { disarmed, escapedMarkdown } from "./escape.ts";
+import { type Piece, piecesOf } from "../coded.ts";
+import { disarmed, escapedCode, escapedMarkdown } from "./escape.ts";
 import { isInvisible } from "./render.ts";
 
 /** Two kinds of message: one of components has room for twice the text, the other shows files without their naming. */
@@ -41,8 +42,34 @@ const line = (text: string) => escapedMarkdown(text, "", false);
 
 /** As much of it as has room when it is escaped, with "…" where something is missing. */
 function fitted(text: string, room: number): string {
-  const whole = disarmed(escapedMarkdown(text, "", true));
-  return whole.length <= room ? whole : `${cutEscaped(whole, room - 1)}…`;
+  let out = "";
+  const pieces = piecesOf(text);
+  for (const [index, piece] of pieces.entries()) {
+    const isLast = index === pieces.length - 1;
+    const { open, markup, close } = "text" in piece ? wordsOf(piece.text, out, isLast) : codeOf(piece, out, isLast);
+    const whole = open + markup + close;
+    const left = room - out.length - (isLast ? 0 : 1);
+    if (whole.length > left) {
+      const inside = room - 1 - out.length - open.length - close.length;
+      return `${out}${inside > 0 ? open + cutEscaped(markup, inside) + close : ""}…`;
+    }
+    out += whole;
+  }
+  return out;
+}
+
+const wordsOf = (words: string, before: string, isLast: boolean) => ({
+  open: "",
+  markup: disarmed(escapedMarkdown(words, before, isLast)),
+  close: "",
+});
+
+/** A block stands in lines of its own. */
+function codeOf({ code, block, language = "" }: Extract<Piece, { code: string }>, before: string, isLast: boolean) {
+  const markup = disarmed(escapedCode(code));
+  if (!block) return { open: "`", markup, close: "`" };
+  const above = before === "" || before.endsWith("\n") ? "" : "\n";
+  return { open: `${above}\`\`\`${language}\n`, markup, close: `\n\`\`\`${isLast ? "" : "\n"}` };
 }
 
 /** Not between a backslash and what it escapes, nor inside a character. */

@@ -1,9 +1,10 @@
 // Carrying people's messages: posted in their author's name with their files, changed, reacted to, and their files fetched.
 
-import type { ContextBlock, RichTextBlock } from "@slack/types";
+import type { ContextBlock, RichTextBlock, RichTextElement } from "@slack/types";
 import { AppError } from "../../../core/errors.ts";
 import type { Address, MessageRef, Platform, Post } from "../../../core/ports/platform.ts";
 import { cutTo } from "../../../core/text.ts";
+import { piecesOf } from "../coded.ts";
 import type { Wire } from "../pooled-wire.ts";
 import { refAt, spotOf } from "./address.ts";
 import type { Client } from "./client.ts";
@@ -92,13 +93,23 @@ function contentOf(post: Post): Content {
 }
 
 function saidIn({ quote }: Post, text: string): RichTextBlock["elements"] {
-  const words = textRun(text);
-  return [
-    ...(quote && !isBlank(quote)
-      ? [{ type: "rich_text_quote" as const, elements: textRun(cutTo(quote, most.quote)) }]
-      : []),
-    ...(words.length ? [{ type: "rich_text_section" as const, elements: words }] : []),
-  ];
+  const quoted = quote && !isBlank(quote) ? textRun(cutTo(quote, most.quote)) : [];
+  const said: RichTextBlock["elements"] = quoted.length ? [{ type: "rich_text_quote", elements: quoted }] : [];
+  let words: RichTextElement[] = [];
+  const endSection = () => {
+    if (words.length) said.push({ type: "rich_text_section", elements: words });
+    words = [];
+  };
+  for (const piece of piecesOf(text)) {
+    if ("text" in piece) words.push(...textRun(piece.text));
+    else if (!piece.block) words.push(...textRun(piece.code, { code: true }));
+    else {
+      endSection();
+      said.push({ type: "rich_text_preformatted", elements: [{ type: "text", text: visible(clean(piece.code)) }] });
+    }
+  }
+  endSection();
+  return said;
 }
 
 /** It is as it should be already. */

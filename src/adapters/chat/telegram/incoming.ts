@@ -29,7 +29,13 @@ const Media = z.object({
 export type Media = z.infer<typeof Media>;
 
 /** Offsets and lengths in UTF-16 code units, as JavaScript counts. */
-const Entity = z.object({ type: z.string(), offset: z.number(), length: z.number(), url: z.string().optional() });
+const Entity = z.object({
+  type: z.string(),
+  offset: z.number(),
+  length: z.number(),
+  url: z.string().optional(),
+  language: z.string().optional(),
+});
 const worded = {
   text: z.string().optional(),
   entities: z.array(Entity).optional(),

@@ -3,11 +3,12 @@ import type { TelegramEmoji } from "telegraf/types";
 import { AppError } from "../../../core/errors.ts";
 import type { Address, MessageRef, Platform, Post } from "../../../core/ports/platform.ts";
 import type { Reader } from "../../../core/text.ts";
+import { piecesOf } from "../coded.ts";
 import { latestEdit } from "../latest-edit.ts";
 import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
 import { isGone, landedAt, unless } from "./messages.ts";
-import { writer } from "./rich-text.ts";
+import { type Writer, writer } from "./rich-text.ts";
 import { telegramTexts } from "./texts.ts";
 
 type Posts = Pick<Platform, "post" | "repost" | "react" | "download">;
@@ -98,8 +99,19 @@ function told({ author, from, quote, text }: Post, most?: number) {
     out.within("blockquote", () => out.text(oneLine(quote)));
     out.gap(1);
   }
-  out.text(text);
+  for (const piece of piecesOf(text)) {
+    if ("text" in piece) out.text(piece.text);
+    else if (piece.block) asBlock(out, piece.code);
+    else out.within("code", () => out.text(piece.code));
+  }
   return out.done(most);
+}
+
+/** In lines of its own, whatever stands around it in the text. */
+function asBlock(out: Writer, code: string): void {
+  out.gap(1);
+  out.within("pre", () => out.text(code));
+  out.gap(1);
 }
 
 const oneLine = (text: string) => text.replace(/\s+/g, " ");

@@ -1,5 +1,6 @@
 // What people say to each other in a group: the message with its files and what it replies to, and reactions.
 import type { Deed, MessageRef, Place, Talk, TalkFile } from "../../../core/ports/platform.ts";
+import { typedCode } from "../coded.ts";
 import { uncovered } from "../uncovered.ts";
 import type { Media, Message, ReactionChange, Worded } from "./incoming.ts";
 
@@ -24,22 +25,30 @@ export function talkOf(message: Message, place: Place): Talk {
   };
 }
 
-/** With the addresses that words lead to, and without what is covered. */
+/** With the addresses that words lead to and code between backticks, without what is covered. */
 function wordsOf({ text, entities, caption, caption_entities }: Worded): string | undefined {
+  const said = text ?? caption;
+  if (said === undefined) return undefined;
   const marked = (text === undefined ? caption_entities : entities) ?? [];
   const spoilers = marked.filter(({ type }) => type === "spoiler");
   const isCovered = (at: number) => spoilers.some(({ offset, length }) => offset <= at && at < offset + length);
-  const links = marked.filter(({ type, offset }) => type === "text_link" && !isCovered(offset));
-  const fromTheEnd = [...spoilers, ...links].sort((one, other) => other.offset - one.offset);
-  return fromTheEnd.reduce((said, { offset, length, url }) => {
-    const [before, words, behind] = [
-      said?.slice(0, offset),
-      said?.slice(offset, offset + length),
-      said?.slice(offset + length),
-    ];
-    return said && `${before}${url ? `${words} (${url})` : uncovered}${behind}`;
-  }, text ?? caption);
+  const typed = marked.filter(({ type, offset }) => typedAs[type] !== undefined && !isCovered(offset));
+  const fromTheEnd = [...spoilers, ...typed].sort((one, other) => other.offset - one.offset);
+  return fromTheEnd.reduce((text, mark) => {
+    const end = mark.offset + mark.length;
+    const inner = text.slice(mark.offset, end);
+    return text.slice(0, mark.offset) + (typedAs[mark.type]?.(inner, mark) ?? uncovered) + text.slice(end);
+  }, said);
 }
+
+type Marking = NonNullable<Worded["entities"]>[number];
+
+/** What keeps its meaning in plain text. */
+const typedAs: Readonly<Record<string, (inner: string, mark: Marking) => string>> = {
+  text_link: (inner, { url }) => (url ? `${inner} (${url})` : inner),
+  code: (inner) => typedCode(inner, false),
+  pre: (inner, { language }) => typedCode(inner, true, language),
+};
 
 function filesOf({ photo, document, animation, audio, voice, video, video_note: round }: Message): TalkFile[] {
   const largest = photo?.at(-1);

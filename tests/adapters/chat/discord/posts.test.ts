@@ -43,6 +43,16 @@ describe("a post", () => {
     expect(shown()).toEqual([]);
   });
 
+  it("keeps code as code in lines of its own, and closes it where it is cut", async () => {
+    const { platform, server } = connected;
+    await platform.post(to, post("so,\n```py\nx = 1 * 2\n```\nor `a*b`"));
+    expect(shown()).toEqual(["**Grace (Slack)**\nso,\n```py\nx = 1 * 2\n```\nor `a*b`"]);
+    await platform.post(to, post(`\`\`\`\n${"x".repeat(3_990)}\n\`\`\``));
+    const cut = textOf(server.messages(club.general).at(-1)!);
+    expect(cut).toMatch(/^\*\*Grace \(Slack\)\*\*\n```\nx+\n```…$/);
+    expect(cut.length).toBe(4_000);
+  });
+
   it("goes into a thread, replies there, and brings files, which stay when it is changed", async () => {
     const thread = club.thread(club.general, "Week 3");
     const there = { ...to, thread: thread.id };

@@ -13,6 +13,10 @@ const spoiler = (offset: number, length: number) => ({ type: "spoiler", offset, 
 it.each([
   ["see here, ok", [link(4, 4)], "see here (https://x.example/a), ok"],
   ["🚀 he dies at the end", [spoiler(3, 7), { type: "bold", offset: 0, length: 2 }], "🚀 [spoiler] at the end"],
+  ["run npm test", [{ type: "code", offset: 4, length: 8 }], "run `npm test`"],
+  ["so x = 1", [{ type: "pre", offset: 3, length: 5, language: "py" }], "so ```py\nx = 1\n```"],
+  ["a ` b", [{ type: "code", offset: 0, length: 5 }], "a ` b"],
+  ["it is 42", [{ type: "code", offset: 6, length: 2 }, spoiler(6, 2)], "it is [spoiler]"],
   ["one two three", [spoiler(4, 3), link(4, 3), link(8, 5)], "one [spoiler] three (https://x.example/a)"],
 ])("%s", (text, entities, carried) => {
   expect(said({ text, entities }).text).toBe(carried);
