@@ -56,6 +56,8 @@ export interface ChatApp extends Platform {
   changes(message: MessageRef, text: string): Promise<void>;
   deletes(message: MessageRef): Promise<void>;
   reacts(who: string, message: MessageRef, emoji: string, on?: boolean): Promise<void>;
+  /** As a moderator, all of them or all with one emoji. */
+  clears(ref: MessageRef, emoji?: string): Promise<void>;
   /** Delivers an update (again). */
   deliver(update: Update): Promise<void>;
   messages(channel: string): readonly AppMessage[];
@@ -287,6 +289,7 @@ export function chatApp(
       await does(undefined, ref.channel, { kind: "deleted", message: ref });
     },
     reacts: (who, ref, emoji, on = true) => does(who, ref.channel, { kind: "reacted", message: ref, emoji, on }),
+    clears: (ref, emoji) => does(undefined, ref.channel, { kind: "cleared", message: ref, ...(emoji && { emoji }) }),
     messages: (channel) => [...messages.values()].filter((message) => message.channel === channel),
     transcript: (channel) => self.messages(channel).map((message) => lineOf(message, messages)),
     ref(channel, words) {

@@ -8,7 +8,7 @@ export type Piece =
 const marks = /\n?```(?:([\w+#.-]{1,20})(?=\n))?\n*((?:(?!```)[\s\S])+)(```\n?|$)|(?<!`)`([^`\n]+)`(?!`)/g;
 
 /** In order; what is no code stays as it was typed. */
-export function piecesOf(text: string): readonly Piece[] {
+export function codeAndText(text: string): readonly Piece[] {
   if (!text.includes("`")) return [{ text }];
   const pieces: Piece[] = [];
   let done = 0;

@@ -9,7 +9,7 @@ import { askedOf, isAskedHere, openQuestion } from "./questions.ts";
 
 type Can = Pick<Capabilities, "ephemeral" | "formFields">;
 
-const amongThem: ReadonlySet<Deed["kind"]> = new Set(["edited", "deleted", "reacted"]);
+const amongThem: ReadonlySet<Deed["kind"]> = new Set(["edited", "deleted", "reacted", "cleared"]);
 
 /** Whether it is for each other, and none of PeerSpark's business: no command, no answer to its question. */
 export async function isTalk(ctx: Context, update: Update, can: Can): Promise<boolean> {

@@ -12,7 +12,7 @@ import { cutTo } from "../text.ts";
 import { drainRequest } from "./drain-link.ts";
 import { othersThan, type Spot } from "./link.ts";
 import { type Part, partsOf } from "./parts.ts";
-import { noteReaction } from "./react-to-talk.ts";
+import { clearReactions, noteReaction } from "./react-to-talk.ts";
 import { type BridgeCopy, type BridgeTalk, bridgeCopies, bridgeTalks, copiesOf, copyAt, settling } from "./talk.ts";
 
 /** The longest name and quote that a post has. */
@@ -23,7 +23,8 @@ export async function hearTalk(ctx: Context, spot: Spot, deed: Deed, account: Ac
   if (deed.kind === "text" && deed.talk && account) return hearMessage(ctx, spot, deed.talk, account);
   if (deed.kind === "edited" && account) return hearEdit(ctx, spot, deed.talk, account);
   if (deed.kind === "deleted") return hearDeletion(ctx, spot, deed.message);
-  if (deed.kind === "reacted" && account) await noteReaction(ctx, deed, account);
+  if (deed.kind === "reacted" && account) return noteReaction(ctx, deed, account);
+  if (deed.kind === "cleared") return clearReactions(ctx, deed);
 }
 
 async function hearMessage(ctx: Context, spot: Spot, talk: Talk, account: Account): Promise<void> {

@@ -101,7 +101,7 @@ export async function copiesOf(store: Store, talkId: string): Promise<readonly B
 }
 
 /** Of one message; further ones are left out. */
-const mostReactions = 500;
+export const mostReactions = 500;
 
 /** What PeerSpark's reactions on this message should be: those that stand on its counterparts. */
 export async function marksFor(store: Store, { talkId, linkId }: BridgeCopy): Promise<readonly string[]> {

@@ -149,6 +149,8 @@ export type Deed =
   | { readonly kind: "deleted"; readonly message: MessageRef }
   /** `emoji` is one in Unicode; `on` false: taken back. */
   | { readonly kind: "reacted"; readonly message: MessageRef; readonly emoji: string; readonly on: boolean }
+  /** All reactions to it were taken away at once, or all with this emoji. */
+  | { readonly kind: "cleared"; readonly message: MessageRef; readonly emoji?: string }
   | { readonly kind: "press"; readonly data: string }
   | { readonly kind: "start"; readonly payload: string }
   /** A command of the platform's own, whose options are fields of the action. */

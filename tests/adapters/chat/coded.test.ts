@@ -1,6 +1,6 @@
 // Code in a person's message: found between backticks, and typed between them where an app marks it otherwise.
 import { describe, expect, it } from "@jest/globals";
-import { piecesOf, typedCode } from "../../../src/adapters/chat/coded.ts";
+import { codeAndText, typedCode } from "../../../src/adapters/chat/coded.ts";
 
 describe("code in a message", () => {
   it.each([
@@ -10,13 +10,13 @@ describe("code in a message", () => {
     ["a block in one line", "```x = 1```", [{ code: "x = 1", block: true }]],
     ["a block that was cut", "```py\nx = 1…", [{ code: "x = 1…", block: true, language: "py" }]],
   ])("is found: %s", (_, text, pieces) => {
-    expect(piecesOf(text)).toEqual(pieces);
+    expect(codeAndText(text)).toEqual(pieces);
   });
 
   it.each(["no code", "one ` alone", "`` ` ```", "``` ```", "``````", "an open ``` block", "``x``", "`a\nb`"])(
     "is not what was never closed or holds nothing: %j",
     (text) => {
-      expect(piecesOf(text)).toEqual([{ text }]);
+      expect(codeAndText(text)).toEqual([{ text }]);
     },
   );
 
@@ -26,13 +26,13 @@ describe("code in a message", () => {
       ["  a\nb", true],
       ["a ` b", true],
     ] as const)
-      expect(piecesOf(typedCode(code, block))).toEqual([{ code, block }]);
+      expect(codeAndText(typedCode(code, block))).toEqual([{ code, block }]);
     expect(typedCode("a ` b", false)).toBe("a ` b");
     expect(typedCode("x", true, "objective c")).toBe("```\nx\n```");
   });
 
   it("is looked for in a time that does not grow with what people make up", () => {
     const worst = ["`".repeat(8000), `\`\`\`${"a ".repeat(4000)}`, "`a\n".repeat(2700), "```\n".repeat(2000)];
-    for (const text of worst) expect(piecesOf(text).length).toBeGreaterThan(0);
+    for (const text of worst) expect(codeAndText(text).length).toBeGreaterThan(0);
   });
 });

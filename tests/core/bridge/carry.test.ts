@@ -269,4 +269,25 @@ describe("reactions", () => {
     await b.rest();
     expect([read("red")[0], read("blue")[0]]).toEqual(["Bob: done! 🎉", "Bob (Alpha): done! 🎉"]);
   });
+
+  it("go when a moderator clears a message of all of them, or of one emoji", async () => {
+    const message = await b.alpha.writes("Bob", "red", "done!");
+    await b.rest();
+    for (const [who, emoji] of [
+      ["Cid", "👍"],
+      ["Zoe", "👍"],
+      ["Zoe", "🎉"],
+      ["Zoe", "❤"],
+    ] as const)
+      await b.alpha.reacts(who, message, emoji);
+    await b.rest();
+    expect(read("blue")[0]).toBe("Bob (Alpha): done! ❤ 🎉 👍");
+    await b.alpha.clears(message, "👍");
+    await b.rest();
+    expect(read("blue")[0]).toBe("Bob (Alpha): done! ❤ 🎉");
+    await b.alpha.clears(message);
+    await b.alpha.clears(message);
+    await b.rest();
+    expect(read("blue")[0]).toBe("Bob (Alpha): done!");
+  });
 });

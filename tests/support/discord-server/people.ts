@@ -3,7 +3,7 @@ import { listOf } from "./limits.ts";
 import { mayIn } from "./rights.ts";
 import type { Answered, Body, Channel, Component, Interaction, Message, Person, State } from "./state.ts";
 import { wireChannel, wireMessage, wirePerson } from "./wire.ts";
-import { changed, reacted, removed, written } from "./writing.ts";
+import { changed, cleared, reacted, removed, written } from "./writing.ts";
 
 export interface TestUser extends Person {
   readonly direct: Channel;
@@ -16,6 +16,8 @@ export interface TestUser extends Person {
   edit(message: Message, text: string): void;
   erase(message: Message): void;
   react(message: Message, emoji: string, on?: boolean): void;
+  /** As a moderator. */
+  clear(message: Message, emoji?: string): void;
   /** Presses a button of a message by its label. Resolves with the first answer. @throws Error without one. */
   press(message: Message, label: string): Promise<Answered>;
   pick(message: Message, label: string): Promise<Answered>;
@@ -139,6 +141,7 @@ export function newUser(
       ),
     edit: (message, content) => void changed(state, message, { content }),
     erase: (message) => removed(state, message),
+    clear: (message, emoji) => cleared(state, message, emoji),
     react(message, emoji, on = true) {
       reacted(state, message, { who: person, emoji, on });
     },

@@ -116,6 +116,17 @@ export function reacted(state: State, message: Message, reaction: { who: Person;
   state.emit(`MESSAGE_REACTION_${on ? "ADD" : "REMOVE"}`, told, { guild, intent: intents.guildReactions });
 }
 
+/** A moderator takes all reactions away, PeerSpark's own too, or all with one emoji. */
+export function cleared(state: State, message: Message, emoji?: string): void {
+  if (emoji === undefined) message.reactions.clear();
+  else message.reactions.delete(emoji);
+  const { guild, id } = message.channel;
+  const where = { channel_id: id, message_id: message.id, ...(guild && { guild_id: guild.id }) };
+  const told = emoji === undefined ? where : { ...where, emoji: { id: null, name: emoji } };
+  const event = `MESSAGE_REACTION_REMOVE_${emoji === undefined ? "ALL" : "EMOJI"}`;
+  state.emit(event, told, { guild, intent: intents.guildReactions });
+}
+
 export const messageOf = (channel: Channel, id: string | undefined): Message => {
   const message = channel.messages.get(id ?? "");
   return message && !message.only && !message.loading ? message : refuse(10008);

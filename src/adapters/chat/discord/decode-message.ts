@@ -2,7 +2,7 @@
 import { compiled } from "../../../core/kernel/compiled.ts";
 import type { Deed, MessageRef, Talk } from "../../../core/ports/platform.ts";
 import { type Around, accountOf, type Decoded, type Dispatch, discordPlace, updateOf } from "./decoded.ts";
-import { Deleted, DeletedMany, Message, Reaction, type User } from "./incoming.ts";
+import { Cleared, Deleted, DeletedMany, Message, Reaction, type User } from "./incoming.ts";
 import { withoutTags } from "./tags.ts";
 
 const messages = compiled(Message);
@@ -13,6 +13,8 @@ export function decodeMessage({ t, s, session, d }: Dispatch, around: Around): r
   if (t === "MESSAGE_UPDATE") return around.content ? changed(messages.parse(d), around) : [];
   if (t === "MESSAGE_DELETE") return deleted({ ...Deleted.parse(d), ids: [Deleted.parse(d).id] }, stamp, around);
   if (t === "MESSAGE_DELETE_BULK") return deleted(DeletedMany.parse(d), stamp, around);
+  if (t === "MESSAGE_REACTION_REMOVE_ALL" || t === "MESSAGE_REACTION_REMOVE_EMOJI")
+    return cleared(Cleared.parse(d), stamp, around);
   const on = t === "MESSAGE_REACTION_ADD";
   return on || t === "MESSAGE_REACTION_REMOVE" ? reacted(Reaction.parse(d), on, stamp, around) : [];
 }
@@ -106,4 +108,11 @@ function reacted(reaction: Reaction, on: boolean, stamp: string, around: Around)
   const message = refOf(message_id, reaction, around);
   const account = accountOf(member?.user ?? { id, username: id });
   return [updateOf(stamp, whereOf(reaction, around), { kind: "reacted", message, emoji: emoji.name, on }, { account })];
+}
+
+function cleared(at: Cleared, stamp: string, around: Around): readonly Decoded[] {
+  if (!at.guild_id || at.emoji?.id) return [];
+  const message = refOf(at.message_id, at, around);
+  const emoji = at.emoji?.name;
+  return [updateOf(stamp, whereOf(at, around), { kind: "cleared", message, ...(emoji && { emoji }) })];
 }

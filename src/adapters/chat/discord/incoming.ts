@@ -49,6 +49,15 @@ export const Reaction = z.object({
 });
 export type Reaction = z.infer<typeof Reaction>;
 
+/** All reactions to a message were removed, or all with one emoji. */
+export const Cleared = z.object({
+  channel_id: id,
+  message_id: id,
+  guild_id: id.optional(),
+  emoji: z.object({ id: id.nullish(), name: z.string().nullish() }).optional(),
+});
+export type Cleared = z.infer<typeof Cleared>;
+
 export const Channel = z.object({
   id,
   type: z.number(),

@@ -2,7 +2,7 @@
 import { ComponentType, MessageFlags } from "discord-api-types/v10";
 import type { Post } from "../../../core/ports/platform.ts";
 import { cutTo } from "../../../core/text.ts";
-import { type Piece, piecesOf } from "../coded.ts";
+import { codeAndText, type Piece } from "../coded.ts";
 import { disarmed, escapedCode, escapedMarkdown } from "./escape.ts";
 import { isInvisible } from "./render.ts";
 
@@ -43,7 +43,7 @@ const line = (text: string) => escapedMarkdown(text, "", false);
 /** As much of it as has room when it is escaped, with "…" where something is missing. */
 function fitted(text: string, room: number): string {
   let out = "";
-  const pieces = piecesOf(text);
+  const pieces = codeAndText(text);
   for (const [index, piece] of pieces.entries()) {
     const isLast = index === pieces.length - 1;
     const { open, markup, close } = "text" in piece ? wordsOf(piece.text, out, isLast) : codeOf(piece, out, isLast);

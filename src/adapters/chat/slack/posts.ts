@@ -4,7 +4,7 @@ import type { ContextBlock, RichTextBlock, RichTextElement } from "@slack/types"
 import { AppError } from "../../../core/errors.ts";
 import type { Address, MessageRef, Platform, Post } from "../../../core/ports/platform.ts";
 import { cutTo } from "../../../core/text.ts";
-import { piecesOf } from "../coded.ts";
+import { codeAndText } from "../coded.ts";
 import type { Wire } from "../pooled-wire.ts";
 import { refAt, spotOf } from "./address.ts";
 import type { Client } from "./client.ts";
@@ -100,7 +100,7 @@ function saidIn({ quote }: Post, text: string): RichTextBlock["elements"] {
     if (words.length) said.push({ type: "rich_text_section", elements: words });
     words = [];
   };
-  for (const piece of piecesOf(text)) {
+  for (const piece of codeAndText(text)) {
     if ("text" in piece) words.push(...textRun(piece.text));
     else if (!piece.block) words.push(...textRun(piece.code, { code: true }));
     else {

@@ -3,7 +3,7 @@ import type { TelegramEmoji } from "telegraf/types";
 import { AppError } from "../../../core/errors.ts";
 import type { Address, MessageRef, Platform, Post } from "../../../core/ports/platform.ts";
 import type { Reader } from "../../../core/text.ts";
-import { piecesOf } from "../coded.ts";
+import { codeAndText } from "../coded.ts";
 import { latestEdit } from "../latest-edit.ts";
 import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
@@ -99,7 +99,7 @@ function told({ author, from, quote, text }: Post, most?: number) {
     out.within("blockquote", () => out.text(oneLine(quote)));
     out.gap(1);
   }
-  for (const piece of piecesOf(text)) {
+  for (const piece of codeAndText(text)) {
     if ("text" in piece) out.text(piece.text);
     else if (piece.block) asBlock(out, piece.code);
     else out.within("code", () => out.text(piece.code));

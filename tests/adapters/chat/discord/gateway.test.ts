@@ -289,8 +289,10 @@ describe("what people say to each other", () => {
     ada.edit(first, "hello");
     bob.react(first, "👍");
     bob.react(first, "👍", false);
+    ada.clear(first, "🎉");
+    ada.clear(first);
     ada.erase(first);
-    await until(() => updates.length === 6);
+    await until(() => updates.length === 8);
     const message = { platform: "discord", channel: club.general.id, message: first.id };
     expect(updates.map(({ deed }) => deed)).toMatchObject([
       {
@@ -302,8 +304,10 @@ describe("what people say to each other", () => {
       { kind: "edited", talk: { message, text: "hello" } },
       { kind: "reacted", message, emoji: "👍", on: true },
       { kind: "reacted", message, emoji: "👍", on: false },
+      { kind: "cleared", message, emoji: "🎉" },
+      { kind: "cleared", message },
       { kind: "deleted", message },
     ]);
-    expect(new Set(updates.map(({ id }) => id)).size).toBe(6);
+    expect(new Set(updates.map(({ id }) => id)).size).toBe(8);
   });
 });
