@@ -5,7 +5,8 @@ export interface Figure {
   readonly ours: string;
   readonly against: string;
   readonly ratio: number;
-  readonly target: number;
+  /** Absent for what is there to compare with alone. */
+  readonly target?: number;
   /** Whether the ratio should be at least the target or at most. */
   readonly sense: "least" | "most";
 }
@@ -17,12 +18,12 @@ export function percentile(values: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
 
-export const perSecond = (name: string, ours: number, against: number, target: number): Figure => ({
+export const perSecond = (name: string, ours: number, against: number, target?: number): Figure => ({
   name,
   ours: `${Math.round(ours)}/s`,
   against: `${Math.round(against)}/s`,
   ratio: ours / against,
-  target,
+  ...(target !== undefined && { target }),
   sense: "least",
 });
 
@@ -35,7 +36,7 @@ export const milliseconds = (name: string, ours: number, against: number, target
   sense: "most",
 });
 
-export const isMet = ({ ratio, target, sense }: Figure): boolean =>
+export const isMet = ({ ratio, target = ratio, sense }: Figure): boolean =>
   sense === "least" ? ratio >= target : ratio <= target;
 
 export function tableOf(figures: readonly Figure[]): string {
@@ -45,8 +46,9 @@ export function tableOf(figures: readonly Figure[]): string {
     figure.ours,
     figure.against,
     figure.ratio.toFixed(2),
-    `${figure.sense === "least" ? "≥" : "≤"} ${figure.target}`,
-    isMet(figure) ? "met" : "MISSED",
+    ...(figure.target === undefined
+      ? ["", ""]
+      : [`${figure.sense === "least" ? "≥" : "≤"} ${figure.target}`, isMet(figure) ? "met" : "MISSED"]),
   ]);
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]!.length)));
   const line = (row: readonly string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column]!)).join(" | ")} |`;
