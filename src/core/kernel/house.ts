@@ -90,6 +90,7 @@ export interface ActionDeclaration<S extends z.ZodObject, O> {
   /** Whole commands to copy, shown by /help. */
   readonly examples?: readonly string[];
   readonly who: "member" | Policy<z.output<S>>;
+  /** New fields go behind the others and none is taken out: buttons that are posted carry their values in this order. */
   readonly input: S;
   /** The field that takes what stands free in a typed command: the first when absent, none when false. */
   readonly main?: (keyof z.output<S> & string) | false;
