@@ -40,6 +40,7 @@ async function attempt(ctx: ActionContext, action: AnyAction, call: Call): Promi
 /** The form of a field that was given wrongly or that `run` asked for; what could not be used of it is left out of the call. */
 async function formForMore(ctx: ActionContext, action: AnyAction, call: Call, { field, more }: NeedsField) {
   const wanted = action.fields.filter((candidate) => candidate.name === field);
+  if (wanted.length === 0) throw new Error(`${action.name} needs ${field}, which is no field of its input`);
   const { [field]: unusable, ...input } = { ...call.input, ...more.given };
   const form = await formFor(ctx, action, { action: call.action, input }, wanted);
   return {

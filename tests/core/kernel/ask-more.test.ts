@@ -16,6 +16,7 @@ const water = defineAction({
   async run(_ctx, { plant, when }) {
     if (!when) throw new NeedsField("when");
     if (when === "never") throw new NeedsField("when", { problem: () => "It would wither." });
+    if (when === "once") throw new NeedsField("wehn");
     if (when === "soon") throw new NeedsField("plant", { given: { when: "tomorrow" } });
     if (when === "now") throw new AppError("conflict", "It is raining.");
     return `${plant} ${when}`;
@@ -48,6 +49,12 @@ describe("an action that needs one more field", () => {
   it("hands on what it understood meanwhile", async () => {
     const asked = await perform(ctx, { action: "plant.water", input: { plant: "fern", when: "soon" } });
     expect(asked).toMatchObject({ form: { call: { input: { when: "tomorrow" } }, fields: [{ name: "plant" }] } });
+  });
+
+  it("is told of by its name when it needs what is none of its fields", async () => {
+    await expect(perform(ctx, { action: "plant.water", input: { plant: "fern", when: "once" } })).rejects.toThrow(
+      "plant.water needs wehn",
+    );
   });
 
   it("runs once it knows, and lets other errors through", async () => {
