@@ -124,6 +124,9 @@ export interface Fact<S extends z.ZodObject = z.ZodObject> {
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds facts of every payload.
 export type AnyFact = Fact<any>;
 
+/** A fact that says which entity it is about; without that it would change every card of its kind. */
+export type FactOfSubject = AnyFact & { readonly payload: z.ZodObject<{ subject: z.ZodString }> };
+
 /** Runs at least once for each statement of the fact, so it must do no harm twice. */
 export interface Listener {
   /** Unique in the house; part of the key of its job. */
@@ -163,7 +166,7 @@ export interface Card<T extends { readonly rev: number } = { readonly rev: numbe
   /** Nothing changes it any more: its messages are edited a last time and then forgotten. Never when absent. */
   isOver?(loaded: T): boolean;
   /** What changes it; every one of these facts carries the entity's id under `subject`. */
-  readonly changedBy: readonly AnyFact[];
+  readonly changedBy: readonly FactOfSubject[];
 }
 
 export type NotificationGroup =
@@ -197,7 +200,7 @@ export type LatePolicy =
 
 /** What there is to know of a kind of notification in order to hold it back, bring it and show it. */
 export interface Telling<D extends Record<string, unknown> = Record<string, unknown>> {
-  /** As in the catalogue: event_cancelled, pod_invite. */
+  /** Names it in the rows of the inbox, which outlive a release: event_cancelled, pod_invite. */
   readonly type: string;
   /** The preference that turns it off; "always" cannot be turned off. */
   readonly group: NotificationGroup;

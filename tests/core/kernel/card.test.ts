@@ -14,6 +14,9 @@ import { testClock } from "../../support/clock.ts";
 import { seededSecrets } from "../../support/secrets.ts";
 
 const grew = defineFact("plant.grew", z.object({ subject: z.string() }));
+const drooped = defineFact("plant.drooped", z.object({ plant: z.string() }));
+// @ts-expect-error a fact that does not say which one it is about would change all of them
+({ changedBy: [drooped] }) satisfies Pick<Card, "changedBy">;
 const reader: Reader = { language: "de", zone: "Asia/Tokyo", platform: "town" };
 const clock = testClock();
 const secrets = seededSecrets(clock);
