@@ -18,7 +18,6 @@ export type SeenEvent = EventRow & { readonly insider: boolean };
 export const noSuchEvent = (): AppError => new AppError("not_found", eventTexts.say("noSuchEvent"));
 
 export const eventRef = refTo<SeenEvent>({
-  entity: "event",
   async find(ctx, named) {
     const event = await byIdOrCode(ctx, named);
     const seen = event && (await maySeeEvent(ctx, event));

@@ -56,7 +56,6 @@ export interface ActionContext extends Context {
 
 /** How people name an entity: by id, short code or title. */
 export interface Reference<E> {
-  readonly entity: string;
   /** @throws AppError `not_found` when there is none that this member may see. */
   find(ctx: ActionContext, named: string): Promise<E>;
   /** A few that fit what is typed so far, likeliest first. */

@@ -13,7 +13,6 @@ const ownApps = async ({ store, actor }: ActionContext) => appsIn(await accounts
 
 /** One's own alone: nobody can be written to where they have no account. */
 export const appRef = refTo<string>({
-  entity: "app",
   async find(ctx, named) {
     const apps = await ownApps(ctx);
     const app = apps.find((one) => one === named.trim().toLowerCase());

@@ -22,7 +22,6 @@ export interface Way {
 }
 
 const wayIn: Reference<Way> = {
-  entity: "pod or invitation",
   async find(ctx, named) {
     const invite = await inviteBehind(ctx, named);
     const pod = invite && (await ctx.store.get(pods, invite.podId));

@@ -9,7 +9,6 @@ const mostPods = 20;
 const mostLookedAt = 500;
 
 export const memberNameRef = refTo<string>({
-  entity: "member",
   find: async (_, named) => named,
   async suggest(ctx, typed) {
     const known = await companions(ctx);

@@ -19,7 +19,7 @@ const afterAllText = "\u{10ffff}";
 export const noSuchPod = (named: string): AppError =>
   new AppError("not_found", podTexts.say("noSuchPod", named.slice(0, 100)));
 
-export const podReference: Reference<Pod> = { entity: "pod", find: findPod, suggest: suggestPods };
+export const podReference: Reference<Pod> = { find: findPod, suggest: suggestPods };
 export const podRef = refTo(podReference);
 /** Where only a member can do it: one's own are offered. Any pod is found, so that a stranger reads why not. */
 export const ownPodRef = refTo<Pod>({ ...podReference, suggest: suggestOwn });

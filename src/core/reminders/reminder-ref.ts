@@ -12,7 +12,6 @@ type Listing = (store: ActionContext["store"], memberId: string) => Promise<read
 
 /** One's own alone: somebody else's is not found, whatever it is named by. `offers` is what there is to choose from. */
 const referenceTo = (offers: Listing): Reference<Reminder> => ({
-  entity: "reminder",
   async find(ctx, named) {
     const exact = await byCodeOrId(ctx, named);
     if (exact) return exact;

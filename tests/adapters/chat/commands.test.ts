@@ -9,7 +9,7 @@ import { ask, refTo } from "../../../src/core/kernel/input.ts";
 
 const plain = () => "";
 const base = { summary: plain, who: "member", run: async () => ({}), view: () => ({}) } as const;
-const thing = refTo<{ id: string }>({ entity: "thing", find: async () => ({ id: "x" }), suggest: async () => [] });
+const thing = refTo<{ id: string }>({ find: async () => ({ id: "x" }), suggest: async () => [] });
 const create = defineAction({
   ...base,
   name: "pod.create",

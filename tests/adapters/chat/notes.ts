@@ -31,7 +31,6 @@ async function keep({ store, secrets, actor, clock }: ActionContext, text: strin
 }
 
 const noteRef = refTo<string>({
-  entity: "note",
   async find(ctx, named) {
     const { rows } = await ctx.store.find(notes, { limit: 100 });
     const row = rows.find(({ text }) => text === named);

@@ -57,7 +57,7 @@ describe("a question", () => {
 });
 
 describe("a reference", () => {
-  const reference = { entity: "plant", find: async () => ({ id: "1" }), suggest: async () => [] };
+  const reference = { find: async () => ({ id: "1" }), suggest: async () => [] };
 
   it("is kept under a question and whatever else is around it", () => {
     for (const schema of [

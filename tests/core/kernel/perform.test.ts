@@ -10,7 +10,6 @@ import { type Language, plain } from "../../../src/core/text.ts";
 
 const plants = new Map([["fern", { id: "1", kind: "fern" }]]);
 const plantRef = refTo<{ id: string; kind: string }>({
-  entity: "plant",
   async find(_ctx, named) {
     const found = plants.get(named);
     if (!found) throw new AppError("not_found", `No plant “${named}”.`);
@@ -223,7 +222,6 @@ describe("a reference", () => {
 
   it("that cannot be looked up is no wrong answer", async () => {
     const down = refTo({
-      entity: "plant",
       find: () => Promise.reject(new AppError("unavailable", "The store sleeps.")),
       suggest: async () => [],
     });
