@@ -239,6 +239,7 @@ export function chatApp(
       }),
     direct: async ({ userId }) => ({ platform: name, channel: `direct ${userId}` }),
     administers: async ({ userId }, { channel }) => administrators.get(channel)?.has(userId) ?? false,
+    obstacle: async () => undefined,
     examine: async () => [],
     openPrivately: () => undefined,
     stop: async () => {},

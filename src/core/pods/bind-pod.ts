@@ -27,6 +27,8 @@ export const bindPod = defineAction({
     const pod = await whichPod(ctx, given);
     await requireRole(ctx, pod, "admin");
     if (!(await administersPlace(ctx, place))) throw new AppError("forbidden", podTexts.say("notYourPlace"));
+    const obstacle = await ctx.messenger.obstacle(place);
+    if (obstacle) throw new AppError("unsupported", obstacle);
     return { pod, again: !(await bind(ctx, pod, place)) };
   },
   view: ({ pod, again }, reader) => {

@@ -1,5 +1,5 @@
 // Writing to people and channels from the core, whatever platforms are behind them.
-import type { Reader } from "../text.ts";
+import type { Reader, Sentence } from "../text.ts";
 import type { View } from "../view.ts";
 import type { Account, Address, Extent, Listing, MessageRef, Place, Post, TalkFile } from "./platform.ts";
 
@@ -25,6 +25,8 @@ export interface Messenger {
   fileBytes(platform: string): number;
   direct(account: Account): Promise<Address>;
   administers(account: Account, place: Place, extent?: Extent): Promise<boolean>;
+  /** What keeps PeerSpark from writing there. @throws as Platform.obstacle. */
+  obstacle(to: Address): Promise<Sentence | undefined>;
   /** A link that opens PeerSpark in private with a payload, where the platform has such links. */
   openPrivately(platform: string, payload: string): string | undefined;
   /** Whether that platform's spaces have a calendar of their own. */

@@ -1,6 +1,6 @@
 // A chat app: what comes in from it as updates, and what can be sent to it.
 import type { AppError } from "../errors.ts";
-import type { Reader, Rich } from "../text.ts";
+import type { Reader, Rich, Sentence } from "../text.ts";
 import type { ButtonStyle, Call, Live } from "../view.ts";
 
 /** A person on one platform. `workspace` is "" where the platform has one world of users (Telegram, Discord, terminal). */
@@ -344,6 +344,11 @@ export interface Platform {
    * administers a channel alone does not. A check that fails answers false.
    */
   administers(account: Account, place: Place, extent?: Extent): Promise<boolean>;
+  /**
+   * What keeps PeerSpark from writing in the place, as a sentence that says what to do about it; undefined where it may write.
+   * @throws AppError `unavailable` when the platform does not say.
+   */
+  obstacle(to: Address): Promise<Sentence | undefined>;
   /**
    * Posts a person's message in their name, as far as the platform can show it. `key` as in `send`.
    * @throws AppError like `send`; `unsupported` where people's messages are not carried.

@@ -300,6 +300,7 @@ function put(shown: ShownView[], where: string, view: Fitted) {
 const town = (shown: ShownView[], closed: Set<string>, capabilities: Capabilities): Platform => ({
   ...withoutPosts,
   ...withoutCalendar,
+  obstacle: async () => undefined,
   examine: async () => [],
   name: "town",
   capabilities,

@@ -44,6 +44,14 @@ export function messagesContract(test: PlatformTest): void {
       expect(await ada.sees()).toMatchObject([{ text: "Same", edits: 0 }]);
     });
 
+    test("meet no obstacle where they can be written", async (stand) => {
+      const ada = await stand.person("ada");
+      const club = await stand.club({ members: [ada] });
+      await stand.platform.send(club.address, paragraphOf(stand, "Heard", { audience: "channel" }));
+      expect(await stand.platform.obstacle(club.address)).toBeUndefined();
+      expect(await stand.platform.obstacle(ada.home)).toBeUndefined();
+    });
+
     test("edited many times at once end as the last edit says", async (stand) => {
       const ada = await stand.person("ada");
       const ref = await stand.platform.send(ada.home, paragraphOf(stand, "0"));

@@ -53,6 +53,15 @@ describe("binding", () => {
     expect([await at(), await at("7"), await at("8")]).toEqual(["Logic", "Topology", "Logic"]);
   });
 
+  it("is refused where nothing of the pod could be posted, and stores nothing", async () => {
+    await t.says("ada", "/pod create Logic", { channel: "ada" });
+    t.shut.add("g1");
+    expect(await t.says("ada", "/pod bind Logic", group)).toContain("Let me write first");
+    expect(await w.store.count(bindings)).toBe(0);
+    t.shut.clear();
+    expect(await t.says("ada", "/pod bind Logic", group)).toContain("Logic is at home here now");
+  });
+
   it("does not name a pod that the caller may not see", async () => {
     await t.says("ada", "/pod create Secret privacy:private", group);
     await t.says("ada", "/pod bind Secret", group);

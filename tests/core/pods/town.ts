@@ -38,6 +38,8 @@ export const calendars = (): Calendars => ({ listed: new Map(), calls: [] });
 export interface Town extends Platform {
   /** Who administers each channel. */
   readonly administrators: Map<string, Set<string>>;
+  /** The channels that PeerSpark may not write in. */
+  readonly shut: Set<string>;
   /** What each message shows now, by channel and number; the private ones under the reader's name. */
   readonly messages: Map<string, string>;
   /** Somebody says a line in a channel; answers what is shown there and to them. */
@@ -49,6 +51,7 @@ export interface Town extends Platform {
 
 export function town(own?: Calendars): Town {
   const administrators = new Map<string, Set<string>>();
+  const shut = new Set<string>();
   const messages = new Map<string, string>();
   const buttons = new Map<string, string>();
   let inbox: Inbox;
@@ -72,12 +75,14 @@ export function town(own?: Calendars): Town {
   return {
     ...withoutPosts,
     ...withoutCalendar,
+    obstacle: async ({ channel }) => (shut.has(channel) ? () => "Let me write first" : undefined),
     examine: async () => [],
     name: "town",
     capabilities: { ...capabilities, calendar: own !== undefined },
     ...(own && listingIn(own)),
     webhooks: [],
     administrators,
+    shut,
     messages,
     async start(into) {
       inbox = into;

@@ -25,7 +25,8 @@ export function mustBeWritable(state: State, chat: Chat): void {
   }
   if (status === "kicked") refuse(403, `bot was kicked from the ${chat.type} chat`);
   if (status === undefined || status === "left") refuse(403, `bot is not a member of the ${chat.type} chat`);
-  if (status === "restricted") refuse(400, "not enough rights to send text messages to the chat");
+  if (status === "restricted" || (chat.quiet && status === "member"))
+    refuse(400, "not enough rights to send text messages to the chat");
 }
 
 export function threadOf(chat: Chat, params: Params): number | undefined {

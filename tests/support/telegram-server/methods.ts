@@ -33,7 +33,7 @@ export const methods: Readonly<Record<string, Method>> = {
   setMyCommands,
   getMyCommands: (state, params) => state.commands.get(languageOf(params)) ?? [],
   getChatMember,
-  getChat: (state, params) => wireChat(chatOf(state, params), state.people),
+  getChat,
   sendChatAction: (state, params) => Boolean(chatOf(state, params)),
 };
 
@@ -65,6 +65,12 @@ function setMyCommands(state: State, params: Params): true {
   });
   state.commands.set(languageOf(params), commands);
   return true;
+}
+
+function getChat(state: State, params: Params) {
+  const chat = chatOf(state, params);
+  const permissions = chat.type !== "private" && { permissions: { can_send_messages: !chat.quiet } };
+  return { ...wireChat(chat, state.people), ...permissions };
 }
 
 function getChatMember(state: State, params: Params) {

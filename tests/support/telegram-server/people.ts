@@ -44,6 +44,8 @@ export interface TestGroup {
   kickBot(by: Person): void;
   /** Takes the bot's right to write. */
   muteBot(by: Person): void;
+  /** Nobody may write any more but its administrators. */
+  quieten(): void;
   /** Becomes a supergroup with another id, which it answers; the bot is told by two service messages. */
   migrate(): number;
   /** A new topic; its thread id. */
@@ -189,6 +191,9 @@ export function newGroup(
     addBot: (by, status = "member") => changeOfBot(state, chat, by, status),
     kickBot: (by) => changeOfBot(state, chat, by, "kicked"),
     muteBot: (by) => changeOfBot(state, chat, by, "restricted"),
+    quieten() {
+      chat.quiet = true;
+    },
     migrate() {
       chat = migrated(state, chat);
       return chat.id;

@@ -24,6 +24,8 @@ export interface Chat {
   readonly topics: Map<number, { readonly name: string; closed: boolean }>;
   readonly messages: Map<number, StoredMessage>;
   movedTo?: number;
+  /** Only administrators write in it. */
+  quiet?: boolean;
 }
 
 export interface StoredMessage {

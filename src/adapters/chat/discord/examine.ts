@@ -6,7 +6,7 @@ import { plain, type Reader, type Sentence } from "../../../core/text.ts";
 import type { Api } from "./api.ts";
 import { targetOf } from "./directory.ts";
 import { Channel } from "./incoming.ts";
-import { has, permissionsAt, permissionsIn, type Right } from "./permissions.ts";
+import { lackingOf, ownRights } from "./obstacle.ts";
 import { discordTexts } from "./texts.ts";
 
 export interface Application {
@@ -17,6 +17,8 @@ export interface Application {
 
 export const mayReadContent = ({ flags = 0 }: Application): boolean =>
   (flags & (ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited)) !== 0;
+
+export const selfOf = ({ bot, id }: Application): string => bot?.id ?? id;
 
 export const applicationOf = (api: Api): Promise<Application> => api.call<Application>("GET", "/applications/@me");
 
@@ -42,7 +44,7 @@ export async function examine(api: Api, places: readonly Address[]): Promise<rea
     if (error.detail.reason !== "token") return [{ state: "broken", what: error.message }];
     return [{ state: "broken", what: "DISCORD_TOKEN", remedy: error.message }];
   }
-  const self = application.bot?.id ?? application.id;
+  const self = selfOf(application);
   const token = finding("well", t("tokenWell", application.bot?.username ?? application.id));
   const content = mayReadContent(application)
     ? finding("well", t("contentWell"))
@@ -52,13 +54,7 @@ export async function examine(api: Api, places: readonly Address[]): Promise<rea
   return [token, content, ...found.flatMap(({ findings }) => findings), ...calendars.values()];
 }
 
-const needed: readonly (readonly [Right, string])[] = [
-  ["viewChannel", "View Channel"],
-  ["sendMessages", "Send Messages"],
-  ["attachFiles", "Attach Files"],
-  ["readHistory", "Read Message History"],
-  ["addReactions", "Add Reactions"],
-];
+const needed = ["viewChannel", "sendMessages", "attachFiles", "readHistory", "addReactions"] as const;
 
 interface FoundThere {
   readonly findings: readonly Finding[];
@@ -74,11 +70,9 @@ async function examinePlace(api: Api, self: string, place: Address): Promise<Fou
     if (!channel.guild_id) return { findings: [] };
     if (place.thread) await api.call("GET", Routes.channel(place.thread));
     const name = `#${channel.name ?? channel.id}`;
-    const { may, guild, mayList } = await permissionsThere(api, self, channel.guild_id, channel);
-    const wanted = place.thread ? [...needed, ["sendInThreads", "Send Messages in Threads"] as const] : needed;
-    const lacking = wanted.filter(([right]) => !has(may, right)).map(([, label]) => label);
-    const rights = lacking.join(", ");
-    const there = lacking.length
+    const { may, guild, mayList } = await ownRights(api, self, channel.guild_id, channel);
+    const rights = lackingOf(may, place.thread ? [...needed, "sendInThreads"] : needed);
+    const there = rights
       ? finding("broken", t("placeLacks", { place: name, rights }), t("placeRemedy", rights))
       : finding("well", t("placeWell", name));
     if (mayList) return { findings: [there] };
@@ -87,21 +81,4 @@ async function examinePlace(api: Api, self: string, place: Address): Promise<Fou
     if (!(error instanceof AppError) || !["gone", "closed"].includes(error.detail.reason ?? "")) throw error;
     return { findings: [finding("broken", t("placeGone", id), t("placeGoneRemedy"))] };
   }
-}
-
-interface WireGuild {
-  readonly id: string;
-  readonly name: string;
-  readonly owner_id: string;
-  readonly roles: readonly { readonly id: string; readonly permissions: string }[];
-}
-
-async function permissionsThere(api: Api, self: string, guild: string, channel: Channel) {
-  const [found, member] = await Promise.all([
-    api.call<WireGuild>("GET", Routes.guild(guild)),
-    api.call<{ roles: readonly string[] }>("GET", Routes.guildMember(guild, self)),
-  ]);
-  const who = { id: self, roles: member.roles };
-  const mayList = has(permissionsIn(found, who), "createEvents", "manageEvents");
-  return { may: permissionsAt(found, who, channel), guild: found, mayList };
 }

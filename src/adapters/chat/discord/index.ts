@@ -12,10 +12,11 @@ import { discordCommands } from "./command-table.ts";
 import { directory } from "./directory.ts";
 import { downloads } from "./download.ts";
 import { escapeCosts } from "./escape.ts";
-import { type Application, applicationOf, contentMissing, examine, mayReadContent } from "./examine.ts";
+import { type Application, applicationOf, contentMissing, examine, mayReadContent, selfOf } from "./examine.ts";
 import { type Gateway, gateway, type Shards } from "./gateway.ts";
 import { messagesOver } from "./messages.ts";
 import { callingCost } from "./names.ts";
+import { obstacles } from "./obstacle.ts";
 import { postsOver } from "./posts.ts";
 import { type Receiver, receiver } from "./receive.ts";
 import { registerCommands } from "./register-commands.ts";
@@ -95,7 +96,7 @@ export function discord(options: DiscordOptions): Platform {
     told: (state: LineState) => void,
   ): Promise<void> {
     const table = discordCommands(commands);
-    const self = found.bot?.id ?? found.id;
+    const self = selfOf(found);
     const content = !contentTaken && mayReadContent(found);
     if (!content) log.warn({}, contentMissing());
     const parts = {
@@ -143,6 +144,7 @@ export function discord(options: DiscordOptions): Platform {
     direct: messages.direct,
     administers: admins.administers,
     remove: messages.remove,
+    obstacle: obstacles(api, async () => selfOf(await application())),
     ...postsOver(api),
     ...calendar(api, clock),
     download: downloads([...fileHosts, new URL(apiUrl).host]),

@@ -14,6 +14,7 @@ import { examine } from "./examine.ts";
 import { installRoutes } from "./install.ts";
 import { installationsIn } from "./installations.ts";
 import { messagesOver } from "./messages.ts";
+import { obstacles } from "./obstacle.ts";
 import { onceOver } from "./once.ts";
 import { peopleOver } from "./people.ts";
 import { postsOver } from "./posts.ts";
@@ -124,6 +125,7 @@ export function slack(options: SlackOptions): Platform {
     remove: messages.remove,
     direct: (account) => messages.direct(account),
     administers: administrators(client, messages, clock),
+    obstacle: obstacles(client),
     ...postsOver({ client, once, tokens, wire, root }),
     ...withoutCalendar,
     examine: (places) =>

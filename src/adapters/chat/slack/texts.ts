@@ -8,6 +8,8 @@ export const slackTexts = defineTexts({
       md`Slack wants a right that this app does not have: ${scopes}. Take the manifest of “npm run slack:manifest” (App Manifest) and install the app again.`,
     unreachable: "I can't write to this person in private: Slack does not let apps write to them.",
     gone: "I can't write there any more: the channel or the message is gone, or PeerSpark is not in it.",
+    inviteMe:
+      "I am not in this channel, so nothing of the pod would arrive. Invite me first: /invite @PeerSpark, then send this once more.",
     closed: "I may not write there for now. Invite PeerSpark to the channel, or ask who administers it.",
     tooFast: "Slack asks me to slow down. Please try again in a moment.",
     refused: (why: string) => md`Slack did not accept that: ${why}`,
@@ -49,6 +51,8 @@ export const slackTexts = defineTexts({
       md`Slack verlangt ein Recht, das diese App nicht hat: ${scopes}. Nimm das Manifest aus „npm run slack:manifest“ (App Manifest) und installiere die App neu.`,
     unreachable: "Ich kann dieser Person nicht privat schreiben: Slack lässt Apps ihr nicht schreiben.",
     gone: "Dorthin kann ich nicht mehr schreiben: Der Kanal oder die Nachricht ist weg, oder PeerSpark ist nicht darin.",
+    inviteMe:
+      "Ich bin nicht in diesem Kanal, also käme vom Pod nichts an. Lade mich erst ein: /invite @PeerSpark, und schick es dann noch einmal.",
     closed: "Dort darf ich gerade nicht schreiben. Lade PeerSpark in den Kanal ein oder frag, wer ihn verwaltet.",
     tooFast: "Slack bittet mich, langsamer zu sein. Bitte versuch es gleich noch einmal.",
     refused: (why) => md`Slack hat das nicht angenommen: ${why}`,

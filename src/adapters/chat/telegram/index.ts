@@ -13,6 +13,7 @@ import type { Self } from "./decode.ts";
 import { examine } from "./examine.ts";
 import { allowedUpdates } from "./incoming.ts";
 import { messagesOver } from "./messages.ts";
+import { obstacles } from "./obstacle.ts";
 import { type Polling, poll } from "./poll.ts";
 import { postsOver } from "./posts.ts";
 import { paceOf, type Rates } from "./rate.ts";
@@ -102,6 +103,7 @@ export function telegram(options: TelegramOptions): Platform {
     remove: messages.remove,
     direct: async ({ userId }) => ({ platform: "telegram", channel: userId }),
     administers: administrators(api, clock),
+    obstacle: obstacles(api, self.get),
     ...postsOver(api),
     ...withoutCalendar,
     examine: (places) => examine(api, webhook !== undefined, places),

@@ -15,6 +15,8 @@ export const telegramTexts = defineTexts({
     unreachable: "I can't write to this person in private until they have opened the bot and pressed Start.",
     gone: "I can't write there any more: the place or the message is gone, or I may not write in it.",
     closed: "I may not write there for now. Somebody who administers the group can allow it again.",
+    letMeWrite:
+      "I may not write in this group, so nothing of the pod would arrive. Let an administrator allow me to send messages (or make me an administrator) first, then send this once more.",
     undeletable: "Telegram lets me delete my messages for 48 hours only.",
     noReaction: "Telegram does not take that reaction from me.",
     noFile: "Telegram does not give me that file: it is gone, or larger than 20 MB.",
@@ -35,6 +37,8 @@ export const telegramTexts = defineTexts({
     unreachable: "Ich kann dieser Person erst privat schreiben, wenn sie den Bot geöffnet und auf Start gedrückt hat.",
     gone: "Dorthin kann ich nicht mehr schreiben: Der Ort oder die Nachricht ist weg, oder ich darf dort nicht schreiben.",
     closed: "Dort darf ich gerade nicht schreiben. Wer die Gruppe verwaltet, kann es wieder erlauben.",
+    letMeWrite:
+      "In dieser Gruppe darf ich nicht schreiben, also käme vom Pod nichts an. Wer sie verwaltet, muss mir erst das Schreiben erlauben (oder mich zum Administrator machen); schick es dann noch einmal.",
     undeletable: "Telegram lässt mich meine Nachrichten nur 48 Stunden lang löschen.",
     noReaction: "Diese Reaktion nimmt Telegram von mir nicht an.",
     noFile: "Telegram gibt mir diese Datei nicht: Sie ist weg oder größer als 20 MB.",

@@ -153,6 +153,7 @@ export function terminal({ store, clock, secrets, local }: TerminalOptions): Ter
     remove: (ref) => box.remove(ref.message),
     direct: async (account) => ({ platform: "terminal", channel: account.userId }),
     administers: async (account, place) => place.channel === account.userId,
+    obstacle: async () => undefined,
     ...withoutPosts,
     ...withoutCalendar,
     examine: async () => [],

@@ -1,9 +1,10 @@
 // A server's own scheduled events, and an examination of rights, over the wire.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Listing } from "../../../../src/core/ports/platform.ts";
+import type { Address, Listing } from "../../../../src/core/ports/platform.ts";
+import { plain, type Reader } from "../../../../src/core/text.ts";
 import type { TestGuild } from "../../../support/discord-server/index.ts";
 import { right, usual } from "../../../support/discord-server/rights.ts";
-import { type Connected, connect } from "./connected.ts";
+import { type Connected, connect, saying } from "./connected.ts";
 
 let connected: Connected;
 let club: TestGuild;
@@ -72,6 +73,7 @@ describe("a listing", () => {
 });
 
 describe("an examination", () => {
+  const english: Reader = { language: "en", zone: "UTC", platform: "discord" };
   const place = () => ({ platform: "discord", channel: club.general.id });
 
   it("finds all well", async () => {
@@ -89,6 +91,25 @@ describe("an examination", () => {
       what: "In #general I lack: Send Messages, Attach Files.",
       remedy: expect.stringMatching(/Edit Channel → Permissions\): Send Messages, Attach Files/),
     });
+  });
+
+  it("finds what keeps PeerSpark from writing in a channel or a thread", async () => {
+    const thread = club.thread(club.general, "Week 3");
+    const inThread = { ...place(), thread: thread.id };
+    const obstacle = async (to: Address) => {
+      const sentence = await connected.platform.obstacle(to);
+      return sentence && plain(sentence(english), english);
+    };
+    expect([await obstacle(place()), await obstacle(inThread)]).toEqual([undefined, undefined]);
+    club.deny(club.general, right.send);
+    await expect(connected.platform.send(place(), saying("hello"))).rejects.toMatchObject({ code: "unavailable" });
+    expect([await obstacle(place()), await obstacle(inThread)]).toEqual([
+      expect.stringMatching(/Edit Channel → Permissions\).*: Send Messages\.$/),
+      undefined,
+    ]);
+    expect(await obstacle({ platform: "discord", channel: "1".repeat(18) })).toMatch(
+      /: View Channel, Send Messages\.$/,
+    );
   });
 
   it("warns once a server where events can't be listed", async () => {

@@ -155,6 +155,22 @@ it("examines token, scopes and places, and says what to do", async () => {
   expect(well.map(({ state }) => state)).toEqual(["well", "well", "well"]);
 });
 
+it("finds what keeps PeerSpark from writing: it must be invited into a channel, public or private", async () => {
+  const { server, platform } = connected;
+  const of = async ({ id }: { id: string }) => {
+    const sentence = await platform.obstacle({ platform: "slack", channel: `${server.team.id}:${id}` });
+    return sentence?.({ language: "en", zone: "UTC", platform: "slack" });
+  };
+  const ada = server.user("ada");
+  const outside = server.channel("outside", [ada], { bot: false });
+  const hidden = server.channel("hidden", [ada], { bot: false, kind: "group" });
+  const told = expect.stringContaining("/invite @PeerSpark");
+  expect([await of(outside), await of(hidden)]).toEqual([told, told]);
+  expect([await of({ id: ada.direct }), await of(server.channel("inside", [ada]))]).toEqual([undefined, undefined]);
+  server.plan({ kind: "refuse", error: "internal_error" }, { method: "conversations.info", times: 9 });
+  await expect(of(outside)).rejects.toMatchObject({ code: "unavailable" });
+});
+
 it("takes who made a channel for its administrator, and for the workspace's only its own administrators", async () => {
   const { server, platform } = connected;
   const admin = server.user("grace", { admin: true });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Post } from "../../../../src/core/ports/platform.ts";
 import { collectedFrom } from "../../../support/file-samples.ts";
 import type { TestGroup, TestUser } from "../../../support/telegram-server/index.ts";
-import { type Connected, connect } from "./connected.ts";
+import { type Connected, connect, saying } from "./connected.ts";
 
 let c: Connected;
 let ada: TestUser;
@@ -116,6 +116,31 @@ describe("an examination", () => {
     expect((await findings())[3]).toEqual(["broken", expect.stringContaining("may not write"), true]);
     group.kickBot(ada);
     expect((await findings())[3]).toEqual(["broken", expect.stringContaining("is not in the group"), true]);
+  });
+
+  it("finds what keeps the bot from writing in a group, and says who can change it", async () => {
+    const obstacle = async () => {
+      const sentence = await c.platform.obstacle(here());
+      const words = sentence?.({ language: "en", zone: "UTC", platform: "telegram" });
+      const sent = c.platform.send(here(), saying("hello")).then(
+        () => true,
+        () => false,
+      );
+      expect(await sent).toBe(words === undefined);
+      return words;
+    };
+    const told = expect.stringMatching(/allow me to send messages/);
+    expect(await obstacle()).toBeUndefined();
+    group.addBot(ada, "member");
+    expect(await obstacle()).toBeUndefined();
+    group.quieten();
+    expect(await obstacle()).toEqual(told);
+    group.addBot(ada, "administrator");
+    expect(await obstacle()).toBeUndefined();
+    group.muteBot(ada);
+    expect(await obstacle()).toEqual(told);
+    group.kickBot(ada);
+    expect(await obstacle()).toEqual(told);
   });
 
   it("of a bot that hears all, without groups, is short", async () => {

@@ -99,6 +99,7 @@ platformContract("the terminal", open, {
   ...skipPosts("a terminal has no channels, so no pod can be bound to it and nothing is carried to it"),
   "to somebody who blocks PeerSpark are refused with the reason": "nobody can block a terminal",
   "go to a channel, where everybody reads them": alone,
+  "meet no obstacle where they can be written": alone,
   "is an administrator of a channel, and no other member": alone,
   "in a channel show a caller's view to the caller alone, others to everybody": alone,
   "never show a caller's view over a message that others see": alone,

@@ -1,0 +1,64 @@
+// What PeerSpark itself may do in a channel of a server, and what keeps it from writing there.
+import { Routes } from "discord-api-types/v10";
+import type { Address } from "../../../core/ports/platform.ts";
+import type { Sentence } from "../../../core/text.ts";
+import { reasonOf } from "../reason.ts";
+import type { Api } from "./api.ts";
+import { Channel } from "./incoming.ts";
+import { has, permissionsAt, permissionsIn, type Right } from "./permissions.ts";
+import { discordTexts } from "./texts.ts";
+
+interface WireGuild {
+  readonly id: string;
+  readonly name: string;
+  readonly owner_id: string;
+  readonly roles: readonly { readonly id: string; readonly permissions: string }[];
+}
+
+/** As Discord's settings call them. */
+export const rightNames = {
+  viewChannel: "View Channel",
+  sendMessages: "Send Messages",
+  sendInThreads: "Send Messages in Threads",
+  attachFiles: "Attach Files",
+  readHistory: "Read Message History",
+  addReactions: "Add Reactions",
+} as const satisfies Partial<Record<Right, string>>;
+export type NamedRight = keyof typeof rightNames;
+
+export async function ownRights(api: Api, self: string, guild: string, channel: Channel) {
+  const [found, member] = await Promise.all([
+    api.call<WireGuild>("GET", Routes.guild(guild)),
+    api.call<{ roles: readonly string[] }>("GET", Routes.guildMember(guild, self)),
+  ]);
+  const who = { id: self, roles: member.roles };
+  const mayList = has(permissionsIn(found, who), "createEvents", "manageEvents");
+  return { may: permissionsAt(found, who, channel), guild: found, mayList };
+}
+
+/** Their names, where they are lacking. */
+export const lackingOf = (may: bigint, wanted: readonly NamedRight[]): string =>
+  wanted
+    .filter((right) => !has(may, right))
+    .map((right) => rightNames[right])
+    .join(", ");
+
+/** A channel that can't be seen tells of no rights. */
+export function obstacles(api: Api, self: () => Promise<string>) {
+  return async ({ channel: id, thread }: Address): Promise<Sentence | undefined> => {
+    const wanted: NamedRight[] = ["viewChannel", thread ? "sendInThreads" : "sendMessages"];
+    const lacking = await api
+      .call("GET", Routes.channel(id))
+      .then(async (found) => {
+        const channel = Channel.parse(found);
+        if (!channel.guild_id) return "";
+        const { may } = await ownRights(api, await self(), channel.guild_id, channel);
+        return lackingOf(may, wanted);
+      })
+      .catch((error) => {
+        if (!["gone", "closed"].includes(reasonOf(error))) throw error;
+        return lackingOf(0n, wanted);
+      });
+    return lacking ? discordTexts.say("letMeWrite", lacking) : undefined;
+  };
+}
