@@ -8,7 +8,7 @@ import { reopenKept } from "../../core/notifications/read.ts";
 import { bindingAt, pods } from "../../core/pods/read.ts";
 import type { Account, Place, Platform, Update } from "../../core/ports/platform.ts";
 import { noteJoined, noteLeft, noteMoved } from "../../core/spaces/read.ts";
-import { welcomeView } from "../../core/spaces/views.ts";
+import { installedView, welcomeView } from "../../core/spaces/views.ts";
 import type { Reader } from "../../core/text.ts";
 import { type Call, type Form, note, type View } from "../../core/view.ts";
 import { type Acquaintances, readerBefore } from "./acquaintances.ts";
@@ -100,9 +100,10 @@ const readerAt = ({ name }: Platform, language: string | undefined): Reader => (
 });
 
 async function welcome(ctx: Context, { place }: Update, reader: Reader, by?: string): Promise<void> {
-  await noteJoined(ctx, place, reader.language, by);
-  if (place.kind === "direct") return;
-  await ctx.messenger.send(place, { ...welcomeView(reader), audience: "channel" }, reader);
+  const isNew = await noteJoined(ctx, place, reader.language, by);
+  if (place.kind === "channel") {
+    await ctx.messenger.send(place, { ...welcomeView(reader), audience: "channel" }, reader);
+  } else if (isNew) await ctx.messenger.send(place, installedView(reader, place.space?.title ?? ""), reader);
 }
 
 async function answerCall(answering: Answering, call: Call, answers: readonly string[] = []): Promise<void> {

@@ -30,7 +30,7 @@ export interface MessageRef extends Address {
 export interface Place extends Address {
   readonly kind: "direct" | "channel";
   readonly title?: string;
-  /** The server, workspace or group it belongs to; absent in direct messages. */
+  /** The server, workspace or group it belongs to; absent in direct messages, but for "joined". */
   readonly space?: { readonly id: string; readonly title: string };
 }
 
@@ -162,7 +162,7 @@ export type Deed =
     }
   /** A form was filled in: its `data`, and what was answered by field. */
   | { readonly kind: "submit"; readonly data: string; readonly answers: Readonly<Record<string, string>> }
-  /** PeerSpark was put into the place, or thrown out of it (no answer is possible). `language` is the place's (BCP 47). */
+  /** PeerSpark was put into the place (in direct messages: by this person into the space that is named), or thrown out of it (no answer is possible). `language` is the place's (BCP 47). */
   | { readonly kind: "joined"; readonly language?: string }
   | { readonly kind: "left" }
   /** The place got another id; what was bound to it goes on there. */

@@ -10,19 +10,24 @@ import { type Space, spaceIdOf, spaces, titleOf } from "./space.ts";
 
 type Needs = Pick<Context, "store" | "clock" | "secrets" | "correlation">;
 
-/** PeerSpark was put into the place, for the first time (it speaks `language` there then) or again. A direct chat is no space. */
-export async function noteJoined(ctx: Needs, place: Place, language: Language, by?: string): Promise<void> {
-  if (place.kind === "direct") return;
+/**
+ * PeerSpark was put into the place, for the first time (it speaks `language` there then) or again; a direct chat by itself
+ * is no space. Answers whether its space is new.
+ */
+export async function noteJoined(ctx: Needs, place: Place, language: Language, by?: string): Promise<boolean> {
+  if (place.kind === "direct" && !place.space) return false;
   const { platform, channel } = place;
   const externalId = spaceIdOf(place);
   const title = titleOf(place);
   const state = { channel, goneAt: undefined, ...(title && { title }) };
   const first = { id: ctx.secrets.id(), platform, externalId, joinedAt: ctx.clock.now(), joinedBy: by };
+  const known = await ctx.store.getBy(spaces, { platform, externalId });
   await ctx.store.commit([
     upsert(spaces, { platform, externalId }, { ...first, language, ...state }, state),
     ...(externalId === channel ? [] : await backIn(ctx, platform, channel)),
     spaceJoined(ctx, { platform, space: externalId, channel, by }),
   ]);
+  return known === undefined;
 }
 
 /** One channel of a space may have been left by itself. */

@@ -1,5 +1,6 @@
 // What a space is shown.
-import { button } from "../kernel/action.ts";
+import { button, formButton } from "../kernel/action.ts";
+import { createPod } from "../pods/read.ts";
 import type { Reader } from "../text.ts";
 import type { View } from "../view.ts";
 import { setUpSpace } from "./setup-space.ts";
@@ -13,5 +14,16 @@ export function welcomeView(reader: Reader): View {
     body: [{ paragraph: t.what }, { list: [t.create, t.bind], ordered: true }],
     footer: t.more,
     buttons: [[button(t.setUp, setUpSpace, {}, "primary")]],
+  };
+}
+
+/** To who has put PeerSpark into a space, in private: what works there, and how to go on from there. */
+export function installedView(reader: Reader, space: string): View {
+  const t = spaceTexts(reader);
+  return {
+    title: t.welcome,
+    body: [{ paragraph: t.whatIn(space) }, { list: [t.createFirst, t.bindThere], ordered: true }],
+    footer: t.more,
+    buttons: [[formButton(t.makePod, createPod)]],
   };
 }

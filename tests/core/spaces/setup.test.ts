@@ -59,7 +59,7 @@ describe("/setup", () => {
   });
 
   it("is for groups, not for a direct chat", async () => {
-    expect(await w.terminal("ada").says("/setup")).toContain("in the group, server or workspace");
+    expect(await w.terminal("ada").says("/setup")).toContain("in a channel of the server or workspace");
   });
 
   it("keeps what was set up when PeerSpark is put there again", async () => {

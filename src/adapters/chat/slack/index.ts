@@ -94,7 +94,7 @@ export function slack(options: SlackOptions): Platform {
     const { channel } = await messages.direct(account);
     const space = { id: team.id, title: team.title };
     const id = `installed.${team.id}.${clock.now()}`;
-    const place = { platform: "slack", channel, kind: "channel", space } as const;
+    const place = { platform: "slack", channel, kind: "direct", space } as const;
     await listening()?.tell({ id, conversation: channel, account, place, deed: { kind: "joined" }, means: {} });
   }
 

@@ -66,7 +66,7 @@ describe("an installation", () => {
     expect(connected.updates[0]).toMatchObject({
       deed: { kind: "joined" },
       account: { userId: ada.id, workspace: team.id },
-      place: { channel: `${team.id}:${ada.direct}`, space: { id: team.id, title: "Chess club" } },
+      place: { kind: "direct", channel: `${team.id}:${ada.direct}`, space: { id: team.id, title: "Chess club" } },
     });
   });
 
