@@ -11,7 +11,7 @@ import { administrators } from "./administrators.ts";
 import { webApi } from "./api.ts";
 import { clientOver } from "./client.ts";
 import { examine } from "./examine.ts";
-import { installRoutes } from "./install.ts";
+import { installPath, installRoutes } from "./install.ts";
 import { installationsIn } from "./installations.ts";
 import { messagesOver } from "./messages.ts";
 import { obstacles } from "./obstacle.ts";
@@ -114,7 +114,8 @@ export function slack(options: SlackOptions): Platform {
     async start(inbox, _commands, told = () => {}) {
       await tokens.home();
       const uninstalled = (team: string) => installations.forget(team);
-      receiving = receiver({ api, client, messages, people, tokens, clock, log, uninstalled }, inbox);
+      const installUrl = installable && installable.publicUrl + installPath;
+      receiving = receiver({ api, client, messages, people, tokens, clock, log, uninstalled, installUrl }, inbox);
       if (!appToken) return;
       const take = async (payload: unknown) => (await listening()?.take(payload)) ?? {};
       socket = socketMode({ api, appToken, clock, log, take, told });

@@ -13,6 +13,7 @@ import type { People, Person } from "./people.ts";
 import { peopleNamedIn } from "./plain-text.ts";
 import { type ReplyParts, replyTo } from "./reply.ts";
 import type { Tokens } from "./tokens.ts";
+import { answerUnhandled, type UnhandledParts } from "./unhandled.ts";
 
 export interface Receiver {
   /** Resolves as soon as Slack can be answered, with what to answer: when it is done or kept, or the handling takes long. */
@@ -23,7 +24,7 @@ export interface Receiver {
   idle(withinMs: number): Promise<void>;
 }
 
-export interface ReceiveParts extends ReplyParts {
+export interface ReceiveParts extends ReplyParts, UnhandledParts {
   readonly people: People;
   readonly tokens: Tokens;
   /** PeerSpark was thrown out of the workspace. */
@@ -69,6 +70,7 @@ export function receiver(parts: ReceiveParts, inbox: Inbox): Receiver {
       if (isUninstall(incoming) && (await ready)) await parts.uninstalled(incoming.body.team_id);
     } catch (error) {
       log.error({ kind: incoming.kind }, "an update could not be handled", error);
+      await answerUnhandled(parts, incoming, error);
     }
   }
 

@@ -17,7 +17,7 @@ export const slackTexts = defineTexts({
     noFile: "This file can't be fetched: it is gone, or too large.",
     noEmoji: "Slack has no such emoji.",
     notInstalled:
-      "PeerSpark is not installed in this Slack workspace any more. Somebody who administers it can install it again.",
+      "PeerSpark is not connected to this Slack workspace (any more). Somebody who administers it can install it again.",
     open: "Open the form",
     send: "Send",
     cancel: "Cancel",
@@ -60,7 +60,7 @@ export const slackTexts = defineTexts({
     noFile: "Diese Datei lässt sich nicht holen: Sie ist weg oder zu groß.",
     noEmoji: "Dieses Emoji hat Slack nicht.",
     notInstalled:
-      "PeerSpark ist in diesem Slack-Workspace nicht mehr installiert. Wer ihn verwaltet, kann es neu installieren.",
+      "PeerSpark ist mit diesem Slack-Workspace nicht (mehr) verbunden. Wer ihn verwaltet, kann es neu installieren.",
     open: "Formular öffnen",
     send: "Senden",
     cancel: "Abbrechen",

@@ -112,6 +112,17 @@ describe("an installation", () => {
   });
 });
 
+it("what comes from a workspace that never came by here is answered with where to install it", async () => {
+  const { server } = connected;
+  const ada = server.user("ada");
+  const club = server.channel("maths", [ada], { bot: false });
+  await ada.command(club.id, "/event", "list");
+  await until(() => ada.sees().length === 1);
+  expect(ada.sees()[0]!.text).toMatch(/not connected to this Slack workspace.*install it again/);
+  expect(ada.sees()[0]!.text).toContain(`${connected.publicUrl}/slack/install`);
+  expect(connected.updates).toEqual([]);
+});
+
 describe("a token that ends", () => {
   beforeEach(async () => {
     await connected.close();
