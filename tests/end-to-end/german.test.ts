@@ -23,7 +23,7 @@ it("is answered in German, with German dates, from the first word on", async () 
   ).toEqual(["Komme", "Vielleicht", "Kann nicht"]);
   expect(await t.presses(jan, jan, "Vielleicht")).toContain("Vielleicht also: Eigenwerte, Di., 3. März 2026");
   await t.news(jan);
-  expect((await t.says(jan, jan, "/erfunden")).here).toContain("„/erfunden“ kenne ich nicht");
+  expect((await t.says(jan, jan, "/erfunden")).here).toContain("„erfunden“ kenne ich nicht");
   expect((await t.says(jan, jan, "/remind me Kapitel 3 wiederholen gestern um 7")).here).not.toMatch(
     /\b(the|that|past)\b/,
   );

@@ -100,3 +100,32 @@ it("goes on in the workspace when it has to leave one channel", async () => {
   const whole = await house.w.store.getBy(spaces, { platform: "slack", externalId: house.server.team.id });
   expect(whole!.goneAt).toBeUndefined();
 });
+
+it.each([
+  ["/peerspark", "event list", /Nothing is planned/],
+  ["/peerspark", "/event list", /Nothing is planned/],
+  ["/peerspark", "peerspark /event list", /Nothing is planned/],
+  ["/peerspark", "/ps-remind list", /no open reminders/],
+  ["/peerspark", "", /What I can do/],
+  ["/peerspark", "help", /What I can do/],
+  ["/event", "help", /\/event create/],
+  ["/ps-remind", "?", /\/ps-remind me/],
+])("reads %s %s as people mean it", async (command, words, answer) => {
+  await grace.command(club.id, command, words);
+  await house.until(() => grace.sees().length === 1);
+  expect(grace.sees()[0]!.text).toMatch(answer);
+});
+
+it("names its commands as Slack has them, also where it does not know what was typed", async () => {
+  await grace.command(club.id, "/ps-remind", "to eat in 1 minute");
+  await house.until(() => grace.sees().length === 1);
+  const [{ text, buttons }] = grace.sees() as [ReturnType<TestUser["sees"]>[number]];
+  expect(text).toContain("Did you mean /ps-remind me?");
+  expect(`${text} ${buttons.map(({ label }) => label)}`).not.toMatch(/\/remind/);
+});
+
+it("greets who calls it by its name and says nothing", async () => {
+  await grace.say(club.id, `<@${house.server.team.botUser}>`, { raw: true });
+  await house.until(() => grace.sees().length === 1);
+  expect(grace.sees()[0]!).toMatchObject({ channel: club.id, text: expect.stringContaining("Hello Grace") });
+});

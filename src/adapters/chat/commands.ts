@@ -7,7 +7,7 @@ import type { Call } from "../../core/view.ts";
 
 export type Understood =
   | { readonly kind: "call"; readonly call: Call /** Words that fit no field. */; readonly spare?: string }
-  /** The first word names an area, the rest none of its commands. */
+  /** The first word names an area, or all of it where there is none; behind it is nothing, or the wish for help. */
   | { readonly kind: "area"; readonly area: string }
   | { readonly kind: "unknown"; readonly typed: string };
 
@@ -48,6 +48,9 @@ const worded = (sentence: Sentence) => (reader: Reader) => plain(sentence(reader
 const mainOf = (action: AnyAction): string | undefined =>
   action.main === false ? undefined : (action.main ?? action.fields[0]?.name);
 
+/** What people write behind a command to hear of it, in any language of the house. */
+const wishes: ReadonlySet<string> = new Set(["help", "hilfe", "?"]);
+
 /** `text` without its slash or mention. `/event_create` and `/event create` are the same. */
 export function understand(table: CommandTable, text: string): Understood {
   const words = /^(\S+)(\s+(\S+))?/.exec(text.trim());
@@ -57,12 +60,14 @@ export function understand(table: CommandTable, text: string): Understood {
     .slice(words?.[1]?.length ?? 0)
     .trimStart();
   const second = words?.[3]?.toLowerCase();
+  const area = first.split(" ")[0]!;
+  const behind = `${first.slice(area.length)} ${rest}`.trim().toLowerCase();
   const two = second && table.paths.get(`${first} ${second}`);
   if (two) return callOfWords(two, rest.slice(second.length).trim());
+  if (table.areas.has(area) && wishes.has(behind)) return { kind: "area", area };
   const one = table.paths.get(first);
   if (one) return callOfWords(one, rest);
-  const area = first.split(" ")[0]!;
-  if (table.areas.has(area) && !rest && area === first) return { kind: "area", area };
+  if (behind === "" && (table.areas.has(area) || area === "")) return { kind: "area", area };
   return { kind: "unknown", typed: [first, second].filter(Boolean).join(" ") };
 }
 

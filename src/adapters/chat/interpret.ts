@@ -96,11 +96,15 @@ async function interpretText(
     const { field, place } = question;
     return { kind: "call", call: callAnswering(question, text), answers: [field], place, question };
   }
-  if (!addressed || !text) return nothing;
+  if (!addressed) return nothing;
+  if (!text) return isCalledByName(update) ? say(greetingView(ctx.reader, ctx.actor.displayName)) : nothing;
   const understood = understand(table, text);
-  if (understood.kind === "call") return meaningOf(ctx, understood);
+  if (understood.kind !== "unknown") return meaningOf(ctx, understood);
   return say(note(t.hint));
 }
+
+/** And nothing said: a reply, or a file in a direct chat, may have no words either. */
+const isCalledByName = ({ place, deed }: Update) => place.kind === "channel" && deed.kind === "text" && !deed.talk;
 
 function meaningOf(ctx: ActionContext, understood: Understood): Meaning {
   const t = chatTexts(ctx.reader);
@@ -111,9 +115,9 @@ function meaningOf(ctx: ActionContext, understood: Understood): Meaning {
       ? say(note(t.spare(understood.spare.slice(0, 100))))
       : { kind: "call", call: understood.call };
   const nearest = nearestCommand(ctx.house, understood.typed);
-  const typed = `/${understood.typed.slice(0, 60)}`;
+  const typed = understood.typed.slice(0, 60);
   if (!nearest) return say(note(t.unknown(typed)));
-  const buttons = [[{ label: `/${nearest}`, call: { action: "help.show", input: { area: nearest } } }]];
+  const buttons = [[{ label: t.showMe, call: { action: "help.show", input: { area: nearest } } }]];
   return say({ body: [{ paragraph: t.unknown(typed) }, { paragraph: t.didYouMean(nearest) }], buttons });
 }
 

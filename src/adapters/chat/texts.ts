@@ -6,6 +6,7 @@ export const chatTexts = defineTexts({
     noPlatform: (platform: string) => md`PeerSpark is not connected to ${platform} here.`,
     unknown: (typed: string) => md`I don't know “${typed}”. \`/help\` lists what I can do.`,
     didYouMean: (command: string) => md`Did you mean ${{ code: `/${command}` }}?`,
+    showMe: "Show me how",
     spare: (words: string) =>
       md`I don't know what “${words}” is for. Put values of several words in quotes, such as zone:"New York".`,
     staleButton: "That button no longer does anything. Send the command again for a fresh one.",
@@ -30,6 +31,7 @@ export const chatTexts = defineTexts({
     noPlatform: (platform) => md`PeerSpark ist hier nicht mit ${platform} verbunden.`,
     unknown: (typed) => md`„${typed}“ kenne ich nicht. \`/help\` zeigt, was ich kann.`,
     didYouMean: (command) => md`Meintest du ${{ code: `/${command}` }}?`,
+    showMe: "Zeig mir, wie",
     spare: (words) =>
       md`Ich weiß nicht, wofür „${words}“ steht. Setz Werte aus mehreren Wörtern in Anführungszeichen, etwa zone:"New York".`,
     staleButton: "Dieser Knopf tut nichts mehr. Schick den Befehl noch einmal für einen neuen.",

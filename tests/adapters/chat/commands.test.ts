@@ -68,9 +68,14 @@ describe("a typed command", () => {
 
   it("knows an area without a command, and what it does not know", () => {
     expect(understand(table, "event")).toEqual({ kind: "area", area: "event" });
+    for (const wish of ["event help", "EVENT Hilfe", "event_help", "event ?"])
+      expect(understand(table, wish)).toEqual({ kind: "area", area: "event" });
+    expect(understand(table, "profile help")).toEqual({ kind: "area", area: "profile" });
+    expect(understand(table, "pod create help")).toMatchObject({ kind: "call", call: { input: { name: "help" } } });
+    expect(understand(table, "xyzzy help")).toEqual({ kind: "unknown", typed: "xyzzy help" });
     expect(understand(table, "pod crate Algebra")).toEqual({ kind: "unknown", typed: "pod crate" });
     expect(understand(table, "event publish")).toEqual({ kind: "unknown", typed: "event publish" });
-    expect(understand(table, "")).toEqual({ kind: "unknown", typed: "" });
+    expect(understand(table, "")).toEqual({ kind: "area", area: "" });
   });
 
   it("keeps every word of any text, and never fails", () => {

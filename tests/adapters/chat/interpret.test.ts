@@ -26,20 +26,28 @@ describe("a line", () => {
 
   it("with a command nearly right offers the right one as a button", async () => {
     const shown = await edge.says("ada", "/note quikc");
-    expect(textsOf(shown)[0]).toMatch(/I don't know “\/note quikc”[\s\S]*Did you mean \/note quick\?/);
-    expect(labels(shown)).toEqual(["/note quick"]);
-    expect(textsOf(await edge.presses("ada", edge.button("/note quick")))[0]).toContain("Take no time");
+    expect(textsOf(shown)[0]).toMatch(/I don't know “note quikc”[\s\S]*Did you mean \/note quick\?/);
+    expect(labels(shown)).toEqual(["Show me how"]);
+    expect(textsOf(await edge.presses("ada", edge.button("Show me how")))[0]).toContain("Take no time");
   });
 
-  it.each(["/xyzzyplugh", "/", "/💥", `/${"x".repeat(5000)}`])(
-    "%j is told to be unknown, and shortly",
+  it.each(["/note help", "/note_help", "/note HILFE", "/note ?", "note help"])(
+    "%j shows the area's help",
     async (line) => {
-      const [shown] = await edge.says("ada", line);
-      expect(shown!.text).toMatch(/^I don't know “\/.{0,61}”\. \/help/u);
-      expect(shown!.buttons).toEqual([]);
-      expect(edge.troubles).toEqual([]);
+      expect((await edge.says("ada", line))[0]!.text).toContain("/note add");
     },
   );
+
+  it("of nothing but a slash shows what there is", async () => {
+    expect(textsOf(await edge.says("ada", "/"))).toEqual([expect.stringContaining("What I can do")]);
+  });
+
+  it.each(["/xyzzyplugh", "/💥", `/${"x".repeat(5000)}`])("%j is told to be unknown, and shortly", async (line) => {
+    const [shown] = await edge.says("ada", line);
+    expect(shown!.text).toMatch(/^I don't know “.{0,60}”\. \/help/u);
+    expect(shown!.buttons).toEqual([]);
+    expect(edge.troubles).toEqual([]);
+  });
 
   it("that is no command says that a form is still open, which the next line answers", async () => {
     expect(textsOf(await edge.says("ada", "/note quikc"))[0]).not.toContain("still open");
@@ -62,6 +70,12 @@ describe("a line", () => {
     expect(await edge.says("ada", "/etc/hosts and more", { in: "club", addressed: false })).toEqual([]);
     expect(await edge.says("ada", "/cancel", { in: "club", addressed: false })).toEqual([]);
     expect(await edge.says("ada", "   ")).toEqual([]);
+  });
+
+  it("that calls PeerSpark by its name and says nothing is greeted", async () => {
+    const [shown] = await edge.says("ada", "", { in: "club" });
+    expect(shown).toMatchObject({ text: expect.stringContaining("Hello ada"), buttons: [{ label: "Help" }] });
+    expect(await edge.says("ada", "", { in: "club", addressed: false })).toEqual([]);
   });
 });
 

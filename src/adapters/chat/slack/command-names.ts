@@ -20,11 +20,13 @@ export const commandNameOf = (area: string): string => `/${reserved.has(area) ? 
 export const asNamedHere = (code: string): string =>
   code.replace(/^\/([a-z]+)(?=\s|$)/gm, (_, area: string) => commandNameOf(area));
 
-/** The area of a command as Slack has it; "" for the command that takes every other. */
-export function areaOf(command: string): string {
-  if (command === everyCommand) return "";
-  const name = command.replace(/^\//, "");
-  return name.startsWith(prefix) ? name.slice(prefix.length) : name;
+/** The line that a command stands for, as the house has it: "/remind list" for /ps-remind and for /peerspark with "/ps-remind list". */
+export function commandLine(command: string, words: string): string {
+  const said = command === everyCommand ? words.replace(/^\/?peerspark(?=\s|$)\s*/i, "") : `${command} ${words}`;
+  return `/${said
+    .trim()
+    .replace(/^\//, "")
+    .replace(new RegExp(`^${prefix}`, "i"), "")}`;
 }
 
 export const callbackIdOf = (action: string, field: string): string => `${action}:${field}`;

@@ -1,7 +1,7 @@
 // What Slack sends as what somebody did. Pure: what it needs to know of people and teams is looked up before.
 import type { Place } from "../../../core/ports/platform.ts";
 import { refAt } from "./address.ts";
-import { areaOf, callbackOf } from "./command-names.ts";
+import { callbackOf, commandLine } from "./command-names.ts";
 import { decodeEvent } from "./decode-event.ts";
 import { type Decoded, type Found, type Known, placeAt } from "./decoded.ts";
 import type { Command, Incoming, Press, Shortcut, Submission } from "./incoming.ts";
@@ -27,12 +27,11 @@ const conversationOf = ({ channel, thread }: Place) => (thread ? `${channel}:${t
 
 function fromCommand(body: Command, known: Known): Found {
   const words = plainText(body.text, (id) => known.person(id)?.name).trim();
-  const area = areaOf(body.command);
   return {
     id: body.trigger_id,
     place: placeAt(body.channel_id, known, { title: body.channel_name }),
     account: known.person(body.user_id),
-    deed: { kind: "text", text: `/${[area, words].filter(Boolean).join(" ")}`, addressed: true },
+    deed: { kind: "text", text: commandLine(body.command, words), addressed: true },
     means: { trigger: body.trigger_id, respond: body.response_url },
   };
 }

@@ -1,7 +1,7 @@
 // The manifest that people paste into Slack: what Slack would refuse is found here, and it holds all that the adapter uses.
 import { describe, expect, it } from "@jest/globals";
 import { commandEntries } from "../../../../src/adapters/chat/commands.ts";
-import { areaOf, callbackOf } from "../../../../src/adapters/chat/slack/command-names.ts";
+import { callbackOf, commandLine } from "../../../../src/adapters/chat/slack/command-names.ts";
 import { manifestOf } from "../../../../src/adapters/chat/slack/manifest.ts";
 import { botEvents, scopes } from "../../../../src/adapters/chat/slack/scopes.ts";
 import { house } from "../../../../src/build.ts";
@@ -69,7 +69,7 @@ describe.each([
   });
 
   it("leads from every command back to its area", () => {
-    const areas = new Set(features!.slash_commands!.map(({ command }) => areaOf(command)));
+    const areas = new Set(features!.slash_commands!.map(({ command }) => commandLine(command, "").slice(1)));
     for (const { path } of commands) expect(areas).toContain(path.split(" ")[0]);
     expect(areas).toContain("");
   });
