@@ -59,6 +59,13 @@ it("plans an event from a form, keeps its card current, and shows it at home", a
   await ada.openHome();
   await house.until(() => ada.home()?.text.includes("Eigenvalues") ?? false);
   expect(ada.home()!.text).toContain("Linear Algebra");
+  const before = ada.sees().length;
+  await ada.pressHome("Linear Algebra");
+  await house.until(() => /2 of 100[\s\S]*Your PeerSpark/.test(ada.home()!.text));
+  await ada.pressHome("Members");
+  await house.until(() => /Grace[\s\S]*Your PeerSpark/.test(ada.home()!.text));
+  expect(ada.home()!.text).not.toContain("2 of 100");
+  expect(ada.sees()).toHaveLength(before);
 });
 
 it("makes one pod of a message that comes three times", async () => {

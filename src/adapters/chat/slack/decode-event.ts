@@ -3,6 +3,7 @@ import type { Deed, Place, Talk, TalkFile } from "../../../core/ports/platform.t
 import { channelOf, isDirect, refAt } from "./address.ts";
 import { type Found, type Known, placeAt } from "./decoded.ts";
 import { emojiNamed } from "./emoji.ts";
+import { openingHome } from "./home.ts";
 import { type Event, type EventBody, isBuried, type MessageBody } from "./incoming.ts";
 import { plainText } from "./plain-text.ts";
 
@@ -157,7 +158,7 @@ function fromHome({ user, channel, tab, event_ts: at }: Event, known: Known): Fo
     id: idOf("home", known, user, at),
     place: placeAt(channel, known),
     account: known.person(user),
-    deed: { kind: "command", call: { action: "home.show", input: {} } },
+    deed: openingHome,
     means: { home: true },
   };
 }

@@ -54,7 +54,12 @@ function fromPress(body: Press, known: Known): Found | undefined {
     account: known.person(body.user.id),
     deed: { kind: "press", data },
     ...(ts && { source: refAt({ team: known.team.id, channel: where }, ts, inThread) }),
-    means: { trigger: body.trigger_id, respond: body.response_url, ephemeral: container.is_ephemeral },
+    means: {
+      trigger: body.trigger_id,
+      respond: body.response_url,
+      ephemeral: container.is_ephemeral,
+      ...(container.type === "view" && { home: true }),
+    },
   };
 }
 
@@ -71,7 +76,7 @@ function fromSubmission({ view, user, trigger_id: trigger }: Submission, known: 
     place: placeAt(where, known, { thread: origin.thread, title: origin.title }),
     account: known.person(user.id),
     deed: { kind: "submit", data: origin.data, answers: Object.fromEntries(answers) },
-    means: { trigger, respond: origin.respond, until: origin.until },
+    means: { trigger, respond: origin.respond, until: origin.until, ...(origin.home && { home: true }) },
   };
 }
 

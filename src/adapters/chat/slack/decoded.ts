@@ -35,7 +35,7 @@ export interface Means {
   readonly until?: number;
   /** Whether only the caller sees the pressed message. */
   readonly ephemeral?: boolean;
-  /** The answer is the member's App Home. */
+  /** It was done in the member's App Home, and is answered there. */
   readonly home?: boolean;
 }
 

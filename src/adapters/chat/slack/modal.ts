@@ -16,6 +16,8 @@ export const Origin = z.object({
   channel: z.string().optional(),
   thread: z.string().optional(),
   direct: z.boolean().optional(),
+  /** It was opened in the App Home, and is answered there. */
+  home: z.boolean().optional(),
   title: z.string().optional(),
   /** Answers to the caller alone can be posted there, until then (epoch ms). */
   respond: z.string().optional(),

@@ -1,12 +1,13 @@
 // From Slack's payloads to the inbox: checked, acknowledged, looked up, decoded, and handed over in their order.
 import { passes } from "../../../core/errors.ts";
-import type { Inbox, Reply } from "../../../core/ports/platform.ts";
+import type { Inbox, Reply, Update } from "../../../core/ports/platform.ts";
 import { underWay } from "../under-way.ts";
 import { within } from "../within.ts";
 import { isDirect } from "./address.ts";
 import { lookUp } from "./api.ts";
 import { decode } from "./decode.ts";
 import type { Decoded, Known } from "./decoded.ts";
+import { homeOf, openingHome } from "./home.ts";
 import { inOrder } from "./in-order.ts";
 import { type Incoming, isBuried, readIncoming } from "./incoming.ts";
 import type { People, Person } from "./people.ts";
@@ -48,19 +49,14 @@ export function receiver(parts: ReceiveParts, inbox: Inbox): Receiver {
   const { track, idle } = underWay(clock);
   const queued = inOrder();
 
-  const hand = async (decoded: Decoded, at: number, answering: Answering = {}): Promise<void> => {
-    const { id, once, conversation, account, place, deed } = decoded;
-    const reply = replyTo(parts, decoded, at, answering.instead);
-    const { begun } = answering;
-    await inbox.receive({
-      id,
-      once,
-      conversation,
-      account,
-      place,
-      deed,
-      reply: begun ? sayingWhen(begun, reply) : reply,
-    });
+  const hand = async (decoded: Decoded, at: number, { instead, begun }: Answering = {}): Promise<void> => {
+    const { means, account, deed } = decoded;
+    const home = means.home && account ? homeOf(parts.client, account) : undefined;
+    const reply = replyTo(parts, decoded, at, { instead, home });
+    await inbox.receive(updateOf(decoded, begun ? sayingWhen(begun, reply) : reply));
+    if (!home?.isAnswered() || deed === openingHome) return;
+    const opening = { ...decoded, id: `${decoded.id}.home`, deed: openingHome };
+    await inbox.receive(updateOf(opening, replyTo(parts, opening, at, { home })));
   };
 
   async function handle(incoming: Incoming, at: number, answering?: Answering): Promise<void> {
@@ -118,6 +114,16 @@ export function receiver(parts: ReceiveParts, inbox: Inbox): Receiver {
     idle,
   };
 }
+
+const updateOf = ({ id, once, conversation, account, place, deed }: Decoded, reply: Reply): Update => ({
+  id,
+  once,
+  conversation,
+  account,
+  place,
+  deed,
+  reply,
+});
 
 function sayingWhen(begun: () => void, reply: Reply): Reply {
   const first =

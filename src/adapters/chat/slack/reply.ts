@@ -8,7 +8,7 @@ import { spotOf } from "./address.ts";
 import type { Api } from "./api.ts";
 import type { Client } from "./client.ts";
 import type { Decoded } from "./decoded.ts";
-import { publishHome } from "./home.ts";
+import type { Home } from "./home.ts";
 import { isGone, type Messages } from "./messages.ts";
 import { modalOf, offered } from "./modal.ts";
 import { render } from "./render.ts";
@@ -25,8 +25,14 @@ export interface ReplyParts {
 /** ms; a trigger is good for three seconds after the click. */
 const triggerGood = 2_800;
 
-/** @param instead shows a view in place of the form that was just sent off, while Slack still waits; false when it is too late. */
-export function replyTo(parts: ReplyParts, update: Decoded, at: number, instead?: (view: object) => boolean): Reply {
+export interface ReplyWays {
+  /** Shows a view in place of the form that was just sent off, while Slack still waits; false when it is too late. */
+  readonly instead?: ((view: object) => boolean) | undefined;
+  /** Where what was done in the App Home is answered. */
+  readonly home?: Home | undefined;
+}
+
+export function replyTo(parts: ReplyParts, update: Decoded, at: number, { instead, home }: ReplyWays = {}): Reply {
   const { client, messages, clock } = parts;
   const { place, account, source, means } = update;
   const spot = spotOf(place);
@@ -38,7 +44,7 @@ export function replyTo(parts: ReplyParts, update: Decoded, at: number, instead?
     const { form, reader } = view;
     if (!form) return false;
     const { title, thread } = place;
-    const origin = { channel: spot.channel, thread, title, ...respond.kept() };
+    const origin = { channel: spot.channel, thread, title, home: means.home, ...respond.kept() };
     const modal = modalOf(form, reader, origin);
     if (instead?.(modal)) return true;
     const unused = trigger;
@@ -81,8 +87,8 @@ export function replyTo(parts: ReplyParts, update: Decoded, at: number, instead?
   }
 
   const show: Reply["show"] = async (view) => {
-    if (means.home && account) return publishHome(client, account, view);
     if (view.form && (await open(view))) return undefined;
+    if (home) return home.show(view);
     const shown = offered(view);
     if (place.kind === "direct") return messages.send(place, shown);
     return shown.audience === "caller" ? whisper(shown) : say(shown);
@@ -107,7 +113,7 @@ export function replyTo(parts: ReplyParts, update: Decoded, at: number, instead?
       }
     },
     async notice(text, view = noticeView(text, "slack", account)) {
-      await whisper(view);
+      await (home ? home.show(view) : whisper(view));
     },
   };
 }

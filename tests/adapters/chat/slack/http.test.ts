@@ -1,6 +1,7 @@
 // Signed HTTP: who is believed, how fast it is acknowledged, and what comes again is recognised.
 import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import type { TestUser } from "../../../support/slack-server/index.ts";
 import { type Connected, connect, saying, until } from "./connected.ts";
 
 let connected: Connected;
@@ -174,20 +175,61 @@ it("answers where it is in no channel, to the caller alone or to all", async () 
   expect(server.messages(club.id).map(({ text }) => text)).toEqual(["for all"]);
 });
 
-it("shows the App Home, and what is pressed there opens in private", async () => {
-  await connected.start();
-  const ada = connected.server.user("ada", { tz: "Asia/Tokyo", locale: "de-DE" });
+describe("the App Home", () => {
   const buttons = [[{ label: "Open", data: "inbox.show", style: "plain" as const }]];
-  connected.handle = ({ reply, deed }) => reply.show(saying(deed.kind, { audience: "caller", buttons }));
-  await ada.openHome();
-  await until(() => ada.home() !== undefined);
-  expect(connected.updates[0]).toMatchObject({
-    deed: { kind: "command", call: { action: "home.show" } },
-    account: { zone: "Asia/Tokyo", language: "de-DE", workspace: connected.server.team.id },
+  let ada: TestUser;
+  const open = async () => {
+    ada = connected.server.user("ada", { tz: "Asia/Tokyo", locale: "de-DE" });
+    await connected.start();
+    await ada.openHome();
+    await until(() => ada.home() !== undefined);
+  };
+  const opened = () => connected.updates.filter(({ deed }) => deed.kind === "command").length;
+
+  it("is the member's own", async () => {
+    connected.handle = ({ reply, deed }) => reply.show(saying(deed.kind, { audience: "caller", buttons }));
+    await open();
+    expect(connected.updates[0]).toMatchObject({
+      deed: { kind: "command", call: { action: "home.show" } },
+      account: { zone: "Asia/Tokyo", language: "de-DE", workspace: connected.server.team.id },
+    });
   });
-  await ada.pressHome("Open");
-  await until(() => ada.sees().length === 1);
-  expect(ada.sees()[0]).toMatchObject({ text: "press", channel: ada.direct });
+
+  it("shows what is pressed there at once, above itself as it is now", async () => {
+    const held = Promise.withResolvers<void>();
+    connected.handle = async ({ reply, deed }) => {
+      if (deed.kind === "press") return reply.replace(saying("you are in", { audience: "caller" }));
+      if (opened() > 1) await held.promise;
+      return reply.show(saying(`home ${opened()}`, { audience: "caller", buttons }));
+    };
+    await open();
+    await ada.pressHome("Open");
+    await until(() => ada.home()?.text === "you are in");
+    held.resolve();
+    await until(() => /^you are in\s+home 2$/.test(ada.home()!.text));
+    await ada.openHome();
+    await until(() => ada.home()!.text === "home 3");
+    expect(ada.sees()).toEqual([]);
+  });
+
+  it("has a notice, several answers and a form sent off from there on it too", async () => {
+    const field = { name: "when", label: "When?", kind: "text", required: true, choices: [] } as const;
+    const form = { title: "Plan", data: "plan", fields: [field] };
+    connected.handle = async ({ reply, deed }) => {
+      if (deed.kind === "press") return reply.show(saying("", { audience: "caller", form }));
+      if (deed.kind !== "submit") return reply.show(saying("home", { audience: "caller", buttons }));
+      await reply.notice("noted");
+      await reply.show(saying("one", { audience: "caller" }));
+      return reply.show(saying("two"));
+    };
+    await open();
+    await ada.pressHome("Open");
+    await until(() => ada.form() !== undefined);
+    await ada.fill({ when: "tomorrow" });
+    await until(() => /^noted\s+one\s+two\s+home$/.test(ada.home()!.text));
+    expect(ada.sees()).toEqual([]);
+    expect(connected.server.calls.filter(({ error }) => error)).toEqual([]);
+  });
 });
 
 it("replaces what only the caller sees, where it stands", async () => {
