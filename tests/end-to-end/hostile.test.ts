@@ -1,6 +1,8 @@
 // What people write is text: it is shown inert and whole, or refused with a sentence. And buttons that no honest finger pressed.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { events } from "../../src/core/events/read.ts";
+import { patch } from "../../src/core/kernel/change.ts";
+import { pods } from "../../src/core/pods/read.ts";
 import type { ShownMessage, TestGroup, TestUser } from "../support/telegram-server/index.ts";
 import { groupOf, type Town, town } from "../support/town.ts";
 
@@ -140,8 +142,10 @@ describe("a button", () => {
     return String(t.server.calls("answerCallbackQuery").slice(before)[0]?.params.text ?? "");
   }
 
-  it("of an event in a pod one is not in is refused", async () => {
-    expect(await t.presses(mallory, group, "Going")).toContain("Join it first");
+  it("of an event in a pod that one has to be let into is refused", async () => {
+    await t.store.commit([patch(pods, (await row()).podId, { joinPolicy: "approval" })]);
+    expect(await t.presses(mallory, group, "Going")).toBe("");
+    expect(await t.news(mallory)).toContainEqual(expect.stringContaining("You are not in Topology yet"));
     await untouched();
   });
 

@@ -4,12 +4,12 @@ import type { ActionContext } from "../kernel/house.ts";
 import { refTo } from "../kernel/input.ts";
 import { likeliest, mostSuggested, suggestionLabel } from "../kernel/likeliest.ts";
 import { readShortCode } from "../kernel/short-code.ts";
-import { membershipOf, type Pod, podHere, pods, podsOf } from "../pods/read.ts";
+import { bindingAt, membershipOf, type Pod, podHere, pods, podsOf } from "../pods/read.ts";
 import { formatTime } from "../text.ts";
 import { type EventRow, events, stateOf } from "./event.ts";
 import { eventTexts } from "./texts.ts";
 
-type Asking = Pick<ActionContext, "store" | "actor" | "clock">;
+type Asking = Pick<ActionContext, "store" | "actor" | "clock" | "place">;
 
 /** An event with whether the one who asks is in its pod; others see the events of public pods only. */
 export type SeenEvent = EventRow & { readonly insider: boolean };
@@ -22,6 +22,7 @@ export const eventRef = refTo<SeenEvent>({
     const event = await byIdOrCode(ctx, named);
     const seen = event && (await maySeeEvent(ctx, event));
     if (seen) return seen;
+    if (event && (await standsHere(ctx, event))) throw new AppError("forbidden", eventTexts.say("membersOnly"));
     return { ...(await byTitle(ctx, named)), insider: true };
   },
   async suggest(ctx, typed) {
@@ -45,7 +46,15 @@ async function byIdOrCode({ store }: Asking, named: string): Promise<EventRow | 
   return code ? store.getBy(events, { code }) : undefined;
 }
 
-export async function maySeeEvent({ store, actor }: Asking, event: EventRow): Promise<SeenEvent | undefined> {
+/** Its card is for all to see there, so it can't be said that there is none. */
+async function standsHere({ store, place }: Asking, { podId }: EventRow): Promise<boolean> {
+  return place !== undefined && (await bindingAt(store, place))?.podId === podId;
+}
+
+export async function maySeeEvent(
+  { store, actor }: Pick<Asking, "store" | "actor">,
+  event: EventRow,
+): Promise<SeenEvent | undefined> {
   if (await membershipOf(store, event.podId, actor.id)) return { ...event, insider: true };
   const pod = await store.get(pods, event.podId);
   return pod?.isActive && pod.privacy === "public" ? { ...event, insider: false } : undefined;

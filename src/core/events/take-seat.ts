@@ -45,7 +45,8 @@ export function takeSeat(ctx: Context, seen: EventRow, memberId: string, answer:
   return ctx.inTurn(`event:${seen.id}`, () => untilSettled(attempt));
 }
 
-function refuseUnlessOpen(event: EventRow, now: number): void {
+/** @throws AppError `conflict` */
+export function refuseUnlessOpen(event: EventRow, now: number): void {
   const state = stateOf(event, now);
   if (state !== "scheduled") throw new AppError("conflict", eventTexts.say("closed", { title: event.title, state }));
 }

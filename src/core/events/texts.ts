@@ -1,5 +1,5 @@
 // What is said about events.
-import { defineTexts, md, time } from "../text.ts";
+import { defineTexts, md, type Text, time } from "../text.ts";
 import type { EventStatus } from "./event.ts";
 import type { RsvpStatus } from "./rsvp.ts";
 
@@ -128,6 +128,8 @@ export const eventTexts = defineTexts({
         declined: md`You said already that you can't come to ${title}.`,
         waitlisted: md`You are on the waitlist of ${title} already, at place ${place}. I will tell you when you get a seat.`,
       })[status],
+    joinedToo: ({ pod, answered }: { pod: string; answered: Text }) => md`You are in ${pod} now. ${answered}`,
+    membersOnly: "This is for members of the pod. Ask its owner for an invitation.",
     closed: ({ title, state }: { title: string; state: EventStatus }) =>
       state === "cancelled"
         ? md`${title} was cancelled. /event list shows what else is coming up.`
@@ -250,6 +252,8 @@ export const eventTexts = defineTexts({
         declined: md`Du hast schon gesagt, dass du nicht zu ${title} kommen kannst.`,
         waitlisted: md`Du bist schon auf der Warteliste von ${title}, an Stelle ${place}. Ich sage dir, wenn du einen Platz hast.`,
       })[status],
+    joinedToo: ({ pod, answered }) => md`Du bist jetzt in ${pod}. ${answered}`,
+    membersOnly: "Das ist für die Mitglieder des Pods. Bitte die Leitung um eine Einladung.",
     closed: ({ title, state }) =>
       state === "cancelled"
         ? md`${title} wurde abgesagt. /event list zeigt, was sonst ansteht.`

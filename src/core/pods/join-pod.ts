@@ -5,7 +5,7 @@ import { button, defineAction } from "../kernel/action.ts";
 import type { ActionContext, Reference } from "../kernel/house.ts";
 import { ask, refTo } from "../kernel/input.ts";
 import type { Reader } from "../text.ts";
-import { note, type View } from "../view.ts";
+import { type Button, note, type View } from "../view.ts";
 import { admit } from "./admit.ts";
 import { type Invite, inviteBehind, spend } from "./invite.ts";
 import { askToJoin } from "./join-request.ts";
@@ -70,4 +70,18 @@ export function joinedView({ pod, step }: Joining, reader: Reader): View {
     ...note(t.joined(pod)),
     buttons: [[button(t.members, listPodMembers, { pod: pod.id }), button(t.leave, leavePod, { pod: pod.id })]],
   };
+}
+
+/** The button that helps who is not in it; none where an invitation is needed. */
+export function joinButtons({ id, privacy, joinPolicy }: Pod, reader: Reader): Button[] {
+  const t = podTexts(reader);
+  if (privacy !== "public" || joinPolicy === "invite-only") return [];
+  return [button(joinPolicy === "open" ? t.join : t.askToJoin, joinPod, { pod: id }, "primary")];
+}
+
+/** For who would have to be in a public pod: how to come in. */
+export function outsideView(pod: Pod, reader: Reader): View {
+  const t = podTexts(reader);
+  const said = { open: t.outsideOpen, approval: t.outsideAsking, "invite-only": t.inviteNeeded }[pod.joinPolicy];
+  return { ...note(said(pod.name)), buttons: [joinButtons(pod, reader)].filter((row) => row.length > 0) };
 }

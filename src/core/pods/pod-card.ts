@@ -4,7 +4,7 @@ import type { Card } from "../kernel/house.ts";
 import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
 import { podArchived, podChanged, podJoined, podLeft } from "./facts.ts";
-import { joinPod } from "./join-pod.ts";
+import { joinButtons } from "./join-pod.ts";
 import { listPodMembers } from "./list-members.ts";
 import { type Pod, pods } from "./pod.ts";
 import { podTexts } from "./texts.ts";
@@ -33,14 +33,7 @@ export function podView(pod: Pod, reader: Reader): View {
       ...(pod.bridge ? [{ name: t.bridge, value: t.bridgeOn }] : []),
       { name: t.code, value: pod.code },
     ],
-    buttons: [
-      [
-        ...(pod.privacy === "public" && pod.joinPolicy !== "invite-only"
-          ? [button(pod.joinPolicy === "open" ? t.join : t.askToJoin, joinPod, { pod: id }, "primary")]
-          : []),
-        button(t.members, listPodMembers, { pod: id }),
-      ],
-    ],
+    buttons: [[...joinButtons(pod, reader), button(t.members, listPodMembers, { pod: id })]],
     ...(pod.privacy === "public" && { live: { card: podCard.name, id, rev } }),
   };
 }

@@ -4,6 +4,7 @@ export { addressOf, type Binding, bindingAt, bindings, bindingsOf, readerThere }
 export { postEverywhere, postIn } from "./channel-post.ts";
 export { createPod } from "./create-pod.ts";
 export { findPods } from "./find-pods.ts";
+export { join, outsideView } from "./join-pod.ts";
 export { memberCalled } from "./member-called.ts";
 export { memberNameRef } from "./member-ref.ts";
 export {

@@ -118,6 +118,8 @@ export const podTexts = defineTexts({
     waiting: (name: string) => md`You have asked to join ${name} already. You will hear from me.`,
     askAgainLater: ({ name, again }: { name: string; again: number }) =>
       md`${name} has turned down your last request. You can ask again after ${time(again)}.`,
+    outsideOpen: (name: string) => md`You are not in ${name}, so nobody waits for your answer.`,
+    outsideAsking: (name: string) => md`You are not in ${name} yet. Once you have been let in, you can answer.`,
     inviteNeeded: (name: string) =>
       md`${name} takes new members by invitation only. Ask one of its members for a code.`,
     full: ({ name, maxMembers }: { name: string; maxMembers: number }) =>
@@ -256,6 +258,8 @@ export const podTexts = defineTexts({
     waiting: (name) => md`Du hast schon bei ${name} angefragt. Du hörst von mir.`,
     askAgainLater: ({ name, again }) =>
       md`${name} hat deine letzte Anfrage abgelehnt. Nach ${time(again)} kannst du wieder fragen.`,
+    outsideOpen: (name) => md`Du bist nicht in ${name}, darum wartet niemand auf deine Antwort.`,
+    outsideAsking: (name) => md`Du bist noch nicht in ${name}. Sobald du aufgenommen bist, kannst du antworten.`,
     inviteNeeded: (name) => md`${name} nimmt nur auf Einladung auf. Bitte jemanden von dort um einen Code.`,
     full: ({ name, maxMembers }) =>
       md`${name} ist voll: alle ${maxMembers} Plätze sind belegt. Versuch es wieder, wenn jemand gegangen ist, oder such einen anderen: /pod find`,

@@ -10,9 +10,11 @@ import { patch, remove } from "../../../src/core/kernel/change.ts";
 import { bound } from "../../../src/core/kernel/outbox.ts";
 import { perform } from "../../../src/core/kernel/perform.ts";
 import { mergeMembers } from "../../../src/core/members/merge-members.ts";
-import { memberships } from "../../../src/core/pods/membership.ts";
+import { membershipOf, memberships } from "../../../src/core/pods/membership.ts";
+import { pods } from "../../../src/core/pods/pod.ts";
 import type { Store } from "../../../src/core/ports/store.ts";
 import { mulberry32 } from "../../support/secrets.ts";
+import { press } from "../notifications/small-house.ts";
 import { type EventHouse, eventHouse } from "./event-house.ts";
 
 let house: EventHouse;
@@ -268,7 +270,7 @@ describe("whoever leaves the pod", () => {
 });
 
 describe("who may answer, and until when", () => {
-  it("members alone; others are shown the way in, or nothing where the pod is private", async () => {
+  it("members, and whoever comes into an open pod by it; nothing is seen of a private one", async () => {
     house = await eventHouse();
     const [ada, eve] = [await house.member("ada"), await house.member("eve")];
     const open = await house.pod("Open", [ada]);
@@ -278,10 +280,12 @@ describe("who may answer, and until when", () => {
     expect((await house.does(eve, { action: "event.info", input: { event: shown.code } })).text).toContain(
       "Eigenvalues",
     );
-    await expect(house.rsvp(eve, shown.id)).rejects.toMatchObject({
-      code: "forbidden",
-      message: expect.stringContaining("/pod join"),
-    });
+    expect((await house.rsvp(eve, shown.id, "declined")).text).toContain("You are not in Open");
+    expect(await membershipOf(house.store, open, eve)).toBeUndefined();
+    expect((await house.rsvp(eve, shown.id)).text).toMatch(/^You are in Open now\. You are going to Eigenvalues\./);
+    expect(await membershipOf(house.store, open, eve)).toBeDefined();
+    await expectSound(shown.id);
+    expect((await house.rsvp(eve, shown.id)).text).toMatch(/^You are going to Eigenvalues already/);
     const missing = await house.rsvp(eve, "00000000000000000000000000").catch((error: Error) => error);
     const unseen = await house.rsvp(eve, hidden.id).catch((error: Error) => error);
     expect(unseen).toMatchObject({ code: "not_found" });
@@ -292,6 +296,32 @@ describe("who may answer, and until when", () => {
     await expect(house.does(eve, { action: "event.cancel", input: { event: hidden.id } })).rejects.toMatchObject({
       code: "not_found",
     });
+  });
+
+  it.each([
+    ["approval", "You are not in Algebra yet", ["Ask to join"]],
+    ["invite-only", "by invitation only", []],
+  ] as const)("not before they are in where that is by %s", async (joinPolicy, words, labels) => {
+    const { event } = await crowd(undefined, 2);
+    await house.store.commit([patch(pods, event.podId, { joinPolicy })]);
+    const eve = await house.member("eve");
+    const answer = await house.rsvp(eve, event.id);
+    expect(answer.text).toContain(words);
+    expect(answer.buttons?.flat().map(({ label }) => label) ?? []).toEqual(labels);
+    if (labels[0]) expect((await house.does(eve, press(answer, labels[0]))).text).toContain("I have asked");
+    expect(await membershipOf(house.store, event.podId, eve)).toBeUndefined();
+    await expectSound(event.id);
+  });
+
+  it("not once it is full, and nobody comes into a pod by an event that has begun", async () => {
+    const { event } = await crowd(undefined, 2);
+    const [eve, kim] = [await house.member("eve"), await house.member("kim")];
+    await house.store.commit([patch(pods, event.podId, { maxMembers: 2 })]);
+    await expect(house.rsvp(eve, event.id)).rejects.toThrow("is full");
+    await house.store.commit([patch(pods, event.podId, { maxMembers: 9 })]);
+    await house.clock.advanceTo(event.startTime);
+    await expect(house.rsvp(kim, event.id)).rejects.toThrow("has begun");
+    expect(await membershipOf(house.store, event.podId, kim)).toBeUndefined();
   });
 
   it("until it begins, is cancelled or is gone", async () => {

@@ -72,6 +72,16 @@ describe("binding", () => {
     expect(await t.says("eve", "/pod info", group)).not.toContain("Secret");
   });
 
+  it("tells who presses a private pod's card there that it is for its members, and nothing elsewhere", async () => {
+    await t.says("ada", "/pod create Secret privacy:private", group);
+    await t.says("ada", "/pod bind Secret", group);
+    await t.says("ada", "/event create Plot tomorrow 6pm", group);
+    await t.presses("ada", "Create", group);
+    await w.settled();
+    expect(await t.presses("eve", "Going", group)).toContain("This is for members of the pod");
+    expect(await t.presses("eve", "Going", { channel: "g2" })).toContain("can't find such an event");
+  });
+
   it("is decided once when two bind at once", async () => {
     await t.says("ada", "/pod create Logic", group);
     await t.says("grace", "/pod create Topology", group);

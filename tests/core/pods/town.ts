@@ -44,8 +44,8 @@ export interface Town extends Platform {
   readonly messages: Map<string, string>;
   /** Somebody says a line in a channel; answers what is shown there and to them. */
   says(name: string, line: string, where: { channel: string; thread?: string }): Promise<string>;
-  /** Somebody presses the newest button with this label. */
-  presses(name: string, label: string, where: { channel: string }): Promise<void>;
+  /** Somebody presses the newest button with this label; answers what is shown for it. */
+  presses(name: string, label: string, where: { channel: string }): Promise<string>;
   happens(deed: "joined" | "left" | { to: string }, channel: string, by?: string | null): Promise<void>;
 }
 
@@ -106,15 +106,20 @@ export function town(own?: Calendars): Town {
     async presses(name, label, { channel }) {
       const data = buttons.get(label);
       if (!data) throw new Error(`no button “${label}”`);
-      const show = async (view: Fitted) => put(view.audience === "channel" ? channel : name, view);
+      const shown: string[] = [];
+      const show = async (view: Fitted) => {
+        shown.push(textOf(view));
+        return put(view.audience === "channel" ? channel : name, view);
+      };
       await inbox.receive({
         id: `u${++count}`,
         conversation: `${channel}/`,
         account: accountOf(name),
         place: placeOf(channel),
         deed: { kind: "press", data },
-        reply: { show, replace: show, notice: async () => {} },
+        reply: { show, replace: show, notice: async (text) => void shown.push(text) },
       });
+      return shown.join("\n");
     },
     happens: (deed, channel, by = "ada") =>
       inbox.receive({
