@@ -13,12 +13,13 @@ import type { Log } from "../../src/core/ports/log.ts";
 import type { Platform } from "../../src/core/ports/platform.ts";
 import type { Secrets } from "../../src/core/ports/secrets.ts";
 import type { Store } from "../../src/core/ports/store.ts";
+import { noApology } from "./apology.ts";
 import { type TestClock, testClock } from "./clock.ts";
 import { seededSecrets } from "./secrets.ts";
 
 export interface Person {
   readonly name: string;
-  /** Says a line and answers what the screen then shows (also kept for `sees`). */
+  /** Says a line and answers what the screen then shows (also kept for `sees`). @throws Error for an unexpected failure. */
   says(line: string): Promise<string>;
   /** Presses the newest button with this label. @throws Error when no button is called so. */
   presses(label: string): Promise<string>;
@@ -119,7 +120,9 @@ export async function world(options: WorldOptions = {}): Promise<World> {
       const from = unseen.length;
       const session = running.seats.attach({ name, screen: watching, zone, language }, running.service.inbox);
       await session.hear(line);
-      return unseen.slice(from).join("\n");
+      const shown = unseen.slice(from).join("\n");
+      noApology(shown, troubles);
+      return shown;
     };
     return {
       name,

@@ -1,4 +1,5 @@
 // Somebody in their app: each deed resolves when everything that follows from it has happened, with what they then see.
+import { noApology } from "../apology.ts";
 import { eventually } from "../eventually.ts";
 import type { RunningHouse } from "../running-house.ts";
 import { heardBy } from "./at-rest.ts";
@@ -41,7 +42,9 @@ export function citizen(hand: Hand, { houses, district, settled }: Surroundings)
     await eventually(() => heardBy(houses) > before);
     await settled();
     const alone = [...(typeof flashed === "string" && flashed ? [flashed] : []), ...fresh(hand.sees())].join("\n");
-    return { here: where ? fresh(district.seenIn(where)).join("\n") : alone, alone };
+    const here = where ? fresh(district.seenIn(where)).join("\n") : alone;
+    for (const { lines } of houses) noApology(`${here}\n${alone}`, lines);
+    return { here, alone };
   }
   return {
     hand,
