@@ -18,7 +18,9 @@ describe("the house", () => {
   });
 
   it("has no circle", () => {
-    expect(circles(imports)).toEqual([]);
+    const within = (ring: readonly string[]) =>
+      imports.filter(({ from, to }) => ring.includes(from) && ring.includes(to));
+    expect(circles(imports).map(within)).toEqual([]);
   });
 });
 

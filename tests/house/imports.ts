@@ -42,15 +42,8 @@ const below: Record<Room, readonly Room[]> = {
 };
 const base = new Set(["src/core/errors.ts", "src/core/text.ts", "src/core/view.ts"]);
 /** Pure libraries of the core's field. */
-const pure: ReadonlySet<string> = new Set([
-  "zod",
-  "chrono-node",
-  "fastest-levenshtein",
-  "city-timezones",
-  "rrule-temporal",
-  "file-type",
-]);
-const drivers = ["sqlite", "appwrite", "embedded", "bullmq", "disk", "offline", "openai"];
+const pure: ReadonlySet<string> = new Set(["zod", "chrono-node", "fastest-levenshtein", "city-timezones", "file-type"]);
+const drivers = ["sqlite", "appwrite", "embedded", "bullmq", "disk"];
 
 interface Stand {
   readonly room: Room;

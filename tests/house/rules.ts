@@ -12,12 +12,16 @@ const never =
       .flatMap(({ path, text }) => [...read(text).matchAll(pattern)].map(([found]) => `${path}: ${found.trim()}`));
 
 export const firstLineSays: Rule = (sources) =>
-  sources.filter(({ text }) => !/^(#!.*\n)?\/\/ \S.{10,}/.test(text)).map(({ path }) => path);
+  sources
+    .filter(({ text }) => !/^(#!.*\n)?\/\/ \S.{10,}/.test(text))
+    .map(({ path }) => `${path}: its first line is to say what the file is for`);
 
 const mostLines = 400;
 const linesOf = ({ text }: Source) => text.split("\n").length - 1;
 export const shortEnough: Rule = (sources) =>
-  sources.filter((source) => linesOf(source) > mostLines).map((source) => `${source.path}: ${linesOf(source)} lines`);
+  sources
+    .filter((source) => linesOf(source) > mostLines)
+    .map((source) => `${source.path}: ${linesOf(source)} lines, of ${mostLines} at most`);
 
 /** The length that nine of ten files stay under. */
 export function ninthDecile(sources: readonly Source[]): number {
@@ -37,7 +41,9 @@ export const noAmbientTime = never(
 );
 
 export const noEmptyWords: Rule = (sources) =>
-  sources.map(({ path }) => path).filter((path) => /\b(utils?|helpers?|misc|common|manager|impl)\b/i.test(path));
+  sources
+    .filter(({ path }) => /\b(utils?|helpers?|misc|common|manager|impl)\b/i.test(path))
+    .map(({ path }) => `${path}: name it after what it holds`);
 
 /** What a person or a secret is made of, as a field of a log line. */
 const telling =
@@ -80,7 +86,7 @@ export const uniqueNames: Rule = (sources) => {
   return [...Map.groupBy(shared, ({ name }) => name)]
     .map(([name, where]) => ({ name, files: [...new Set(where.map(({ path }) => path))] }))
     .filter(({ files }) => new Set(files.map(alike)).size > 1)
-    .map(({ name, files }) => `${name}: ${files.join(", ")}`);
+    .map(({ name, files }) => `${files.join(" and ")} export ${name}: name each after what it is about`);
 };
 const alike = (path: string) => path.replace(/^src\/adapters\/chat\/[^/]+\//, "src/adapters/chat/*/");
 

@@ -65,7 +65,7 @@ describe("commands", () => {
   it("of the house are called by a German name throughout, options and choices too", () => {
     const table = discordCommands(commandEntries(houseOf(features)));
     const named = (kind: "commands" | "options" | "choices", name: string) =>
-      namesIn.de[kind][name] ?? `${kind} ${name}`;
+      namesIn.de[kind][name] ?? `no German name in adapters/chat/discord/names.ts: ${kind} ${name}`;
     const fields = table.slash.flatMap(({ parts }) => parts.flatMap(({ entry: { fields } }) => fields));
     const all = [
       ...table.slash.flatMap(({ name, parts }) => [
@@ -75,7 +75,7 @@ describe("commands", () => {
       ...fields.map((field) => named("options", optionName(field))),
       ...fields.flatMap(({ choices }) => choices.map((choice) => named("choices", choice))),
     ];
-    expect(all.filter((name) => /^(commands|options|choices) /.test(name))).toEqual([]);
+    expect(all.filter((name) => name.startsWith("no German name"))).toEqual([]);
   });
 
   it("are written when they changed, and only then", async () => {
