@@ -1,6 +1,8 @@
 // Whatever people and networks send: every line is answered, nothing is refused by Telegram, nothing fails unexpectedly.
 import { afterEach, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { house } from "../../src/build.ts";
+import { commandOf } from "../../src/core/kernel/action.ts";
 import { type Town, town } from "../support/town.ts";
 
 let t: Town;
@@ -68,41 +70,7 @@ const word = fc.oneof(
     ...["Topology", "Knots", "ada", "x".repeat(300), "9".repeat(120), "2026-02-30", "31.12.2026", "morgen um 7"],
   ),
 );
-const paths = [
-  ...[
-    "pod create",
-    "pod find",
-    "pod info",
-    "pod join",
-    "pod leave",
-    "pod invite",
-    "pod members",
-    "pod bind",
-    "pod handover",
-  ],
-  ...[
-    "event create",
-    "event list",
-    "event info",
-    "event rsvp",
-    "event cancel",
-    "remind me",
-    "remind list",
-    "remind cancel",
-  ],
-  ...[
-    "profile",
-    "profile edit",
-    "link",
-    "unlink",
-    "inbox",
-    "help",
-    "cancel",
-    "pod unbind",
-    "remind snooze",
-    "remind move",
-  ],
-];
+const paths = [...house.actions.values()].flatMap((action) => commandOf(action) ?? []).concat("cancel");
 const line = fc
   .record({
     path: fc.option(fc.constantFrom(...paths), { freq: 5 }),
