@@ -1,14 +1,14 @@
 // Asked when a notification's turn has come, before anything is sent: may it go now? What may not is put off here.
 import { isConflict } from "../errors.ts";
-import { patch, untilSettled } from "../kernel/change.ts";
+import { untilSettled } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
 import { isOverBudget, overBudget } from "./budget.ts";
-import { suppressed } from "./conclude.ts";
 import { gather } from "./gather.ts";
 import { type Asked, isLate, isUntold, judge, listenerOf, type Put } from "./judge.ts";
 import { endOfLull, mostLate, overdueAfter } from "./late.ts";
 import { type Notification, notifications } from "./notification.ts";
 import { channelsOn } from "./preferences.ts";
+import { putOff } from "./put-off.ts";
 import { localDay } from "./quiet.ts";
 import { digestType } from "./texts.ts";
 import { isGathered, turnAfter } from "./turn.ts";
@@ -44,12 +44,15 @@ async function decide(ctx: Context, told: Notification): Promise<boolean> {
     return false;
   }
   const listener = kind && (await listenerOf(ctx, told.memberId));
+  // Whoever brings it finds that there is nobody to tell, or nothing to say, and leaves it to the inbox.
   if (!listener) return true;
   const asked: Asked = { told, kind, ...listener, now };
   for (const rule of rules) {
     const put = await rule(ctx, asked);
     if (put === "gathered") return false;
-    if (put) return putOff(ctx, asked, put);
+    if (!put) continue;
+    await ctx.queue.enqueue(await putOff(ctx, [{ row: told, put }]));
+    return false;
   }
   return true;
 }
@@ -57,14 +60,6 @@ async function decide(ctx: Context, told: Notification): Promise<boolean> {
 type Rule = (ctx: Context, asked: Asked) => Promise<Put | "gathered" | undefined>;
 /** The first that has something to say counts. */
 const rules: readonly Rule[] = [comesInBulk, judge, byOtherWays, oneOfMany, beyondBudget];
-
-async function putOff(ctx: Context, { told, kind, now }: Asked, set: Put): Promise<false> {
-  const waits = set.dueAt !== undefined;
-  const ended = waits || !set.held ? [] : await suppressed(ctx, [told.id], set.held);
-  await ctx.store.commit([patch(notifications, told, set), ...ended]);
-  if (waits) await ctx.queue.enqueue([turnAfter({ ...told, ...set }, now, kind)]);
-  return false;
-}
 
 /** Its member wants it by other channels by now. */
 async function byOtherWays(_: Context, { told, kind, settings }: Asked): Promise<Put | undefined> {
