@@ -2,8 +2,8 @@
 import type { AnyNotificationKind, Context } from "../kernel/house.ts";
 import { accountsOf, type Profile } from "../members/read.ts";
 import type { Change } from "../ports/store.ts";
+import { accountsInOrder } from "./accounts-in-order.ts";
 import type { Channel } from "./channel.ts";
-import { channelsFor } from "./channels-for.ts";
 import { chatOutlets } from "./chat-outlets.ts";
 import { conclude, leaveToInbox } from "./conclude.ts";
 import type { Later, Tried } from "./delivery.ts";
@@ -51,7 +51,7 @@ async function* ladderOf(ctx: Context, brought: Brought, channel: Channel): Asyn
   if (pod) yield* await podOutlet(ctx, brought.member, pod);
 }
 
-async function outletsOf(ctx: Context, { member, kind }: Brought, channel: Channel): Promise<readonly Outlet[]> {
+async function outletsOf(ctx: Context, { member }: Brought, channel: Channel): Promise<readonly Outlet[]> {
   if (channel === "push")
     return ctx.pusher ? pushOutlets(ctx, ctx.pusher, await subscriptionsOf(ctx.store, member.id)) : [];
   if (channel === "mail") {
@@ -61,7 +61,7 @@ async function outletsOf(ctx: Context, { member, kind }: Brought, channel: Chann
   const accounts = await accountsOf(ctx.store, member.id);
   return chatOutlets(
     ctx,
-    channelsFor(member, kind, accounts, (platform) => ctx.messenger.has(platform)),
+    accountsInOrder(member, accounts, (platform) => ctx.messenger.has(platform)),
   );
 }
 
