@@ -29,7 +29,7 @@ export const eventListings = collection(
 export type EventListing = Row<typeof eventListings>;
 
 /** One calendar: a space by the platform's id. */
-export interface Spot {
+export interface CalendarPlace {
   readonly platform: string;
   readonly space: string;
 }
@@ -41,7 +41,7 @@ export type Wanted =
   | { readonly kind: "nothing"; readonly reachable: boolean };
 
 /** A private pod's events are never listed: everybody in the space sees its calendar. */
-export async function wantedOf(ctx: Context, eventId: string, { platform, space }: Spot): Promise<Wanted> {
+export async function wantedOf(ctx: Context, eventId: string, { platform, space }: CalendarPlace): Promise<Wanted> {
   const { store, clock, messenger } = ctx;
   const known = await store.getBy(spaces, { platform, externalId: space });
   const reachable = known?.goneAt === undefined && messenger.hasCalendar(platform);
@@ -57,7 +57,7 @@ export async function wantedOf(ctx: Context, eventId: string, { platform, space 
   return { kind: "this", listing: listingOf(event, pod, known), pod: pod.id };
 }
 
-async function isAtHome(store: Store, podId: string, spot: Spot): Promise<boolean> {
+async function isAtHome(store: Store, podId: string, spot: CalendarPlace): Promise<boolean> {
   return (await store.find(bindings, { where: { podId, ...spot, goneAt: null }, limit: 1 })).rows.length > 0;
 }
 

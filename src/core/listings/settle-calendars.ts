@@ -6,7 +6,7 @@ import type { Context } from "../kernel/house.ts";
 import { podArchived, podBound, podUnbound } from "../pods/facts.ts";
 import { bindings, bindingsOf } from "../pods/read.ts";
 import { spaceChanged } from "../spaces/facts.ts";
-import { eventListings, type Spot } from "./listing.ts";
+import { type CalendarPlace, eventListings } from "./listing.ts";
 import { type Settled, settleListing } from "./settle-listing.ts";
 
 const pageSize = 100;
@@ -18,8 +18,8 @@ const settleEvent = async (ctx: Context, eventId: string): Promise<void> => {
 
 /** Where its pod is at home, and where it is listed now. */
 async function spotsOf({ store, messenger }: Context, { id, podId }: { id: string; podId: string }) {
-  const spots = new Map<string, Spot>();
-  const add = ({ platform, space }: Spot) => {
+  const spots = new Map<string, CalendarPlace>();
+  const add = ({ platform, space }: CalendarPlace) => {
     if (messenger.hasCalendar(platform)) spots.set(`${platform} ${space}`, { platform, space });
   };
   for await (const bound of bindingsOf(store, podId)) bound.forEach(add);
@@ -48,7 +48,7 @@ async function settlePod(ctx: Context, podId: string): Promise<void> {
 }
 
 /** What is listed there, and what is to be; it ends where the right to list is found missing. */
-export async function settleSpace(ctx: Context, spot: Spot): Promise<void> {
+export async function settleSpace(ctx: Context, spot: CalendarPlace): Promise<void> {
   const stopped = (settled: Settled) => settled === "shut";
   for await (const ids of listedIn(ctx, spot))
     for (const id of ids) if (stopped(await settleListing(ctx, id, spot))) return;
@@ -57,7 +57,7 @@ export async function settleSpace(ctx: Context, spot: Spot): Promise<void> {
       for (const id of ids) if (stopped(await settleListing(ctx, id, spot))) return;
 }
 
-async function* listedIn({ store }: Context, { platform, space }: Spot): AsyncGenerator<readonly string[]> {
+async function* listedIn({ store }: Context, { platform, space }: CalendarPlace): AsyncGenerator<readonly string[]> {
   for (let after: string | undefined, more = true; more; more = after !== undefined) {
     const page = await store.find(eventListings, { where: { platform, space }, limit: pageSize, after });
     yield page.rows.map(({ eventId }) => eventId);
@@ -65,7 +65,7 @@ async function* listedIn({ store }: Context, { platform, space }: Spot): AsyncGe
   }
 }
 
-async function podsIn({ store }: Context, { platform, space }: Spot): Promise<ReadonlySet<string>> {
+async function podsIn({ store }: Context, { platform, space }: CalendarPlace): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   for (let after: string | undefined, more = true; more; more = after !== undefined) {
     const page = await store.find(bindings, { where: { platform, space, goneAt: null }, limit: pageSize, after });

@@ -5,17 +5,17 @@ import type { Context } from "../kernel/house.ts";
 import type { Listing } from "../ports/platform.ts";
 import { spaces } from "../spaces/read.ts";
 import { calendarShut } from "./facts.ts";
-import { type EventListing, eventListings, type Spot, type Wanted, wantedOf } from "./listing.ts";
+import { type CalendarPlace, type EventListing, eventListings, type Wanted, wantedOf } from "./listing.ts";
 
 /** `shut`: the right to list is missing there, so that others need not be tried. */
 export type Settled = "settled" | "shut";
 
 /** @throws what the platform throws when the same should be tried again later. */
-export const settleListing = (ctx: Context, eventId: string, spot: Spot): Promise<Settled> =>
+export const settleListing = (ctx: Context, eventId: string, spot: CalendarPlace): Promise<Settled> =>
   ctx.inTurn(`listing:${eventId}:${spot.platform}:${spot.space}`, () => settle(ctx, eventId, spot));
 
 /** Whoever has listed or changed it looks again, since others who came meanwhile have left it to them. */
-async function settle(ctx: Context, eventId: string, spot: Spot): Promise<Settled> {
+async function settle(ctx: Context, eventId: string, spot: CalendarPlace): Promise<Settled> {
   const wanted = await wantedOf(ctx, eventId, spot);
   const row = await ctx.store.getBy(eventListings, { eventId, ...spot });
   if (wanted.kind === "as it is") return "settled";
@@ -30,7 +30,7 @@ async function settle(ctx: Context, eventId: string, spot: Spot): Promise<Settle
 
 interface New {
   readonly eventId: string;
-  readonly spot: Spot;
+  readonly spot: CalendarPlace;
   readonly wanted: Extract<Wanted, { kind: "this" }>;
   readonly shown: string;
 }
@@ -100,7 +100,7 @@ interface Refusal {
 
 async function afterRefusal(
   ctx: Context,
-  spot: Spot,
+  spot: CalendarPlace,
   pod: string | undefined,
   { reason, error }: Refusal,
 ): Promise<Settled> {
@@ -111,7 +111,7 @@ async function afterRefusal(
 }
 
 /** Stated once for as long as the right is missing. */
-const noteShut = (ctx: Context, { platform, space }: Spot, pod: string): Promise<void> =>
+const noteShut = (ctx: Context, { platform, space }: CalendarPlace, pod: string): Promise<void> =>
   untilSettled(async () => {
     const known = await ctx.store.getBy(spaces, { platform, externalId: space });
     if (!known || known.calendarShutAt !== undefined) return;
@@ -119,7 +119,7 @@ const noteShut = (ctx: Context, { platform, space }: Spot, pod: string): Promise
     await ctx.store.commit([shut, calendarShut(ctx, { platform, space, pod })]);
   });
 
-async function noteOpen({ store }: Context, { platform, space }: Spot): Promise<void> {
+async function noteOpen({ store }: Context, { platform, space }: CalendarPlace): Promise<void> {
   const known = await store.getBy(spaces, { platform, externalId: space });
   if (known?.calendarShutAt !== undefined) await store.commit([patch(spaces, known.id, { calendarShutAt: undefined })]);
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { defineJob } from "../kernel/job.ts";
 import type { JobRequest } from "../ports/queue.ts";
 import { spaces } from "../spaces/read.ts";
-import { eventListings, type Spot } from "./listing.ts";
+import { type CalendarPlace, eventListings } from "./listing.ts";
 import { settleSpace } from "./settle-calendars.ts";
 
 const hour = 3600_000;
@@ -16,7 +16,7 @@ export const settleCalendar = defineJob({
 });
 
 /** One turn for each calendar. */
-function turnsFor(spots: readonly Spot[]): readonly JobRequest[] {
+function turnsFor(spots: readonly CalendarPlace[]): readonly JobRequest[] {
   const turns = spots.map(({ platform, space }): [string, JobRequest] => {
     const key = `calendar.settle:${platform}:${space}`;
     return [key, settleCalendar.request({ platform, space }, { key })];

@@ -1,12 +1,12 @@
 // How many messages come to a member in a day of theirs. Places are told by ids, which rise: no count is kept.
 import type { Store } from "../ports/store.ts";
-import type { Asked, Listener, Put } from "./judge.ts";
+import type { Judged, Put, Recipient } from "./judge.ts";
 import { type Notification, notifications } from "./notification.ts";
 import { usualDigest } from "./preferences.ts";
 import { type DigestTime, localDay, nextDigest, quietEnd } from "./quiet.ts";
 import { digestType } from "./texts.ts";
 
-interface Day extends Listener {
+interface Day extends Recipient {
   readonly now: number;
 }
 const morning: DigestTime = { ...usualDigest, at: 9 * 60 };
@@ -20,7 +20,7 @@ export const nextCollection = ({ member, settings, now }: Day): number =>
 export const overBudget = (day: Day): Put => ({ dueAt: nextCollection(day), held: "budget", spends: undefined });
 
 /** One by itself comes after those that are older, and after what is told as one. */
-export async function isOverBudget(store: Store, { told, ...day }: Asked): Promise<boolean> {
+export async function isOverBudget(store: Store, { told, ...day }: Judged): Promise<boolean> {
   const { spends, memberId, id } = told;
   const older = await store.count(notifications, { memberId, spends, id: { lt: id } });
   const asOne = () => store.count(notifications, { memberId, spends, id: { gt: id }, type: digestType });

@@ -5,11 +5,11 @@ import type { Context } from "../kernel/house.ts";
 import { defineJob } from "../kernel/job.ts";
 import type { JobRequest } from "../ports/queue.ts";
 import type { Held } from "./channel.ts";
-import { isUntold, judge, type Listener, listenerOf } from "./judge.ts";
+import { isUntold, judge, type Recipient, recipientOf } from "./judge.ts";
 import { mostLate } from "./late.ts";
 import { type Notification, notifications } from "./notification.ts";
 import { putOff } from "./put-off.ts";
-import { dayOf, isAsked, type Telling, tellAsOne } from "./tell-as-one.ts";
+import { dayOf, type Gathering, isAsked, tellAsOne } from "./tell-as-one.ts";
 import { digestType } from "./texts.ts";
 import { deliverRequest, isGathered } from "./turn.ts";
 
@@ -41,14 +41,14 @@ export async function gather(
       const where = { memberId, dueAt: { lte: now } };
       const { rows } = await ctx.store.find(notifications, { where, orderBy: { field: "dueAt" }, limit: 500 });
       const open = rows.filter((row) => row.type !== digestType && isUntold(row) && which(row));
-      const listener = await listenerOf(ctx, memberId);
-      const found = await judged(ctx, listener, open);
+      const recipient = await recipientOf(ctx, memberId);
+      const found = await judged(ctx, recipient, open);
       give(await putOff(ctx, found.put));
       const coming = rows.filter((row) => row.type === digestType);
       for (const [key, group] of Map.groupBy(found.told, (row) => why ?? groupOf(row))) {
-        const telling: Telling = { listener, memberId, why: why ?? reasonOf(group), now, give };
+        const gathering: Gathering = { recipient, memberId, why: why ?? reasonOf(group), now, give };
         const few = key === "late" && !why && group.length <= mostLate;
-        coming.push(...(await (few ? release : tellAsOne)(ctx, telling, group)));
+        coming.push(...(await (few ? release : tellAsOne)(ctx, gathering, group)));
       }
       give(coming.map((row) => deliverRequest(row, "always", ctx.correlation)));
     }),
@@ -57,13 +57,13 @@ export async function gather(
 }
 
 /** By the rules for one by itself; where nobody is left to be told, or nothing known, whoever delivers it finds out. */
-async function judged(ctx: Context, listener: Listener | undefined, open: readonly Notification[]) {
+async function judged(ctx: Context, recipient: Recipient | undefined, open: readonly Notification[]) {
   const now = ctx.clock.now();
   const rows = open.toSorted(byMaking);
   const puts = await Promise.all(
     rows.map((told) => {
       const kind = ctx.house.notifications.get(told.type);
-      return kind && listener && judge(ctx, { told, kind, ...listener, now });
+      return kind && recipient && judge(ctx, { told, kind, ...recipient, now });
     }),
   );
   return {
@@ -86,9 +86,9 @@ const groupOf = ({ held, topic }: Notification): string => {
 };
 
 /** A few that are late come by themselves, each in its place in the day. */
-async function release(ctx: Context, telling: Telling, rows: readonly Notification[]) {
+async function release(ctx: Context, gathering: Gathering, rows: readonly Notification[]) {
   const released = rows.map((row) => {
-    const set = { held: undefined, dueAt: telling.now, ...(!isAsked(ctx, row) && { spends: dayOf(telling) }) };
+    const set = { held: undefined, dueAt: gathering.now, ...(!isAsked(ctx, row) && { spends: dayOf(gathering) }) };
     return { row, set };
   });
   await ctx.store.commit(released.map(({ row, set }) => patch(notifications, row, set)));

@@ -4,12 +4,12 @@ import type { AnyNotificationKind } from "../kernel/house.ts";
 import { cutTo, plain, type Reader, type Rich, rich } from "../text.ts";
 import type { View } from "../view.ts";
 import { deliveryTexts } from "./delivery-texts.ts";
-import type { Line } from "./gathered.ts";
+import type { GatheredItem } from "./gathered.ts";
 import { openNotification } from "./open-notification.ts";
 import { notificationTexts } from "./texts.ts";
 
 export interface Item {
-  readonly told: Line;
+  readonly told: GatheredItem;
   /** What says how it looks; undefined for what no feature knows any more. */
   readonly kind: AnyNotificationKind | undefined;
   /** When it is told (epoch ms); absent where it is listed as it was. */

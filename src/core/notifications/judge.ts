@@ -13,20 +13,20 @@ import { isPast, stillTrue, untrue } from "./truth.ts";
 import { isGathered } from "./turn.ts";
 
 /** Whoever is told, and what they have chosen. */
-export interface Listener {
+export interface Recipient {
   readonly member: Profile;
   readonly settings: Settings;
 }
-export interface Asked extends Listener {
+export interface Judged extends Recipient {
   readonly told: Notification;
   readonly kind: AnyNotificationKind;
   readonly now: number;
 }
 /** What is set on one that is not told now: with `dueAt` it waits until then, without it is left to the inbox. */
 export type Put = Partial<Pick<Notification, "via" | "dueAt" | "held" | "spends" | "left" | "data">>;
-type Rule = (ctx: Context, asked: Asked) => Promise<Put | undefined>;
+type Rule = (ctx: Context, asked: Judged) => Promise<Put | undefined>;
 
-export async function listenerOf({ store }: Context, memberId: string): Promise<Listener | undefined> {
+export async function recipientOf({ store }: Context, memberId: string): Promise<Recipient | undefined> {
   const member = await store.get(profiles, memberId);
   return member && { member, settings: settingsOf(await preferencesOf(store, memberId)) };
 }
@@ -35,7 +35,7 @@ export async function listenerOf({ store }: Context, memberId: string): Promise<
 const rules: readonly Rule[] = [tooLate, switchedOff, authorBlocked, noLongerTrue, inQuietHours];
 
 /** Undefined when it may be told now. */
-export async function judge(ctx: Context, asked: Asked): Promise<Put | undefined> {
+export async function judge(ctx: Context, asked: Judged): Promise<Put | undefined> {
   for (const rule of rules) {
     const put = await rule(ctx, asked);
     if (put) return put;
@@ -45,9 +45,9 @@ export async function judge(ctx: Context, asked: Asked): Promise<Put | undefined
 
 const minute = 60_000;
 /** What comes at once was true, and wanted, a moment ago. */
-const hasWaited = ({ told, now }: Asked) => told.held !== undefined || now - told.createdAt > minute;
+const hasWaited = ({ told, now }: Judged) => told.held !== undefined || now - told.createdAt > minute;
 
-export const isLate = ({ told, now }: Pick<Asked, "told" | "now">): boolean =>
+export const isLate = ({ told, now }: Pick<Judged, "told" | "now">): boolean =>
   told.held === "late" || now - told.dueAt! > overdueAfter;
 
 /** It has come by no channel yet, and no send is under way. */
@@ -57,7 +57,7 @@ export const isUntold = ({ begunAt, done }: Pick<Notification, "begunAt" | "done
 const toInbox = (held: "late" | "off" | "blocked" | "untrue"): Put => ({ dueAt: undefined, held, spends: undefined });
 
 /** Of what has waited, where only the newest counts, the newest. */
-async function tooLate({ store }: Context, asked: Asked): Promise<Put | undefined> {
+async function tooLate({ store }: Context, asked: Judged): Promise<Put | undefined> {
   const { told, kind, now } = asked;
   const late = isLate(asked);
   if (isPast(kind, told, now) || (late && kind.late === "skip")) return toInbox("late");
@@ -67,19 +67,19 @@ async function tooLate({ store }: Context, asked: Asked): Promise<Put | undefine
   return newer ? toInbox("late") : undefined;
 }
 
-async function switchedOff(_: Context, { told, kind, settings }: Asked): Promise<Put | undefined> {
+async function switchedOff(_: Context, { told, kind, settings }: Judged): Promise<Put | undefined> {
   if (told.type === digestType || channelsOn(settings, kind.group).length) return undefined;
   return { ...toInbox("off"), via: [] };
 }
 
-async function authorBlocked({ store }: Context, asked: Asked): Promise<Put | undefined> {
+async function authorBlocked({ store }: Context, asked: Judged): Promise<Put | undefined> {
   const { memberId, by } = asked.told;
   if (!by || !hasWaited(asked)) return undefined;
   return (await store.getBy(blocks, { memberId, blockedId: by })) ? toInbox("blocked") : undefined;
 }
 
 /** Of what has come by one channel, the inbox isn't all there is. */
-async function noLongerTrue(ctx: Context, asked: Asked): Promise<Put | undefined> {
+async function noLongerTrue(ctx: Context, asked: Judged): Promise<Put | undefined> {
   const { told } = asked;
   if (!hasWaited(asked)) return undefined;
   if (told.type === digestType) return withoutUntrue(ctx, asked);
@@ -88,7 +88,7 @@ async function noLongerTrue(ctx: Context, asked: Asked): Promise<Put | undefined
 }
 
 /** A digest that had to wait itself names only what is left of it. */
-async function withoutUntrue(ctx: Context, { told, settings, now }: Asked): Promise<Put | undefined> {
+async function withoutUntrue(ctx: Context, { told, settings, now }: Judged): Promise<Put | undefined> {
   const { items, ...rest } = told.data as Gathered;
   const isOn = ({ type }: (typeof items)[number]) => {
     const kind = ctx.house.notifications.get(type);
@@ -103,7 +103,7 @@ async function withoutUntrue(ctx: Context, { told, settings, now }: Asked): Prom
  * What waits to be told with others goes on waiting for that. Of what tells several as one each was judged when it was
  * made; with what was asked for in it, it waits no more.
  */
-async function inQuietHours(_: Context, asked: Asked): Promise<Put | undefined> {
+async function inQuietHours(_: Context, asked: Judged): Promise<Put | undefined> {
   const { told, kind, member, settings, now } = asked;
   if (told.type === digestType && !(told.spends && hasWaited(asked))) return undefined;
   const dueAt = quietUntil({ kind, data: told.data }, settings, member.timezone, now);

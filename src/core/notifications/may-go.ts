@@ -4,7 +4,7 @@ import { untilSettled } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
 import { isOverBudget, overBudget } from "./budget.ts";
 import { gather } from "./gather.ts";
-import { type Asked, isLate, isUntold, judge, listenerOf, type Put } from "./judge.ts";
+import { isLate, isUntold, type Judged, judge, type Put, recipientOf } from "./judge.ts";
 import { endOfLull, mostLate, overdueAfter } from "./late.ts";
 import { type Notification, notifications } from "./notification.ts";
 import { channelsOn } from "./preferences.ts";
@@ -43,10 +43,10 @@ async function decide(ctx: Context, told: Notification): Promise<boolean> {
     await ctx.queue.enqueue([turnAfter(told, now, kind)]);
     return false;
   }
-  const listener = kind && (await listenerOf(ctx, told.memberId));
+  const recipient = kind && (await recipientOf(ctx, told.memberId));
   // Whoever brings it finds that there is nobody to tell, or nothing to say, and leaves it to the inbox.
-  if (!listener) return true;
-  const asked: Asked = { told, kind, ...listener, now };
+  if (!recipient) return true;
+  const asked: Judged = { told, kind, ...recipient, now };
   for (const rule of rules) {
     const put = await rule(ctx, asked);
     if (put === "gathered") return false;
@@ -57,19 +57,19 @@ async function decide(ctx: Context, told: Notification): Promise<boolean> {
   return true;
 }
 
-type Rule = (ctx: Context, asked: Asked) => Promise<Put | "gathered" | undefined>;
+type Rule = (ctx: Context, asked: Judged) => Promise<Put | "gathered" | undefined>;
 /** The first that has something to say counts. */
 const rules: readonly Rule[] = [comesInBulk, judge, byOtherWays, oneOfMany, beyondBudget];
 
 /** Its member wants it by other channels by now. */
-async function byOtherWays(_: Context, { told, kind, settings }: Asked): Promise<Put | undefined> {
+async function byOtherWays(_: Context, { told, kind, settings }: Judged): Promise<Put | undefined> {
   if (told.type === digestType || !isUntold(told)) return undefined;
   const via = channelsOn(settings, kind.group);
   return via.join() === told.via.join() ? undefined : { via, dueAt: told.dueAt };
 }
 
 /** Its place among its like is told by the ids, which rise: no count is kept. */
-async function oneOfMany({ store }: Context, { told, now }: Asked): Promise<Put | undefined> {
+async function oneOfMany({ store }: Context, { told, now }: Judged): Promise<Put | undefined> {
   const { topic, memberId, id, createdAt } = told;
   if (!topic) return undefined;
   const within = { gte: createdAt - bundleWithin, lte: createdAt };
@@ -80,7 +80,7 @@ async function oneOfMany({ store }: Context, { told, now }: Asked): Promise<Put 
 }
 
 /** It counts on the day it comes. What tells several as one had its place before it was made. */
-async function beyondBudget({ store }: Context, asked: Asked): Promise<Put | undefined> {
+async function beyondBudget({ store }: Context, asked: Judged): Promise<Put | undefined> {
   const { told, member, now } = asked;
   if (!told.spends) return undefined;
   const spends = localDay(now, member.timezone);
@@ -90,7 +90,7 @@ async function beyondBudget({ store }: Context, asked: Asked): Promise<Put | und
 }
 
 /** After an outage, and when quiet hours end: more than a handful comes as one message. */
-async function comesInBulk(ctx: Context, asked: Asked): Promise<"gathered" | undefined> {
+async function comesInBulk(ctx: Context, asked: Judged): Promise<"gathered" | undefined> {
   const { told, now } = asked;
   const late = isLate(asked);
   if (!(late || told.held === "quiet") || told.type === digestType || !isUntold(told)) return undefined;

@@ -5,15 +5,15 @@ import type { JobRequest } from "../ports/queue.ts";
 import { isOverForAll, overBudget } from "./budget.ts";
 import type { Held } from "./channel.ts";
 import { type Gathered, mostShown } from "./gathered.ts";
-import type { Listener } from "./judge.ts";
+import type { Recipient } from "./judge.ts";
 import { type Notification, notifications } from "./notification.ts";
 import { channelsOn } from "./preferences.ts";
 import { endTries, inParts, putOff } from "./put-off.ts";
 import { localDay } from "./quiet.ts";
 import { digestType } from "./texts.ts";
 
-export interface Telling {
-  readonly listener: Listener | undefined;
+export interface Gathering {
+  readonly recipient: Recipient | undefined;
   readonly memberId: string;
   readonly why: Held;
   readonly now: number;
@@ -23,24 +23,24 @@ export interface Telling {
 export const isAsked = ({ house }: Context, { type }: Notification): boolean =>
   house.notifications.get(type)?.urgency === "asked";
 
-export const dayOf = ({ listener, now }: Telling): string => localDay(now, listener?.member.timezone ?? "UTC");
+export const dayOf = ({ recipient, now }: Gathering): string => localDay(now, recipient?.member.timezone ?? "UTC");
 
 /**
  * As few messages as the store can make at once, each in its place in the day; own reminders are outside it, and what
  * comes with them. Answers what was made, and gives what there was no place for its next turn.
  */
-export async function tellAsOne(ctx: Context, telling: Telling, all: readonly Notification[]) {
-  const { listener, now } = telling;
+export async function tellAsOne(ctx: Context, gathering: Gathering, all: readonly Notification[]) {
+  const { recipient, now } = gathering;
   const made: Notification[] = [];
   for (const rows of inParts(all)) {
     const asked = rows.some((row) => isAsked(ctx, row));
-    const day = listener && { ...listener, now };
+    const day = recipient && { ...recipient, now };
     if (day && !asked && (await isOverForAll(ctx.store, day, rows))) {
       const over = rows.map((row) => ({ row, put: { ...overBudget(day), held: keepsHeld(row) } }));
-      telling.give(await putOff(ctx, over));
+      gathering.give(await putOff(ctx, over));
       continue;
     }
-    const row = digestRow(ctx, telling, rows, asked);
+    const row = digestRow(ctx, gathering, rows, asked);
     const set = { dueAt: undefined, spends: undefined, inDigest: row.id };
     await ctx.store.commit([insert(notifications, row), ...rows.map((told) => patch(notifications, told, set))]);
     await endTries(ctx, rows, "digest");
@@ -53,8 +53,8 @@ export async function tellAsOne(ctx: Context, telling: Telling, all: readonly No
 const keepsHeld = ({ held }: Notification): Held => (held === "digest" ? held : "budget");
 
 /** It is in nobody's inbox by itself, since what it names is. It comes by the channels that the groups in it come by now. */
-function digestRow(ctx: Context, telling: Telling, rows: readonly Notification[], asked: boolean) {
-  const { listener, memberId, why, now } = telling;
+function digestRow(ctx: Context, gathering: Gathering, rows: readonly Notification[], asked: boolean) {
+  const { recipient, memberId, why, now } = gathering;
   const id = ctx.secrets.id();
   const lines = rows.map(({ id, type, data, createdAt }) => ({ id, type, data, createdAt }));
   const more = Math.max(0, lines.length - mostShown);
@@ -62,7 +62,7 @@ function digestRow(ctx: Context, telling: Telling, rows: readonly Notification[]
   const data: Gathered = { why, items: lines.slice(-mostShown), more, types };
   const waysOf = ({ type, via }: Notification) => {
     const kind = ctx.house.notifications.get(type);
-    return kind && listener ? channelsOn(listener.settings, kind.group) : via;
+    return kind && recipient ? channelsOn(recipient.settings, kind.group) : via;
   };
   return {
     id,
@@ -74,6 +74,6 @@ function digestRow(ctx: Context, telling: Telling, rows: readonly Notification[]
     readAt: now,
     via: [...new Set(rows.flatMap(waysOf))],
     dueAt: now,
-    ...(!asked && { spends: dayOf(telling) }),
+    ...(!asked && { spends: dayOf(gathering) }),
   };
 }

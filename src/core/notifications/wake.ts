@@ -5,7 +5,7 @@ import type { Context } from "../kernel/house.ts";
 import { handOver } from "../kernel/turns.ts";
 import { memberMoved } from "../members/read.ts";
 import { mostChanges } from "../ports/store.ts";
-import { listenerOf } from "./judge.ts";
+import { recipientOf } from "./judge.ts";
 import { type Notification, notifications } from "./notification.ts";
 import { quietUntil } from "./plan.ts";
 import type { Settings } from "./preferences.ts";
@@ -16,9 +16,9 @@ import { turnFor } from "./turn.ts";
 export async function wake(ctx: Context, memberId: string): Promise<void> {
   const { store, clock, house } = ctx;
   const now = clock.now();
-  const listener = await listenerOf(ctx, memberId);
-  if (!listener) return;
-  const { settings, member } = listener;
+  const recipient = await recipientOf(ctx, memberId);
+  if (!recipient) return;
+  const { settings, member } = recipient;
   const zone = member.timezone;
   const moved = await untilSettled(async () => {
     const where = { memberId, dueAt: { gt: now } };
