@@ -168,6 +168,7 @@ export interface Card<T extends { readonly rev: number } = { readonly rev: numbe
   readonly changedBy: readonly FactOfSubject[];
 }
 
+/** What members turn on and off at once. A new one needs its line in notifications/groups.ts. */
 export type NotificationGroup =
   | "social"
   | "mentions"

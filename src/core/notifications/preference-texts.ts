@@ -2,6 +2,7 @@
 import type { NotificationGroup } from "../kernel/house.ts";
 import { defineTexts, md } from "../text.ts";
 import type { Channel } from "./channel.ts";
+import { nameOfGroup } from "./groups.ts";
 import type { DigestTime, Quiet } from "./quiet.ts";
 
 const clock = (minute: number) =>
@@ -19,30 +20,6 @@ const weekdays = {
   en: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
   de: ["montags", "dienstags", "mittwochs", "donnerstags", "freitags", "samstags", "sonntags"],
 } as const;
-const groupNames = {
-  en: {
-    social: "Likes, comments, followers",
-    mentions: "Mentions",
-    messages: "Messages",
-    events: "Events",
-    pods: "Pods",
-    accountability: "Pledges and streaks",
-    progress: "Progress",
-    learning: "Learning",
-    always: "Reminders and service",
-  },
-  de: {
-    social: "Likes, Kommentare, Follower",
-    mentions: "Erwähnungen",
-    messages: "Nachrichten",
-    events: "Termine",
-    pods: "Pods",
-    accountability: "Vorhaben und Serien",
-    progress: "Fortschritt",
-    learning: "Lernen",
-    always: "Erinnerungen und Dienst",
-  },
-} as const satisfies Record<string, Record<NotificationGroup, string>>;
 const channelNames = {
   en: { chat: "Chat", mail: "E-mail", push: "Push" },
   de: { chat: "Chat", mail: "E-Mail", push: "Push" },
@@ -59,7 +36,7 @@ export const preferenceTexts = defineTexts({
     askChange: "What to change, such as quiet 22:00-07:30, digest daily 18:00, budget 8, or events mail off",
     title: "Notifications",
     saved: "Saved.",
-    group: (group: NotificationGroup) => groupNames.en[group],
+    group: (group: NotificationGroup) => nameOfGroup(group, "en"),
     channel: (channel: Channel) => channelNames.en[channel],
     toggle: ({ channel, on }: Switched) => `${channelNames.en[channel]}: ${on ? "on" : "off"}`,
     none: "inbox only",
@@ -103,7 +80,7 @@ export const preferenceTexts = defineTexts({
       "Was zu ändern ist, etwa ruhe 22:00-07:30, zusammenfassung täglich 18:00, budget 8 oder termine mail aus",
     title: "Mitteilungen",
     saved: "Gespeichert.",
-    group: (group) => groupNames.de[group],
+    group: (group) => nameOfGroup(group, "de"),
     channel: (channel) => channelNames.de[channel],
     toggle: ({ channel, on }) => `${channelNames.de[channel]}: ${on ? "an" : "aus"}`,
     none: "nur Posteingang",

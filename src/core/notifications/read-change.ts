@@ -2,6 +2,7 @@
 import { AppError } from "../errors.ts";
 import type { NotificationGroup } from "../kernel/house.ts";
 import { type Channel, channels } from "./channel.ts";
+import { groupNamed, groups } from "./groups.ts";
 import { preferenceTexts } from "./preference-texts.ts";
 import type { Chosen, Settings } from "./preferences.ts";
 import { isSwitchedOn, usualDigest, usualQuiet } from "./preferences.ts";
@@ -14,18 +15,6 @@ const wrong = (key: "whatChange" | "whatQuiet" | "whatDigest" | "whatBudget" | "
 
 type Named<T extends string> = Readonly<Record<T, readonly string[]>>;
 
-const groupWords: Named<NotificationGroup> = {
-  social: ["social", "soziales"],
-  mentions: ["mentions", "mention", "erwähnungen"],
-  messages: ["messages", "message", "nachrichten"],
-  events: ["events", "event", "termine", "termin"],
-  pods: ["pods", "pod"],
-  accountability: ["accountability", "pledges", "vorhaben"],
-  progress: ["progress", "fortschritt"],
-  learning: ["learning", "lernen"],
-  always: ["always", "immer"],
-};
-export const groups = Object.keys(groupWords) as NotificationGroup[];
 const channelWords: Named<Channel> = {
   chat: ["chat", "dm"],
   mail: ["mail", "e-mail", "email"],
@@ -52,7 +41,7 @@ const wordsIn = (words: string): readonly string[] =>
 
 /** The groups that these words name. */
 export const groupsNamed = (words: string): readonly NotificationGroup[] =>
-  wordsIn(words).flatMap((word) => meant(groupWords, word) ?? []);
+  wordsIn(words).flatMap((word) => groupNamed(word) ?? []);
 
 /** What the words change. @throws AppError `invalid` with a sentence that shows how it is written. */
 export function readChange(words: string): (settings: Settings) => Chosen {
@@ -145,7 +134,7 @@ function readReminders(tokens: readonly string[]): () => Chosen {
 function readSwitches(tokens: readonly string[]): (settings: Settings) => Chosen {
   const state = meant(switchWords, tokens.at(-1));
   const named = tokens.slice(0, -1);
-  const ofGroups = named.map((word) => meant(groupWords, word)).filter((one) => one !== undefined);
+  const ofGroups = named.map((word) => groupNamed(word)).filter((one) => one !== undefined);
   const ofChannels = named.map((word) => meant(channelWords, word)).filter((one) => one !== undefined);
   if (!state || named.length === 0 || ofGroups.length + ofChannels.length < named.length) throw wrong("whatChange");
   const on = state === "on";

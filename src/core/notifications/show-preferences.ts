@@ -7,10 +7,11 @@ import { profiles } from "../members/read.ts";
 import type { Reader } from "../text.ts";
 import { type Block, paragraph, type View } from "../view.ts";
 import { type Channel, channels } from "./channel.ts";
+import { groups } from "./groups.ts";
 import { mailAddressOf } from "./mail-address.ts";
 import { preferenceTexts } from "./preference-texts.ts";
 import { channelsOn, choose, isSwitchedOn, preferencesOf, type Settings, settingsOf } from "./preferences.ts";
-import { groups, groupsNamed, readChange } from "./read-change.ts";
+import { groupsNamed, readChange } from "./read-change.ts";
 import { showInbox } from "./show-inbox.ts";
 import { wake } from "./wake.ts";
 

@@ -2,10 +2,10 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { channels } from "../../../src/core/notifications/channel.ts";
+import { groups } from "../../../src/core/notifications/groups.ts";
 import { planFor } from "../../../src/core/notifications/plan.ts";
 import { isSwitchedOn, settingsOf } from "../../../src/core/notifications/preferences.ts";
 import { quietEnd } from "../../../src/core/notifications/quiet.ts";
-import { groups } from "../../../src/core/notifications/read-change.ts";
 import { plain } from "../../../src/core/text.ts";
 import { codeOf, link, memberHouse } from "../members/member-house.ts";
 

@@ -2,8 +2,9 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { AppError } from "../../../src/core/errors.ts";
+import type { groups } from "../../../src/core/notifications/groups.ts";
 import { isSwitchedOn, settingsOf } from "../../../src/core/notifications/preferences.ts";
-import { clockOf, type groups, readChange } from "../../../src/core/notifications/read-change.ts";
+import { clockOf, readChange } from "../../../src/core/notifications/read-change.ts";
 import { plain, type Sentence } from "../../../src/core/text.ts";
 
 const reads = (words: string, chosen = {}) => readChange(words)(settingsOf(chosen));
