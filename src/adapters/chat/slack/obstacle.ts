@@ -2,22 +2,18 @@
 import type { Address } from "../../../core/ports/platform.ts";
 import type { Sentence } from "../../../core/text.ts";
 import { reasonOf } from "../reason.ts";
-import { isDirect, spotOf } from "./address.ts";
+import { spotOf } from "./address.ts";
 import type { Client } from "./client.ts";
 import { slackTexts } from "./texts.ts";
 
-/** Nothing is known of conversations that no scope of ours lets it see: it is tried there. */
+/** Conversations between people can't be seen, or by no scope of ours: PeerSpark is in none of them. */
 export function obstacles(client: Client) {
   return async (to: Address): Promise<Sentence | undefined> => {
     const { team, channel } = spotOf(to);
-    if (isDirect(channel)) return undefined;
-    try {
-      const { channel: info } = await client.call(team, "conversations.info", { channel });
-      return info?.is_member ? undefined : slackTexts.say("inviteMe");
-    } catch (error) {
-      if (reasonOf(error) === "gone") return slackTexts.say("inviteMe");
-      if (reasonOf(error) === "closed") return undefined;
+    const info = await client.call(team, "conversations.info", { channel }).catch((error) => {
+      if (["gone", "closed"].includes(reasonOf(error))) return undefined;
       throw error;
-    }
+    });
+    return info?.channel?.is_member || info?.channel?.is_im ? undefined : slackTexts.say("inviteMe");
   };
 }

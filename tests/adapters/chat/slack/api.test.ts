@@ -165,7 +165,7 @@ it("finds what keeps PeerSpark from writing: it must be invited into a channel, 
   const outside = server.channel("outside", [ada], { bot: false });
   const hidden = server.channel("hidden", [ada], { bot: false, kind: "group" });
   const told = expect.stringContaining("/invite @PeerSpark");
-  expect([await of(outside), await of(hidden)]).toEqual([told, told]);
+  expect([await of(outside), await of(hidden), await of({ id: "D0BETWEENOTHERS" })]).toEqual([told, told, told]);
   expect([await of({ id: ada.direct }), await of(server.channel("inside", [ada]))]).toEqual([undefined, undefined]);
   server.plan({ kind: "refuse", error: "internal_error" }, { method: "conversations.info", times: 9 });
   await expect(of(outside)).rejects.toMatchObject({ code: "unavailable" });
