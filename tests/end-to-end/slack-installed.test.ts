@@ -20,7 +20,7 @@ const newest = () => ada.sees().at(-1)!;
 
 it("whoever installs it makes a pod from the first message, and brings it to where PeerSpark is invited", async () => {
   const { server, until } = house;
-  expect(await house.install(chess, ada)).toContain("Chess & Co");
+  expect(await house.install(chess, ada)).toContain("Chess &#38; Co");
   await until(() => ada.sees().length === 1);
   expect(newest().channel).toBe(ada.direct);
   expect(newest().text).toContain("I am in Chess & Co now");
@@ -42,8 +42,8 @@ it("greets once, however often it is installed", async () => {
   const grace = house.server.user("Grace", { team: chess });
   await house.install(chess, ada);
   await house.until(() => ada.sees().length === 1);
-  expect(await house.install(chess, ada)).toContain("Chess & Co");
-  expect(await house.install(chess, grace)).toContain("Chess & Co");
+  expect(await house.install(chess, ada)).toContain("Chess &#38; Co");
+  expect(await house.install(chess, grace)).toContain("Chess &#38; Co");
   await ada.command(ada.direct, "/setup");
   await house.until(() => ada.sees().length === 2);
   expect(newest().text).toMatch(/private chat.*in a channel of the server or workspace/);

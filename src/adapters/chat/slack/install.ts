@@ -1,17 +1,17 @@
 // Installation into any workspace (docs.slack.dev/authentication/installing-with-oauth): off to Slack, and back with a code.
 import { timingSafeEqual } from "node:crypto";
 import { AppError } from "../../../core/errors.ts";
-import { nearestLanguage } from "../../../core/members/profile.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Webhook } from "../../../core/ports/platform.ts";
 import type { Secrets } from "../../../core/ports/secrets.ts";
-import { rich, type Sentence } from "../../../core/text.ts";
+import type { Sentence } from "../../../core/text.ts";
+import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
 import { cookieNamed, cookieOf } from "./cookie.ts";
+import { installPage } from "./install-page.ts";
 import type { Installations } from "./installations.ts";
 import type { ResultOf } from "./methods.ts";
-import { worded } from "./rich-text.ts";
 import { scopes } from "./scopes.ts";
 import { slackTexts } from "./texts.ts";
 
@@ -43,14 +43,24 @@ export function installRoutes(parts: InstallParts): readonly Webhook[] {
       path: redirectPath,
       method: "GET",
       async receive({ headers, query }) {
-        const language = String(headers["accept-language"] ?? "");
+        const accepts = String(headers["accept-language"] ?? "");
         try {
-          const team = await back(parts, query, cookieNamed(headers.cookie, cookieName));
-          return page(200, slackTexts.say("installed", team), language);
+          const { title, url } = await back(parts, query, cookieNamed(headers.cookie, cookieName));
+          const link = { label: slackTexts.say("openSlack"), url };
+          const used = { "set-cookie": cookieFor(parts, "", 0) };
+          return installPage({
+            status: 200,
+            sentence: slackTexts.say("installed", title),
+            accepts,
+            link,
+            headers: used,
+          });
         } catch (error) {
           if (!(error instanceof AppError)) throw error;
           parts.log.warn({ reason: error.detail.reason }, "an installation did not succeed", error.cause);
-          return page(error.code === "unavailable" ? 502 : 400, error.sentence, language);
+          const status = error.code === "unavailable" ? 502 : 400;
+          const link = { label: slackTexts.say("installAgain"), url: installPath };
+          return installPage({ status, sentence: error.sentence, accepts, link });
         }
       },
     },
@@ -58,7 +68,8 @@ export function installRoutes(parts: InstallParts): readonly Webhook[] {
 }
 
 /** The state names the browser, which keeps the same words in a cookie: nobody else's link can be finished here. */
-function away({ clock, secrets, client, publicUrl, authorizeUrl }: InstallParts) {
+function away(parts: InstallParts) {
+  const { clock, secrets, client, publicUrl, authorizeUrl } = parts;
   const nonce = secrets.random(32, "abcdefghijklmnopqrstuvwxyz0123456789");
   const ends = clock.now() + stateGoodFor;
   const state = `${nonce}.${ends}.${signed(secrets, nonce, ends)}`;
@@ -68,26 +79,37 @@ function away({ clock, secrets, client, publicUrl, authorizeUrl }: InstallParts)
     redirect_uri: publicUrl + redirectPath,
     state,
   });
-  const cookie = cookieOf(cookieName, nonce, {
-    path: redirectPath,
-    seconds: stateGoodFor / 1000,
-    secure: publicUrl.startsWith("https:"),
-  });
+  const cookie = cookieFor(parts, nonce, stateGoodFor / 1000);
   const headers = { location: `${authorizeUrl}?${query}`, "set-cookie": cookie, "cache-control": "no-store" };
   return { status: 302, headers };
 }
 
+const cookieFor = ({ publicUrl }: InstallParts, nonce: string, seconds: number) =>
+  cookieOf(cookieName, nonce, { path: redirectPath, seconds, secure: publicUrl.startsWith("https:") });
+
 const signed = (secrets: Secrets, nonce: string, ends: number) => secrets.sign(`slack:install:${nonce}:${ends}`, 32);
 
-/** @returns the workspace's name. */
-async function back(parts: InstallParts, query: URLSearchParams, nonce: string | undefined): Promise<string> {
-  if (!isOurs(parts, query.get("state") ?? "", nonce)) throw new AppError("invalid", slackTexts.say("badState"));
+/** What Slack refuses an installation with, here or on the way back, that somebody can mend. */
+const refusals: ReadonlyMap<string, Sentence> = new Map([
+  ["access_denied", slackTexts.say("refusedInstall")],
+  ["invalid_team_for_non_distributed_app", slackTexts.say("notDistributed")],
+  ["invalid_code", slackTexts.say("badState")],
+  ["code_already_used", slackTexts.say("badState")],
+]);
+
+/** The workspace that it is installed in now, and where it opens there. */
+async function back(parts: InstallParts, query: URLSearchParams, nonce: string | undefined) {
+  const refused = query.get("error");
+  if (refused !== null) throw new AppError("forbidden", refusals.get(refused) ?? slackTexts.say("refusedInstall"));
   const code = query.get("code");
-  if (!code) throw new AppError("forbidden", slackTexts.say("refusedInstall"));
+  if (!code || !isOurs(parts, query.get("state") ?? "", nonce))
+    throw new AppError("invalid", slackTexts.say("badState"));
   const { client, api, publicUrl } = parts;
   const credentials = { client_id: client.id, client_secret: client.secret };
   const given = { ...credentials, code, redirect_uri: publicUrl + redirectPath };
   const granted = await api.call("", "oauth.v2.access", given, { tries: 1 }).catch((cause) => {
+    const sentence = refusals.get(reasonOf(cause));
+    if (sentence) throw new AppError("invalid", sentence, { cause });
     throw new AppError("unavailable", slackTexts.say("failedInstall"), { cause });
   });
   return keep(parts, granted);
@@ -104,7 +126,7 @@ function isSame(one: string, other: string): boolean {
   return bytes.length === others.length && timingSafeEqual(bytes, others);
 }
 
-async function keep(parts: InstallParts, granted: ResultOf<"oauth.v2.access">): Promise<string> {
+async function keep(parts: InstallParts, granted: ResultOf<"oauth.v2.access">) {
   const { clock, installations, log } = parts;
   if (granted.is_enterprise_install) throw new AppError("unsupported", slackTexts.say("wholeOrganisation"));
   const { team, bot_user_id: botUser, access_token: token, refresh_token: refresh, expires_in: seconds } = granted;
@@ -117,10 +139,6 @@ async function keep(parts: InstallParts, granted: ResultOf<"oauth.v2.access">): 
     await parts
       .installed(here, granted.authed_user.id)
       .catch((error) => log.warn({ team: team.id }, "who installed it could not be welcomed", error));
-  return here.title;
-}
-
-function page(status: number, sentence: Sentence, accepts: string) {
-  const reader = { language: nearestLanguage(accepts.split(",")[0]), zone: "UTC", platform: "slack" } as const;
-  return { status, headers: { "cache-control": "no-store" }, body: `${worded(rich(sentence(reader)), reader)}\n` };
+  const opens = new URLSearchParams({ ...(granted.app_id && { app: granted.app_id }), team: team.id });
+  return { title: here.title, url: `https://slack.com/app_redirect?${opens}` };
 }

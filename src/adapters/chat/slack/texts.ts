@@ -9,7 +9,7 @@ export const slackTexts = defineTexts({
     unreachable: "I can't write to this person in private: Slack does not let apps write to them.",
     gone: "I can't write there any more: the channel or the message is gone, or PeerSpark is not in it.",
     inviteMe:
-      "I am not in this channel, so nothing of the pod would arrive. Invite me first: /invite @PeerSpark, then send this once more.",
+      "I am not in this conversation, so nothing of the pod would arrive. In a channel, invite me first: /invite @PeerSpark, then send this once more.",
     closed: "I may not write there for now. Invite PeerSpark to the channel, or ask who administers it.",
     tooFast: "Slack asks me to slow down. Please try again in a moment.",
     refused: (why: string) => md`Slack did not accept that: ${why}`,
@@ -24,7 +24,12 @@ export const slackTexts = defineTexts({
     yes: "Yes",
     no: "No",
     installed: (team: string) => md`PeerSpark is installed in ${team}. Type \`/help\` in Slack to begin.`,
-    badState: "This link has expired or was opened in another browser. Please start at /slack/install again.",
+    openSlack: "Open PeerSpark in Slack",
+    installAgain: "Install PeerSpark",
+    badState:
+      "This link has been used, has expired, or was begun in another browser. If PeerSpark is not in your workspace yet, please begin again.",
+    notDistributed:
+      "PeerSpark can't be installed in other workspaces yet: who runs it must press Activate Public Distribution (api.slack.com/apps → Manage Distribution) first.",
     refusedInstall: "PeerSpark was not installed: Slack says that it was not allowed.",
     wholeOrganisation:
       "PeerSpark can't be installed for a whole organisation. Please install it in each workspace that wants it.",
@@ -52,7 +57,7 @@ export const slackTexts = defineTexts({
     unreachable: "Ich kann dieser Person nicht privat schreiben: Slack lässt Apps ihr nicht schreiben.",
     gone: "Dorthin kann ich nicht mehr schreiben: Der Kanal oder die Nachricht ist weg, oder PeerSpark ist nicht darin.",
     inviteMe:
-      "Ich bin nicht in diesem Kanal, also käme vom Pod nichts an. Lade mich erst ein: /invite @PeerSpark, und schick es dann noch einmal.",
+      "Ich bin nicht in dieser Unterhaltung, also käme vom Pod nichts an. Lade mich in einem Kanal erst ein: /invite @PeerSpark, und schick es dann noch einmal.",
     closed: "Dort darf ich gerade nicht schreiben. Lade PeerSpark in den Kanal ein oder frag, wer ihn verwaltet.",
     tooFast: "Slack bittet mich, langsamer zu sein. Bitte versuch es gleich noch einmal.",
     refused: (why) => md`Slack hat das nicht angenommen: ${why}`,
@@ -67,8 +72,12 @@ export const slackTexts = defineTexts({
     yes: "Ja",
     no: "Nein",
     installed: (team) => md`PeerSpark ist in ${team} installiert. Tippe in Slack \`/help\`, um zu beginnen.`,
+    openSlack: "PeerSpark in Slack öffnen",
+    installAgain: "PeerSpark installieren",
     badState:
-      "Dieser Link ist abgelaufen oder wurde in einem anderen Browser geöffnet. Bitte fang bei /slack/install neu an.",
+      "Dieser Link wurde schon benutzt, ist abgelaufen oder wurde in einem anderen Browser begonnen. Ist PeerSpark noch nicht in deinem Workspace, fang bitte neu an.",
+    notDistributed:
+      "PeerSpark lässt sich noch nicht in anderen Workspaces installieren: Wer es betreibt, muss erst Activate Public Distribution drücken (api.slack.com/apps → Manage Distribution).",
     refusedInstall: "PeerSpark wurde nicht installiert: Slack sagt, dass es nicht erlaubt wurde.",
     wholeOrganisation:
       "PeerSpark lässt sich nicht für eine ganze Organisation installieren. Bitte installiere es in jedem Workspace, der es möchte.",

@@ -97,11 +97,43 @@ describe("an installation", () => {
   it("says what to do next, in the reader's language, when it was not allowed or failed", async () => {
     const { state, cookie } = await begin();
     const failed = await finish(state, "no-such-code", cookie, "de-DE,de;q=0.9");
-    expect([failed.status, await failed.text()]).toEqual([502, expect.stringContaining("versuch es noch einmal")]);
+    expect([failed.status, await failed.text()]).toEqual([400, expect.stringContaining("wurde schon benutzt")]);
+    connected.server.plan({ kind: "refuse", error: "internal_error" }, { method: "oauth.v2.access", times: 9 });
+    const down = await finish(state, "any", cookie, "de-DE,de;q=0.9");
+    expect([down.status, await down.text()]).toEqual([502, expect.stringContaining("versuch es noch einmal")]);
     const refused = await fetch(`${connected.publicUrl}/slack/oauth_redirect?state=${state}&error=access_denied`, {
       headers: { cookie },
     });
-    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining("not allowed")]);
+    const page = await refused.text();
+    expect([refused.status, page]).toEqual([400, expect.stringContaining("not allowed")]);
+    expect(page).toContain('<a href="/slack/install">Install PeerSpark</a>');
+  });
+
+  it("that Slack keeps to the app's own workspace says what its operator has to press", async () => {
+    const error = "invalid_team_for_non_distributed_app";
+    const sent = await fetch(`${connected.publicUrl}/slack/oauth_redirect?error=${error}`);
+    expect([sent.status, await sent.text()]).toEqual([400, expect.stringContaining("Activate Public Distribution")]);
+    const { state, cookie } = await begin();
+    connected.server.plan({ kind: "refuse", error }, { method: "oauth.v2.access" });
+    const refused = await finish(state, "code", cookie);
+    expect([refused.status, await refused.text()]).toEqual([
+      400,
+      expect.stringContaining("Activate Public Distribution"),
+    ]);
+  });
+
+  it("ends the link that it came by, and leads into Slack; a reload is no failure of Slack's", async () => {
+    const { server } = connected;
+    const ada = server.user("ada");
+    const { state, cookie } = await begin();
+    const code = server.auth.grant(server.team, ada.id);
+    const done = await finish(state, code, cookie);
+    expect(done.headers.get("set-cookie")).toMatch(/=;.*Max-Age=0/);
+    expect(await done.text()).toContain(`https://slack.com/app_redirect?app=A0PEERSPARK&#38;team=${server.team.id}`);
+    for (const kept of ["", cookie]) {
+      const again = await finish(state, code, kept);
+      expect([again.status, await again.text()]).toEqual([400, expect.stringContaining("has been used")]);
+    }
   });
 
   it("for a whole organisation is refused with the remedy", async () => {
