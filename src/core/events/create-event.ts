@@ -54,7 +54,7 @@ export const createEvent = defineAction({
 
 function offsetsIn(words: string): number[] {
   const offsets = readOffsets(words);
-  if (!offsets) throw new NeedsField("reminders", { problem: say("badReminders") });
+  if (!offsets) throw new NeedsField("reminders", { problem: say("badReminders"), optional: true });
   return [...offsets];
 }
 

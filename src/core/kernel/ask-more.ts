@@ -6,6 +6,8 @@ import type { FormField } from "../view.ts";
 interface More {
   /** Why what was given for the field could not be used; that answer is dropped and asked for anew. */
   readonly problem?: Sentence;
+  /** It can be left out as well. */
+  readonly optional?: boolean;
   /** What there is to pick from, in the place of all there is. */
   readonly choices?: FormField["choices"];
   /** Asked in the place of the field's own question. */

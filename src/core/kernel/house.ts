@@ -60,6 +60,8 @@ export interface Reference<E> {
   find(ctx: ActionContext, named: string): Promise<E>;
   /** A few that fit what is typed so far, likeliest first. */
   suggest(ctx: ActionContext, typed: string): Promise<readonly { readonly value: string; readonly label: string }[]>;
+  /** Said in the place of the question where there is nothing to suggest, and so nothing to answer. */
+  readonly none?: Sentence;
 }
 
 /** One field of an action's input, read off its schema. */

@@ -4,7 +4,7 @@ import { AppError, type ErrorCode } from "../errors.ts";
 import { plain, type Sentence } from "../text.ts";
 import type { Call, Form, FormField, View } from "../view.ts";
 import { NeedsField } from "./ask-more.ts";
-import type { ActionContext, AnyAction, InputField } from "./house.ts";
+import type { ActionContext, AnyAction, InputField, Reference } from "./house.ts";
 import { kernelTexts } from "./texts.ts";
 
 export type Performed =
@@ -47,7 +47,7 @@ async function formForMore(ctx: ActionContext, action: AnyAction, call: Call, { 
     ...form,
     fields: form.fields.map((one) => ({
       ...one,
-      required: true,
+      required: !more.optional,
       label: more.question ?? one.label,
       choices: more.choices ?? one.choices,
       ...(typeof unusable === "string" && { value: unusable }),
@@ -58,7 +58,7 @@ async function formForMore(ctx: ActionContext, action: AnyAction, call: Call, { 
 
 const isBlank = (value: unknown) => value === undefined || value === null || value === "";
 
-/** Questions for the missing fields, each with the answers there are to pick from. */
+/** Questions for the missing fields, each with the answers there are to pick from. @throws AppError where there are none. */
 export async function formFor(
   ctx: ActionContext,
   action: AnyAction,
@@ -73,13 +73,19 @@ export async function formFor(
         kind: field.kind,
         required: field.required,
         choices: field.reference
-          ? await field.reference.suggest(ctx, "")
+          ? await answersTo(ctx, field.reference)
           : field.choices.map((choice) => ({ value: choice, label: choice })),
         maxLength: field.maxLength,
       }),
     ),
   );
   return { call, title: action.summary(ctx.reader), fields };
+}
+
+async function answersTo(ctx: ActionContext, reference: Reference<unknown>) {
+  const answers = await reference.suggest(ctx, "");
+  if (reference.none && answers.length === 0) throw new AppError("not_found", reference.none);
+  return answers;
 }
 
 type Input = Readonly<Record<string, unknown>>;
@@ -109,7 +115,7 @@ function givenIn(action: AnyAction, raw: Input): Record<string, unknown> {
 function invalid(action: AnyAction, issue: z.core.$ZodIssue): NeedsField | AppError {
   const key = String(issue.path[0] ?? "");
   const field = action.fields.find(({ name }) => name === key);
-  if (field?.ask) return new NeedsField(key, { problem: problem(field, issue) });
+  if (field?.ask) return new NeedsField(key, { problem: problem(field, issue), optional: !field.required });
   return new AppError("invalid", problem(field, issue, key), { detail: { key } });
 }
 

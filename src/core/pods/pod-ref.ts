@@ -22,7 +22,7 @@ export const noSuchPod = (named: string): AppError =>
 export const podReference: Reference<Pod> = { find: findPod, suggest: suggestPods };
 export const podRef = refTo(podReference);
 /** Where only a member can do it: one's own are offered. Any pod is found, so that a stranger reads why not. */
-export const ownPodRef = refTo<Pod>({ ...podReference, suggest: suggestOwn });
+export const ownPodRef = refTo<Pod>({ ...podReference, suggest: suggestOwn, none: podTexts.say("inNone") });
 
 async function findPod(ctx: Asking, named: string): Promise<Pod> {
   const pod = (await byIdOrCode(ctx, named)) ?? (await byName(ctx, named));

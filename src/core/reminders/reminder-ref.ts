@@ -30,7 +30,7 @@ const referenceTo = (offers: Listing): Reference<Reminder> => ({
   },
 });
 
-export const reminderRef = refTo(referenceTo(openReminders));
+export const reminderRef = refTo({ ...referenceTo(openReminders), none: reminderTexts.say("listEmpty") });
 /** Where those that have rung are meant. */
 export const rungReminderRef = refTo(referenceTo(rungReminders));
 

@@ -202,6 +202,12 @@ describe("what was given wrongly and can be asked for", () => {
     expect(plain(form.fields[0]!.problem!, { language, zone: "UTC", platform: "terminal" })).toBe(problem);
     expect(acted).toEqual([]);
   });
+
+  it("is asked for as what may be left out, where it may", async () => {
+    const limit = ask(() => "How many? Leave it out for no limit", z.number().int().min(1)).optional();
+    const asked = await run(define(z.object({ name, limit })), { name: "abc", limit: "0" });
+    expect(asked).toMatchObject({ form: { fields: [{ name: "limit", value: "0", required: false }] } });
+  });
 });
 
 describe("a reference", () => {
@@ -218,6 +224,17 @@ describe("a reference", () => {
       detail: { key: "plant" },
     });
     expect(acted).toEqual([]);
+  });
+
+  it("to one of none is not asked for: it is said that there is none", async () => {
+    const none = refTo({
+      entity: "plant",
+      find: async () => "",
+      suggest: async () => [],
+      none: () => "Nothing grows here.",
+    });
+    const asking = run(define(z.object({ plant: ask(() => "Which plant?", none) })), {});
+    await expect(asking).rejects.toMatchObject({ code: "not_found", message: "Nothing grows here." });
   });
 
   it("that cannot be looked up is no wrong answer", async () => {

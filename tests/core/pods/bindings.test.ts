@@ -39,6 +39,11 @@ describe("binding", () => {
     expect(await homes()).toEqual(["g1"]);
   });
 
+  it("by somebody in no pod says so, and asks nothing that can't be answered", async () => {
+    expect(await t.says("ada", "/pod bind", group)).toContain("You are in no pod yet");
+    expect(await t.says("ada", "/pod announce Exam", group)).toContain("You are in no pod yet");
+  });
+
   it("says so when it is done already, and holds one pod a place", async () => {
     await t.says("ada", "/pod create Logic", group);
     await t.says("ada", "/pod bind", group);
