@@ -6,6 +6,11 @@ import { type SlackHouse, slackHouse } from "../support/slack-house.ts";
 import type { TestUser } from "../support/slack-server/index.ts";
 import type { Channel } from "../support/slack-server/state.ts";
 
+interface Modal {
+  readonly title: { readonly text: string };
+  readonly blocks: readonly { readonly elements?: readonly { readonly text: string }[] }[];
+}
+
 let house: SlackHouse;
 let ada: TestUser;
 let grace: TestUser;
@@ -135,4 +140,19 @@ it("greets who calls it by its name and says nothing", async () => {
   await grace.say(club.id, `<@${house.server.team.botUser}>`, { raw: true });
   await house.until(() => grace.sees().length === 1);
   expect(grace.sees()[0]!).toMatchObject({ channel: club.id, text: expect.stringContaining("Hello Grace") });
+});
+
+it("offers a form that can't be opened with its first question, and shows a long title whole", async () => {
+  await grace.say(grace.direct, "/pod create");
+  await house.until(() => grace.sees().length === 1);
+  const [offer] = grace.sees();
+  expect(offer).toMatchObject({
+    text: expect.stringContaining("What should the pod be called?"),
+    buttons: [{ label: "Open the form" }],
+  });
+  await grace.press(offer!, "Open the form");
+  await house.until(() => grace.form() !== undefined);
+  const { title, blocks } = house.server.state.users.get(grace.id)!.modal!.view as unknown as Modal;
+  expect(title.text).toBe("Start a pod, your study…");
+  expect(blocks[0]!.elements![0]!.text).toBe("Start a pod, your study group");
 });

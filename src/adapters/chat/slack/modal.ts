@@ -4,10 +4,19 @@ import { z } from "zod";
 import type { Fitted, FittedField, FittedForm } from "../../../core/ports/platform.ts";
 import { cutTo, type Reader } from "../../../core/text.ts";
 import { label } from "./render.ts";
-import { clean, isBlank, visible } from "./rich-text.ts";
+import { clean } from "./rich-text.ts";
 import { slackTexts } from "./texts.ts";
 
-export const modalLimits = { title: 24, label: 2000, hint: 2000, input: 3000, option: 75, value: 150, options: 100 };
+export const modalLimits = {
+  title: 24,
+  label: 2000,
+  hint: 2000,
+  input: 3000,
+  option: 75,
+  value: 150,
+  options: 100,
+  offered: 300,
+};
 
 /** Where the answer to a form belongs: a modal knows of no channel itself. Kept by Slack, seen by nobody. */
 export const Origin = z.object({
@@ -29,15 +38,25 @@ export const callbackOfForms = "form";
 
 export function modalOf(form: FittedForm, reader: Reader, origin: Omit<Origin, "data">): ModalView {
   const t = slackTexts(reader);
+  const short = cutToWord(form.title, modalLimits.title);
+  const whole: KnownBlock[] =
+    short === form.title ? [] : [{ type: "context", elements: [label(form.title, modalLimits.label)] }];
   return {
     type: "modal",
     callback_id: callbackOfForms,
     private_metadata: JSON.stringify({ ...origin, data: form.data } satisfies Origin),
-    title: label(form.title, modalLimits.title),
+    title: label(short, modalLimits.title),
     submit: label(t.send, modalLimits.title),
     close: label(t.cancel, modalLimits.title),
-    blocks: form.fields.flatMap((field) => [...problemOf(field), inputOf(field, reader)]),
+    blocks: [...whole, ...form.fields.flatMap((field) => [...problemOf(field), inputOf(field, reader)])],
   };
+}
+
+/** Behind a whole word, where that leaves half of it; what a short title leaves out stands above the questions. */
+function cutToWord(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const words = text.slice(0, most).replace(/[\s\p{P}]+\S*$/u, "");
+  return words.length > most / 2 ? `${words}…` : cutTo(text, most);
 }
 
 /** What was wrong with the last answer stands above its question. */
@@ -95,11 +114,12 @@ function textOf({ name, value, kind, maxLength = modalLimits.input }: FittedFiel
   };
 }
 
-/** The form behind a button, for who can't be shown it now. */
+/** The form behind a button, with what it asks first, for who can't be shown it now. */
 export function offered(view: Fitted): Fitted {
   const { form, ...rest } = view;
   if (!form) return view;
-  const words = isBlank(form.title) ? slackTexts(view.reader).open : form.title;
-  const button = { label: visible(words), data: form.data, style: "primary" } as const;
-  return { ...rest, buttons: [[button], ...view.buttons] };
+  const [first] = form.fields;
+  const asks = first && view.body.length === 0 ? [{ paragraph: [cutTo(first.label, modalLimits.offered)] }] : view.body;
+  const button = { label: slackTexts(view.reader).open, data: form.data, style: "primary" } as const;
+  return { ...rest, body: asks, buttons: [[button], ...view.buttons] };
 }
