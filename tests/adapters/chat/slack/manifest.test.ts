@@ -1,4 +1,6 @@
 // The manifest that people paste into Slack: what Slack would refuse is found here, and it holds all that the adapter uses.
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { describe, expect, it } from "@jest/globals";
 import { commandEntries } from "../../../../src/adapters/chat/commands.ts";
 import { callbackOf, commandLine } from "../../../../src/adapters/chat/slack/command-names.ts";
@@ -97,9 +99,42 @@ describe.each([
   });
 });
 
-it("is printed as JSON, by Socket Mode where there is an app token", () => {
-  const slack = { apiUrl: "x", botToken: "xoxb-1", appToken: "xapp-1" };
-  expect(JSON.parse(manifestFor({ publicUrl, slack })).settings.socket_mode_enabled).toBe(true);
-  expect(JSON.parse(manifestFor({ publicUrl })).settings.socket_mode_enabled).toBe(false);
-  expect(JSON.parse(manifestFor({})).settings.socket_mode_enabled).toBe(true);
+describe("what is printed", () => {
+  const slack = { apiUrl: "x", botToken: "xoxb-1" };
+  const client = { id: "1", secret: "2" };
+  const settings = (...given: Parameters<typeof manifestFor>) => {
+    const { settings: found, oauth_config: oauth } = JSON.parse(manifestFor(...given));
+    return [found.socket_mode_enabled, found.event_subscriptions.request_url !== undefined, "redirect_urls" in oauth];
+  };
+  const socket = [true, false, false];
+  const http = [false, true, false];
+  const distributed = [false, true, true];
+
+  it("is as Slack is set up, and by Socket Mode before it is, whatever the public address is for", () => {
+    expect(settings({})).toEqual(socket);
+    expect(settings({ publicUrl })).toEqual(socket);
+    expect(settings({ publicUrl, slack: { ...slack, appToken: "xapp-1" } })).toEqual(socket);
+    expect(settings({ publicUrl, slack: { ...slack, signingSecret: "s" } })).toEqual(http);
+    expect(settings({ publicUrl, slack: { apiUrl: "x", signingSecret: "s", client } })).toEqual(distributed);
+  });
+
+  it("is what was asked for, before there is anything to set", () => {
+    expect(settings({ publicUrl }, "socket")).toEqual(socket);
+    expect(settings({ publicUrl }, "http")).toEqual(http);
+    expect(settings({ publicUrl }, "distributed")).toEqual(distributed);
+    expect(() => manifestFor({}, "http")).toThrow("PUBLIC_URL");
+    for (const way of ["https", "constructor"]) expect(() => manifestFor({ publicUrl }, way)).toThrow(/Usage/);
+  });
+
+  it("is one sentence where the configuration can't be used", async () => {
+    const env = { PATH: process.env.PATH, PUBLIC_URL: "not an address", SLACK_CLIENT_ID: "1" };
+    const printing = promisify(execFile)(process.execPath, ["src/slack-manifest.ts"], { env, timeout: 60_000 });
+    const { stderr, stdout, code } = await printing.then(
+      (done) => ({ ...done, code: 0 }),
+      (error) => error,
+    );
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain("PUBLIC_URL");
+    expect(stderr).not.toMatch(/\n\s+at |node:/);
+  });
 });
