@@ -1,9 +1,7 @@
 // How a pod's bridge stands: on or off, and what each of its channels has said.
 import type { ActionContext, Context } from "../kernel/house.ts";
-import { type Binding, bindingAt, bindingsOf, type Pod } from "../pods/read.ts";
-import { spaces } from "../spaces/read.ts";
+import { type Binding, bindingAt, bindingsOf, type Pod, placeName } from "../pods/read.ts";
 import { bridgeLinks } from "./link.ts";
-import { appName } from "./texts.ts";
 
 export type ChannelState = "takesPart" | "waits" | "declines" | "closed";
 
@@ -27,7 +25,7 @@ export async function bridgeStateOf(ctx: ActionContext, pod: Pod, owner: boolean
     if (bound.length >= most) break;
   }
   const channels = bound.slice(0, most).map(async (binding) => ({
-    where: await whereIs(ctx, binding),
+    where: placeName(binding),
     state: await stateOf(ctx, pod, binding),
     here: binding.id === here?.id,
   }));
@@ -39,13 +37,4 @@ async function stateOf({ store }: Context, pod: Pod, { id }: Binding): Promise<C
   if (!link || link.bridge !== pod.bridge || link.answer === "open") return "waits";
   if (link.answer === "no") return "declines";
   return link.closedAt === undefined ? "takesPart" : "closed";
-}
-
-/** A channel by what people call its space, and the app it is in. */
-export async function whereIs(
-  { store }: Pick<Context, "store">,
-  { platform, space }: Pick<Binding, "platform" | "space">,
-): Promise<string> {
-  const known = await store.getBy(spaces, { platform, externalId: space });
-  return [appName(platform), ...(known?.title ? [known.title] : [])].join(" · ");
 }

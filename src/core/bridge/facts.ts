@@ -10,7 +10,7 @@ export const bridgeSwitched = defineFact(
   z.object({ ...pod, bridge: z.string(), on: z.boolean(), by: z.string() }),
 );
 
-const channel = { ...pod, platform: z.string(), space: z.string() };
+const channel = { ...pod, binding: z.string(), platform: z.string() };
 
 /** PeerSpark may not write in one of its channels for now. */
 export const bridgeClosed = defineFact("bridge.closed", z.object(channel));

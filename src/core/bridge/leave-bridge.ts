@@ -8,7 +8,7 @@ import { spaceLeft } from "../spaces/facts.ts";
 import { bridgeClosed, bridgeLost } from "./facts.ts";
 import { bridgeLinks, type Spot } from "./link.ts";
 
-const told = ({ pod, binding }: Spot) => ({ subject: pod.id, platform: binding.platform, space: binding.space });
+const told = ({ pod, binding }: Spot) => ({ subject: pod.id, binding: binding.id, platform: binding.platform });
 
 /** It was closed by others, or ended, at the same moment. */
 export function unlessOvertaken(error: unknown): void {

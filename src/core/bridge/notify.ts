@@ -1,7 +1,6 @@
 // Tells a pod's owner that one of the bridge's channels waits, or is lost.
 import type { Context, NotificationKind } from "../kernel/house.ts";
-import { memberships, pods } from "../pods/read.ts";
-import { whereIs } from "./bridge-state.ts";
+import { appName, bindings, memberships, placeName, pods } from "../pods/read.ts";
 import { bridgeClosed, bridgeLost } from "./facts.ts";
 import { bridgeTexts } from "./texts.ts";
 
@@ -12,15 +11,16 @@ interface Told {
 }
 interface Channel {
   readonly subject: string;
+  readonly binding: string;
   readonly platform: string;
-  readonly space: string;
 }
 
 async function toldToOwner(ctx: Context, channel: Channel) {
   const pod = await ctx.store.get(pods, channel.subject);
   if (!pod?.isActive) return undefined;
   const owners = await ctx.store.find(memberships, { where: { podId: pod.id, role: "owner" }, limit: 10 });
-  const data = { pod: pod.name, where: await whereIs(ctx, channel) };
+  const binding = await ctx.store.get(bindings, channel.binding);
+  const data = { pod: pod.name, where: binding ? placeName(binding) : appName(channel.platform) };
   return { to: owners.rows.map(({ memberId }) => memberId), data };
 }
 

@@ -1,13 +1,13 @@
 // A carried message as it is posted in one channel: its text, its file, a link to it or its name, and what it replies to.
 import { AppError } from "../errors.ts";
 import type { Context } from "../kernel/house.ts";
-import { readerThere } from "../pods/read.ts";
+import { appName, readerThere } from "../pods/read.ts";
 import type { MessageRef, Post, TalkFile } from "../ports/platform.ts";
 import type { Spot } from "./link.ts";
 import { type LinkedFile, linkToFile } from "./linked-file.ts";
 import { mostFiles } from "./parts.ts";
 import { type BridgeCopy, type BridgeTalk, copiesOf, refOf } from "./talk.ts";
-import { appName, bridgeTexts } from "./texts.ts";
+import { bridgeTexts } from "./texts.ts";
 
 /** Of one file; what failed for no reason that is known may come at the next try. */
 const mostDownloads = 3;

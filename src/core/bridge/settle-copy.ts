@@ -2,7 +2,7 @@
 import { AppError, isConflict } from "../errors.ts";
 import { patch } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
-import { addressOf, readerThere } from "../pods/read.ts";
+import { addressOf, appName, readerThere } from "../pods/read.ts";
 import { note } from "../view.ts";
 import { claimCopy, closeCopy, giveBack, type Reached } from "./claim-copy.ts";
 import type { Spot } from "./link.ts";
@@ -10,7 +10,7 @@ import { dropLinkedFile } from "./linked-file.ts";
 import { noting } from "./noted-copy.ts";
 import { postFor } from "./post-for.ts";
 import { type BridgeCopy, type BridgeTalk, bridgeCopies, bridgeTalks, marksFor, refOf } from "./talk.ts";
-import { appName, bridgeTexts } from "./texts.ts";
+import { bridgeTexts } from "./texts.ts";
 
 export type Settled =
   /** Nothing is left to do for it; `posted` when the channel took it just now. */

@@ -17,9 +17,6 @@ interface Where {
   readonly where: string;
 }
 
-/** A platform as people know it. */
-export const appName = (platform: string): string => platform.slice(0, 1).toUpperCase() + platform.slice(1);
-
 const megabyte = 1024 * 1024;
 /** In the unit that leaves a whole number of at most three digits. */
 const sizeOf = (bytes: number): string =>

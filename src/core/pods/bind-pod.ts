@@ -7,6 +7,7 @@ import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
 import type { Place } from "../ports/platform.ts";
 import { administersPlace, placeOf, spaceIdOf } from "../spaces/read.ts";
+import { cutTo } from "../text.ts";
 import { note } from "../view.ts";
 import { type Binding, bindings } from "./binding.ts";
 import { podBound, podUnbound } from "./facts.ts";
@@ -41,9 +42,15 @@ export const bindPod = defineAction({
 async function bind(ctx: ActionContext, pod: Pod, place: Place): Promise<boolean> {
   const { platform, channel, thread = "" } = place;
   const here = { platform, channel, thread };
+  const called = namesOf(place);
   const former = await ctx.store.getBy(bindings, here);
-  if (former && (await isHeld(ctx, former, pod))) return false;
+  if (former && (await isHeld(ctx, former, pod))) {
+    const renamed = former.title !== called.title || former.spaceTitle !== called.spaceTitle;
+    if (renamed) await ctx.store.commit([patch(bindings, former.id, called)]);
+    return false;
+  }
   const state = {
+    ...called,
     podId: pod.id,
     space: spaceIdOf(place),
     boundBy: ctx.actor.id,
@@ -64,6 +71,11 @@ async function bind(ctx: ActionContext, pod: Pod, place: Place): Promise<boolean
     throw error;
   }
 }
+
+const namesOf = ({ title, space }: Place) => ({
+  title: title && cutTo(title, 100),
+  spaceTitle: space && cutTo(space.title, 100),
+});
 
 /** True when it is this pod's, false when it is free to take. @throws AppError `conflict`, which names what may be seen. */
 async function isHeld(ctx: ActionContext, former: Binding, pod: Pod): Promise<boolean> {

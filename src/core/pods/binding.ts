@@ -16,6 +16,9 @@ export const bindings = collection(
     thread: z.string().default(""),
     /** The platform's id of the space that the channel is in. */
     space: z.string(),
+    /** What the place and its space were called when it was bound. */
+    title: z.string().max(200).optional(),
+    spaceTitle: z.string().max(200).optional(),
     boundBy: z.string(),
     boundAt: z.number().int(),
     /** Nothing can be written there any more, since then. */

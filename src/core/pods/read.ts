@@ -16,6 +16,7 @@ export {
   requireMember,
   requireRole,
 } from "./membership.ts";
+export { appName, placeName } from "./place-name.ts";
 export { type Pod, pods } from "./pod.ts";
 export { podHere, whichPod } from "./pod-here.ts";
 export { maySee, ownPodRef, podRef } from "./pod-ref.ts";

@@ -50,11 +50,11 @@ it("pauses for a channel that is closed, tells the owner once, and goes on when 
   await b.alpha.writes("Bob", "red", "two");
   await b.w.advance({ minutes: 15 });
   expect(await inbox()).toHaveLength(1);
-  expect(await b.alpha.says("Ada", "red", "/pod bridge")).toContain("#green: waits: I may not write there");
+  expect(await b.alpha.says("Ada", "red", "/pod bridge")).toContain("green (Beta): waits: I may not write there");
   b.beta.before = () => {};
   await b.w.advance({ minutes: 11 });
   expect(posts(b.beta, "green")).toEqual(["one", "two"]);
-  expect(await b.alpha.says("Ada", "red", "/pod bridge")).toContain("#green: takes part");
+  expect(await b.alpha.says("Ada", "red", "/pod bridge")).toContain("green (Beta): takes part");
 });
 
 describe("what an app forbids for a message that is posted already", () => {

@@ -46,10 +46,10 @@ describe("a bridge", () => {
     };
     await b.alpha.deliver({ ...forged, account: { ...forged.account!, userId: "Ada", name: "Ada" } });
     expect(await b.alpha.says("Ada", "red", "/pod bridge")).toMatch(
-      /Alpha · #red \(here\): waits[\s\S]*Alpha · #blue: waits/,
+      /red \(Alpha\) \(here\): waits[\s\S]*blue \(Alpha\): waits/,
     );
     expect(await b.alpha.presses("Ada", "red", "Take part")).toContain("takes part in the bridge");
-    expect(await b.alpha.says("Ada", "red", "/pod bridge")).toContain("#red (here): takes part");
+    expect(await b.alpha.says("Ada", "red", "/pod bridge")).toContain("red (Alpha) (here): takes part");
   });
 
   it("carries nothing from or to a channel that has not agreed", async () => {
@@ -63,7 +63,7 @@ describe("a bridge", () => {
     await b.rest();
     expect(talkIn("blue").map(({ text }) => text)).toEqual(["from blue"]);
     expect(talkIn("green").map(({ text }) => text)).toEqual(["from red"]);
-    expect(await b.alpha.says("Ada", "red", "/pod bridge")).toContain("#blue: does not take part");
+    expect(await b.alpha.says("Ada", "red", "/pod bridge")).toContain("blue (Alpha): does not take part");
   });
 
   it("ends at once when it is turned off, a channel leaves or is unbound, and begins with new questions", async () => {
@@ -89,7 +89,7 @@ describe("a bridge", () => {
     await b.alpha.writes("Bob", "red", "five");
     await b.rest();
     expect(talkIn("green").map(({ text }) => text)).toEqual(["one", "two"]);
-    expect(await b.alpha.says("Ada", "red", "/pod bridge")).toContain("#green: waits");
+    expect(await b.alpha.says("Ada", "red", "/pod bridge")).toContain("green (Beta): waits");
   });
 
   it("of a private pod says who reads it", async () => {

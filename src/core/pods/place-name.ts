@@ -1,0 +1,32 @@
+// What people call the places where a pod is at home.
+import type { Language } from "../text.ts";
+import type { Binding } from "./binding.ts";
+
+type Named = Pick<Binding, "platform" | "channel" | "thread" | "space" | "title" | "spaceTitle">;
+
+/** A platform as people know it. */
+export const appName = (platform: string): string => platform.slice(0, 1).toUpperCase() + platform.slice(1);
+
+/** "#physics", "Maths"; the app where the place has no name of its own. */
+function ownName({ platform, channel, thread, space, title }: Named): string {
+  if (!title) return appName(platform);
+  return space !== channel && !thread ? `#${title.replace(/^#/, "")}` : title;
+}
+
+/** "#maths in Club One (Discord)", for who may be anywhere: "in" is the same word in every language we speak. */
+export function placeName(place: Named): string {
+  const { platform, channel, space, title, spaceTitle } = place;
+  const within = spaceTitle && space !== channel ? ` in ${spaceTitle}` : "";
+  return title ? `${ownName(place)}${within} (${appName(platform)})` : `${appName(platform)}${within}`;
+}
+
+const mostNamed = 5;
+const conjunctions = { en: new Intl.ListFormat("en-GB"), de: new Intl.ListFormat("de") } as const;
+
+/** "Maths, #physics and #maths in Club One (Discord)": those on the reader's own app by their own names. */
+export function placeNames(places: readonly Named[], { language, platform }: { language: Language; platform: string }) {
+  const names = places
+    .slice(0, mostNamed)
+    .map((place) => (place.platform === platform ? ownName(place) : placeName(place)));
+  return conjunctions[language].format(places.length > mostNamed ? [...names, "…"] : names);
+}
