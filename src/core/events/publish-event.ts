@@ -7,9 +7,10 @@ import type { ActionContext } from "../kernel/house.ts";
 import { shortCode } from "../kernel/short-code.ts";
 import { visibleText } from "../kernel/visible-text.ts";
 import { offeredReminders } from "../notifications/read.ts";
-import { podRef, requireMember } from "../pods/read.ts";
-import type { Reader } from "../text.ts";
-import type { View } from "../view.ts";
+import { type Binding, homesOf, isAt, placeNames, podRef, requireMember } from "../pods/read.ts";
+import type { NewRow } from "../ports/store.ts";
+import { md, type Reader, type Text } from "../text.ts";
+import { note, type View } from "../view.ts";
 import { atEveryMoment, type EventRow, events, longestTitle, nextReminder, usualReminders } from "./event.ts";
 import { eventView, type ShownEvent, shownOf } from "./event-card.ts";
 import { noSuchEvent } from "./event-ref.ts";
@@ -56,10 +57,17 @@ export const publishEvent = defineAction({
   input: Draft,
   async run(ctx, input) {
     const { store } = ctx;
-    const event = (await store.get(events, input.id)) ?? (await publish(ctx, input));
+    // A new one is still to come; of one that was made before, the commit says so.
+    const known = input.start < ctx.clock.now() ? await store.get(events, input.id) : undefined;
+    const event = known ?? (await publish(ctx, input));
     if (event.podId !== input.pod.id || event.organizerId !== ctx.actor.id) throw noSuchEvent();
-    // A new one has one seat taken, and by whom is known.
-    return shownOf(ctx, event, event.rev === 1 ? [ctx.actor.displayName] : undefined);
+    const [shown, homes] = await Promise.all([
+      // A new one has one seat taken, and by whom is known.
+      shownOf(ctx, event, event.rev === 1 ? [ctx.actor.displayName] : undefined),
+      homesOf(store, event.podId),
+    ]);
+    const open = homes.filter(({ closedAt }) => closedAt === undefined);
+    return { shown, open, homes, here: open.some((home) => ctx.place && isAt(home, ctx.place)) };
   },
   view: publishedView,
 });
@@ -68,9 +76,10 @@ async function publish(ctx: ActionContext, draft: Draft): Promise<EventRow> {
   await requireMember(ctx, draft.pod);
   refuseTimes(draft, ctx.clock.now());
   for (let attempt = 0; ; attempt++) {
+    const row = rowOf(ctx, draft);
     try {
-      await ctx.store.commit(stepsOf(ctx, draft));
-      break;
+      await ctx.store.commit(stepsOf(ctx, row));
+      return { ...events.shape.parse(row), id: draft.id, rev: 1 };
     } catch (error) {
       if (!isConflict(error) || error.detail.collection !== events.name || attempt === 20) throw error;
       if (error.detail.key !== "code") break;
@@ -90,36 +99,33 @@ function refuseTimes({ start, end }: Draft, now: number): void {
     throw new AppError("invalid", eventTexts.say("badTimes"));
 }
 
-function stepsOf(ctx: ActionContext, draft: Draft) {
-  const { actor, clock, secrets } = ctx;
+function rowOf({ actor, clock, secrets }: ActionContext, draft: Draft): NewRow<typeof events> & { id: string } {
   const { id, pod, start: startTime, end: endTime, zone, title, capacity, place, link, description } = draft;
   const createdAt = clock.now();
   const reminderOffsets = [...(draft.reminders ?? usualReminders)];
   const nextReminderAt = nextReminder(atEveryMoment({ startTime, reminderOffsets }), createdAt);
   const what = { title, description, startTime, endTime, timezone: zone, location: place, meetingUrl: link };
+  return {
+    id,
+    code: shortCode(secrets),
+    podId: pod.id,
+    organizerId: actor.id,
+    ...what,
+    maxAttendees: capacity,
+    attendeesCount: 1,
+    reminderOffsets,
+    nextReminderAt,
+    createdAt,
+  };
+}
+
+function stepsOf(ctx: ActionContext, row: ReturnType<typeof rowOf>) {
+  const { id: eventId, podId: pod, organizerId: memberId, createdAt } = row;
+  const seat = { eventId, memberId, status: "going", role: "organizer", ticket: 0, createdAt } as const;
   return [
-    insert(events, {
-      id,
-      code: shortCode(secrets),
-      podId: pod.id,
-      organizerId: actor.id,
-      ...what,
-      maxAttendees: capacity,
-      attendeesCount: 1,
-      reminderOffsets,
-      nextReminderAt,
-      createdAt,
-    }),
-    insert(rsvps, {
-      id: secrets.id(),
-      eventId: id,
-      memberId: actor.id,
-      status: "going",
-      role: "organizer",
-      ticket: 0,
-      createdAt,
-    }),
-    eventCreated(ctx, { subject: id, pod: pod.id, organizer: actor.id }),
+    insert(events, row),
+    insert(rsvps, { id: ctx.secrets.id(), ...seat }),
+    eventCreated(ctx, { subject: eventId, pod, organizer: memberId }),
   ];
 }
 
@@ -132,8 +138,25 @@ function isZone(name: string): boolean {
   }
 }
 
-function publishedView(shown: ShownEvent, reader: Reader): View {
+interface Published {
+  readonly shown: ShownEvent;
+  readonly homes: readonly Binding[];
+  /** Those of them that it is posted in. */
+  readonly open: readonly Binding[];
+  /** It is posted in this very place. */
+  readonly here: boolean;
+}
+
+/** Its organizer has a card of their own, unless it comes up right beside. */
+function publishedView({ shown, here, ...where }: Published, reader: Reader): View {
+  const lead = md`${eventTexts(reader).created(shown.event.code)} ${postedWhere(shown, where, reader)}`;
+  if (here) return { ...note(lead), replaces: true };
   const view = eventView(shown, reader);
-  const lead = { paragraph: eventTexts(reader).created(shown.event.code) };
-  return { ...view, body: [lead, ...(view.body ?? [])], replaces: true };
+  return { ...view, body: [{ paragraph: lead }, ...(view.body ?? [])], replaces: true };
+}
+
+function postedWhere({ pod }: ShownEvent, { homes, open }: Pick<Published, "homes" | "open">, reader: Reader): Text {
+  const t = eventTexts(reader);
+  if (open.length) return t.postedIn(placeNames(open, reader));
+  return homes.length ? t.notPostedIn(placeNames(homes, reader)) : t.postedNowhere(pod?.code ?? "");
 }

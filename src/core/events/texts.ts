@@ -86,8 +86,11 @@ export const eventTexts = defineTexts({
     lengthOf: lengths.en,
     zoneHint: "I read this in UTC, since I don't know your time zone. /profile edit zone:Berlin sets it.",
     dismissed: "All right, nothing was changed.",
-    created: (code: string) =>
-      md`Created. Its code is ${code}. It is posted in the channels its pod is bound to, if any: /pod bind in a channel brings the pod there.`,
+    created: (code: string) => md`Created. Its code is ${code}.`,
+    postedIn: (places: string) => md`Posted in ${places}.`,
+    notPostedIn: (places: string) => md`I may not write in ${places} at the moment, so it is not posted there.`,
+    postedNowhere: (pod: string) =>
+      md`No group or channel has it yet: ${{ code: `/pod bind ${pod}` }} in one brings the pod there, with its new events.`,
 
     state: (state: EventStatus) =>
       ({ scheduled: "", ongoing: "It is on now.", completed: "It is over.", cancelled: "It was cancelled." })[state],
@@ -211,8 +214,11 @@ export const eventTexts = defineTexts({
     zoneHint:
       "Ich habe das in UTC gelesen, denn deine Zeitzone kenne ich nicht. /profile edit zone:Berlin stellt sie ein.",
     dismissed: "In Ordnung, es wurde nichts geändert.",
-    created: (code) =>
-      md`Angelegt. Der Code ist ${code}. Der Termin erscheint in den Kanälen, in denen sein Pod zu Hause ist, falls es welche gibt: /pod bind in einem Kanal holt ihn dorthin.`,
+    created: (code) => md`Angelegt. Der Code ist ${code}.`,
+    postedIn: (places) => md`Der Termin steht in ${places}.`,
+    notPostedIn: (places) => md`In ${places} darf ich gerade nicht schreiben, darum steht er dort nicht.`,
+    postedNowhere: (pod) =>
+      md`Noch steht er in keiner Gruppe und keinem Kanal: ${{ code: `/pod bind ${pod}` }} holt den Pod dorthin, mit seinen neuen Terminen.`,
 
     state: (state) =>
       ({ scheduled: "", ongoing: "Er läuft gerade.", completed: "Er ist vorbei.", cancelled: "Er wurde abgesagt." })[

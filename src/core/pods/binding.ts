@@ -23,6 +23,8 @@ export const bindings = collection(
     boundAt: z.number().int(),
     /** Nothing can be written there any more, since then. */
     goneAt: z.number().int().optional(),
+    /** PeerSpark may not write there for now, since then. */
+    closedAt: z.number().int().optional(),
   }),
   {
     often: true,
@@ -55,6 +57,14 @@ export async function* bindingsOf(store: Store, podId: string): AsyncGenerator<r
     after = page.next;
   } while (after);
 }
+
+/** The places where a pod can be written to: as many as a commit has room for, the one bound first in front. */
+export async function homesOf(store: Store, podId: string): Promise<readonly Binding[]> {
+  return (await bindingsOf(store, podId).next()).value ?? [];
+}
+
+export const isAt = (binding: Binding, { platform, channel, thread = "" }: Address): boolean =>
+  binding.platform === platform && binding.channel === channel && binding.thread === thread;
 
 /** What is bound to a place: to the very thread, else to the channel it is in. */
 export async function bindingAt(

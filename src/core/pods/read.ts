@@ -1,6 +1,6 @@
 // What pods offer to other features.
 export { bindPod } from "./bind-pod.ts";
-export { addressOf, type Binding, bindingAt, bindings, bindingsOf, readerThere } from "./binding.ts";
+export { addressOf, type Binding, bindingAt, bindings, bindingsOf, homesOf, isAt, readerThere } from "./binding.ts";
 export { postEverywhere, postIn } from "./channel-post.ts";
 export { createPod } from "./create-pod.ts";
 export { findPods } from "./find-pods.ts";
@@ -16,7 +16,7 @@ export {
   requireMember,
   requireRole,
 } from "./membership.ts";
-export { appName, placeName } from "./place-name.ts";
+export { appName, placeName, placeNames } from "./place-name.ts";
 export { type Pod, pods } from "./pod.ts";
 export { podHere, whichPod } from "./pod-here.ts";
 export { maySee, ownPodRef, podRef } from "./pod-ref.ts";
