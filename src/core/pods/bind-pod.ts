@@ -56,6 +56,7 @@ async function bind(ctx: ActionContext, pod: Pod, place: Place): Promise<boolean
     boundBy: ctx.actor.id,
     boundAt: ctx.clock.now(),
     goneAt: undefined,
+    closedAt: undefined,
   };
   try {
     await ctx.store.commit([

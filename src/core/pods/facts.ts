@@ -45,3 +45,8 @@ const place = {
 };
 export const podBound = defineFact("pod.bound", z.object(place));
 export const podUnbound = defineFact("pod.unbound", z.object(place));
+/** PeerSpark may not write in the place of `binding` for now ("closed"), or never again ("gone"). */
+export const podPlaceShut = defineFact(
+  "pod.place-shut",
+  z.object({ ...pod, binding: z.string(), why: z.enum(["closed", "gone"]) }),
+);

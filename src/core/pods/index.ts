@@ -19,6 +19,7 @@ import {
   podInvited,
   podJoined,
   podLeft,
+  podPlaceShut,
   podRefused,
   podRequested,
   podUnbound,
@@ -35,6 +36,7 @@ import { memberships } from "./membership.ts";
 import { mergeMemberships } from "./merge-memberships.ts";
 import { mergeInvites, mergeRequests } from "./merge-requests.ts";
 import { podAdmitted, podAnnouncement, podHandover, podInvite, podRequest, podTurnedAway } from "./notify.ts";
+import { podPlaceShutNotification } from "./notify-shut.ts";
 import { pods as rows } from "./pod.ts";
 import { podCard } from "./pod-card.ts";
 import { announceInChannels, postAnnouncement } from "./post-announcement.ts";
@@ -79,9 +81,18 @@ export const pods: Feature = {
     podInvited,
     podBound,
     podUnbound,
+    podPlaceShut,
   ],
   listeners: [closeInvite, closeBindings, reviveBindings, moveBindings, dropBindings, announceInChannels],
   cards: [podCard],
-  notifications: [podInvite, podRequest, podAdmitted, podTurnedAway, podHandover, podAnnouncement],
+  notifications: [
+    podInvite,
+    podRequest,
+    podAdmitted,
+    podTurnedAway,
+    podHandover,
+    podAnnouncement,
+    podPlaceShutNotification,
+  ],
   merges: [mergeMemberships, mergeRequests, mergeInvites],
 };

@@ -1,6 +1,6 @@
 // Makes the job that says something in one channel of a pod: claims its row, sends, closes it, or gives it back.
 import { AppError } from "../errors.ts";
-import { fromSeen, patch, remove, untilSettled, update } from "../kernel/change.ts";
+import { fromSeen, patch, remove, update } from "../kernel/change.ts";
 import type { Context, Job } from "../kernel/house.ts";
 import { defaultRetry, defineJob } from "../kernel/job.ts";
 import type { Store } from "../ports/store.ts";
@@ -9,6 +9,7 @@ import type { View } from "../view.ts";
 import { addressOf, type Binding, bindings, readerThere } from "./binding.ts";
 import { type ChannelPost, channelPosts, PostInput } from "./channel-post.ts";
 import { type Pod, pods } from "./pod.ts";
+import { asGone, noteOpen, noteShut } from "./shut-place.ts";
 
 /** The channel, as long as it can be written to, and everybody in it. */
 export interface Spot {
@@ -93,35 +94,24 @@ async function send(ctx: Context, id: string, posting: Posting): Promise<boolean
     return false;
   }
   await ctx.store.commit([patch(channelPosts, id, { state: "sent", dueAt: undefined })]).catch(asGone);
+  await noteOpen(ctx, binding);
   return true;
 }
 
 /**
- * A channel that is gone is marked so; what was certainly not sent gives its claim back and is tried again, and given
- * up where the channel stays closed.
+ * A channel that is gone or closed is marked so; what was certainly not sent gives its claim back and is tried again, and
+ * given up where the channel stays closed.
  */
-async function notSent({ store, clock }: Context, id: string, { spot, attempt }: Posting, error: unknown) {
+async function notSent(ctx: Context, id: string, { spot, attempt }: Posting, error: unknown) {
+  const { store, clock } = ctx;
   const { reason, unknown = true } = error instanceof AppError ? { unknown: false, ...error.detail } : {};
   if (reason === "blocked" || reason === "gone") {
     await store.commit([remove(channelPosts, id)]);
-    return markGone(store, spot.binding, clock.now());
+    return noteShut(ctx, spot.binding, "gone");
   }
+  if (reason === "closed") await noteShut(ctx, spot.binding, "closed");
   if (reason === "closed" && attempt > defaultRetry.length) return store.commit([remove(channelPosts, id)]);
   const back = { state: "waiting", dueAt: clock.now() } as const;
   if (!unknown) await update(store, channelPosts, id, ({ state }) => (state === "sending" ? back : undefined));
   throw error;
-}
-
-/** Unless it was bound anew, given to another pod or moved while the message was on its way. */
-function markGone(store: Context["store"], sent: Binding, goneAt: number): Promise<void> {
-  return untilSettled(async () => {
-    const binding = await store.get(bindings, sent.id);
-    if (binding?.boundAt !== sent.boundAt || binding.podId !== sent.podId || binding.channel !== sent.channel) return;
-    if (binding.goneAt === undefined) await store.commit([patch(bindings, binding, { goneAt })]).catch(asGone);
-  });
-}
-
-/** It has gone meanwhile: there is nothing to mark. */
-function asGone(error: unknown): void {
-  if (!(error instanceof AppError && error.code === "not_found")) throw error;
 }

@@ -6,9 +6,10 @@ import type { Context } from "../kernel/house.ts";
 import { spaceJoined, spaceLeft, spaceMoved } from "../spaces/facts.ts";
 import { spaces } from "../spaces/read.ts";
 import { type Binding, bindings } from "./binding.ts";
-import { podArchived } from "./facts.ts";
+import { podArchived, podPlaceShut } from "./facts.ts";
 
-const pageSize = 100;
+/** A commit has room for three changes a place: itself, and that it was stated and is heard. */
+const pageSize = 30;
 
 interface Spot {
   readonly platform: string;
@@ -25,13 +26,20 @@ async function settleOnce(ctx: Context, { platform, space, channel }: Spot): Pro
   if (space === channel) await settleWhere(ctx, { platform, channel });
 }
 
-async function settleWhere({ store }: Context, where: Partial<Spot>): Promise<void> {
+async function settleWhere(ctx: Context, where: Partial<Spot>): Promise<void> {
+  const { store } = ctx;
   for (let after: string | undefined, more = true; more; more = after !== undefined) {
     const page = await store.find(bindings, { where, limit: pageSize, after });
     const since = await Promise.all(page.rows.map((row) => goneSince(store, row)));
-    const changes = page.rows.flatMap((row, index) =>
-      row.goneAt === since[index] ? [] : [patch(bindings, row, { goneAt: since[index] })],
-    );
+    const changes = page.rows.flatMap((row, index) => {
+      const [before, goneAt] = [row.goneAt, since[index]];
+      if (before === goneAt) return [];
+      const lost = podPlaceShut(ctx, { subject: row.podId, binding: row.id, why: "gone" });
+      return [
+        patch(bindings, row, { goneAt, ...(goneAt === undefined && { closedAt: undefined }) }),
+        ...(before === undefined ? [lost] : []),
+      ];
+    });
     if (changes.length) await store.commit(changes);
     after = page.next;
   }

@@ -181,6 +181,11 @@ export const podTexts = defineTexts({
     boundTo: (name: string) => md`This place is bound to ${name}. Take that out first: /pod unbind`,
     boundToOther: "This place is bound to another pod. Take that out first: /pod unbind",
     nothingBound: "No pod is bound to this place. /pod bind brings one here.",
+    shutTitle: (place: string) => md`I can't write in ${place}`,
+    shutForNow: (pod: string) =>
+      md`I may not write there at the moment, so new events and announcements of ${pod} don't appear there. Somebody who administers it can allow me to; I try again for some hours.`,
+    shutForGood: (pod: string) =>
+      md`It is gone, or I was thrown out of it, so events and announcements of ${pod} no longer come there. If I am let in again, they do again.`,
     unbound: "Done: the pod's new events no longer come here.",
   },
   de: {
@@ -319,6 +324,11 @@ export const podTexts = defineTexts({
     boundTo: (name) => md`Hier ist schon ${name} zu Hause. Löse ihn zuerst: /pod unbind`,
     boundToOther: "Hier ist schon ein anderer Pod zu Hause. Löse ihn zuerst: /pod unbind",
     nothingBound: "Hier ist kein Pod zu Hause. /pod bind holt einen her.",
+    shutTitle: (place) => md`In ${place} kann ich nicht schreiben`,
+    shutForNow: (pod) =>
+      md`Ich darf dort gerade nicht schreiben, darum erscheinen neue Termine und Ankündigungen von ${pod} dort nicht. Wer den Ort verwaltet, kann es mir erlauben; ein paar Stunden lang versuche ich es wieder.`,
+    shutForGood: (pod) =>
+      md`Den Ort gibt es nicht mehr, oder ich wurde dort hinausgeworfen; Termine und Ankündigungen von ${pod} kommen nicht mehr dorthin. Werde ich wieder hineingelassen, kommen sie wieder.`,
     unbound: "Erledigt: Neue Termine des Pods kommen nicht mehr hierher.",
   },
 });

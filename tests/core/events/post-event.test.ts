@@ -90,6 +90,9 @@ describe("a new event", () => {
     expect(group.sent.map(({ channel }) => channel)).toEqual(["c2"]);
     expect((await binding()).goneAt).toBeDefined();
     expect((await binding("c2")).goneAt).toBeUndefined();
+    expect(house.platform("terminal").sent.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^I can't write in Group\nIt is gone, or I was thrown out/),
+    ]);
     await postAgain(id);
     expect(group.sent).toHaveLength(1);
     expect((await house.queue.counts()).dead).toBe(0);
@@ -98,13 +101,20 @@ describe("a new event", () => {
   it("is posted later where the channel was closed for a while, and given up where it stays so", async () => {
     await boundHouse({ channels: ["c1", "c2"] });
     let open = false;
+    const told = () => house.platform("terminal").sent.filter(({ text }) => text.includes("I can't write in Group"));
     group.before = ({ channel }) => {
       if (channel === "c2" || !open) throw refusal("closed");
     };
     await house.advance(0);
+    expect(told()).toHaveLength(2);
+    expect(told()[0]!.text).toContain("new events and announcements of Algebra don't appear there");
+    expect((await binding()).closedAt).toBeDefined();
     open = true;
     await house.advance(5 * hour);
     expect(group.sent.map(({ channel }) => channel)).toEqual(["c1"]);
+    expect((await binding()).closedAt).toBeUndefined();
+    expect((await binding("c2")).closedAt).toBeDefined();
+    expect(told()).toHaveLength(2);
     expect((await binding("c2")).goneAt).toBeUndefined();
     expect((await house.queue.counts()).dead).toBe(0);
   });

@@ -1,8 +1,8 @@
 // Where pods are at home: who may bind them, and what becomes of it when a group goes, comes back or moves.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { postedCards } from "../../../src/core/kernel/card.ts";
-import { insert, remove } from "../../../src/core/kernel/change.ts";
-import { bindingAt, bindings, bindingsOf, pods } from "../../../src/core/pods/read.ts";
+import { insert, patch, remove } from "../../../src/core/kernel/change.ts";
+import { bindingAt, bindings, bindingsOf, memberships, pods } from "../../../src/core/pods/read.ts";
 import { moveBindings } from "../../../src/core/pods/settle-bindings.ts";
 import type { AnyCollection, Store } from "../../../src/core/ports/store.ts";
 import { movePostedCards } from "../../../src/core/spaces/move-posted-cards.ts";
@@ -160,9 +160,28 @@ describe("a group that PeerSpark is thrown out of", () => {
     await w.settled();
     expect(await homes()).toEqual([]);
     expect(await bindingAt(w.store, { platform: "town", ...group })).toBeUndefined();
+    const told = () =>
+      [...t.messages].filter(([at, text]) => at.startsWith("ada/") && text.includes("I can't write in"));
+    expect(told()).toEqual([
+      [expect.anything(), expect.stringContaining("I can't write in Group g1 (Town)\nIt is gone")],
+    ]);
     await t.happens("joined", "g1");
     await w.settled();
     expect(await homes()).toEqual(["g1"]);
+    expect(told()).toHaveLength(1);
+  });
+
+  it("is told of to the owner where who bound it has left the pod", async () => {
+    await t.says("ada", "/pod create Logic", group);
+    await t.says("grace", "/pod join Logic", group);
+    const { rows } = await w.store.find(memberships, { where: { role: "member" }, limit: 1 });
+    await w.store.commit([patch(memberships, rows[0]!.id, { role: "admin" })]);
+    await t.says("grace", "/pod bind Logic", group);
+    await t.says("grace", "/pod leave Logic", group);
+    await t.happens("left", "g1");
+    await w.settled();
+    const told = [...t.messages].filter(([, text]) => text.includes("I can't write in"));
+    expect(told.map(([at]) => at.split("/")[0])).toEqual(["ada"]);
   });
 
   it("is settled by how things stand, whichever news is heard last", async () => {
