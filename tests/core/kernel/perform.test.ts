@@ -228,7 +228,6 @@ describe("a reference", () => {
 
   it("to one of none is not asked for: it is said that there is none", async () => {
     const none = refTo({
-      entity: "plant",
       find: async () => "",
       suggest: async () => [],
       none: () => "Nothing grows here.",
