@@ -26,6 +26,7 @@ import {
 } from "./facts.ts";
 import { findPods } from "./find-pods.ts";
 import { handOverPod } from "./hand-over-pod.ts";
+import { insideCard } from "./inside-card.ts";
 import { invites } from "./invite.ts";
 import { inviteToPod } from "./invite-to-pod.ts";
 import { joinPod } from "./join-pod.ts";
@@ -84,7 +85,7 @@ export const pods: Feature = {
     podPlaceShut,
   ],
   listeners: [closeInvite, closeBindings, reviveBindings, moveBindings, dropBindings, announceInChannels],
-  cards: [podCard],
+  cards: [podCard, insideCard],
   notifications: [
     podInvite,
     podRequest,

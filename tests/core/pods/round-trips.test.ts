@@ -38,7 +38,7 @@ describe("round trips to the store", () => {
     ["ada", "pod.create", { name: "Topology" }, 1],
     ["grace", "pod.join", { pod: "id" }, 2],
     ["grace", "pod.join", { pod: "Logic" }, 4],
-    ["grace", "pod.info", { pod: "id" }, 1],
+    ["grace", "pod.info", { pod: "id" }, 3],
     ["grace", "pod.members", { pod: "id" }, 3],
     ["grace", "pod.invite", { pod: "id" }, 3],
     ["grace", "pod.find", { words: "logic" }, 3],
