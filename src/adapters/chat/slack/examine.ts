@@ -5,6 +5,7 @@ import { type Language, plain, type Sentence } from "../../../core/text.ts";
 import { spotOf } from "./address.ts";
 import type { Api } from "./api.ts";
 import type { Client } from "./client.ts";
+import { examineInstalled, type InstalledParts } from "./examine-installed.ts";
 import { scopes } from "./scopes.ts";
 import { slackTexts } from "./texts.ts";
 
@@ -12,6 +13,8 @@ export interface ExamineParts {
   readonly api: Api;
   readonly client: Client;
   readonly botToken?: string;
+  /** Where workspaces install it. */
+  readonly installed?: InstalledParts;
   /** Undefined where Slack calls us. */
   readonly socket?: {
     readonly appToken: string;
@@ -27,7 +30,8 @@ type Say = (sentence: Sentence) => string;
 export async function examine(parts: ExamineParts, places: readonly Address[]): Promise<readonly Finding[]> {
   const reader = { language: parts.language ?? "en", zone: "UTC", platform: "slack" } as const;
   const say: Say = (sentence) => plain(sentence(reader), reader);
-  const found = [...(await ofToken(parts, say)), ...(await ofSocket(parts, say))];
+  const installed = parts.installed ? await examineInstalled(parts.installed, say) : [];
+  const found = [...(await ofToken(parts, say)), ...installed, ...(await ofSocket(parts, say))];
   for (const place of places) found.push(await ofPlace(parts, place, say));
   return found;
 }

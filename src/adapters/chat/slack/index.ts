@@ -107,6 +107,14 @@ export function slack(options: SlackOptions): Platform {
     webhooks.push(...installRoutes({ ...routes, installed: welcomed }));
   }
 
+  const examined = {
+    api,
+    client,
+    botToken,
+    ...(installable && { installed: { api, tokens, installations, client: installable } }),
+    ...(appToken && { socket: { appToken, connected: () => socket?.connected() } }),
+  };
+
   return {
     name: "slack",
     capabilities,
@@ -129,11 +137,7 @@ export function slack(options: SlackOptions): Platform {
     obstacle: obstacles(client),
     ...postsOver({ client, once, tokens, wire, root }),
     ...withoutCalendar,
-    examine: (places) =>
-      examine(
-        { api, client, botToken, ...(appToken && { socket: { appToken, connected: () => socket?.connected() } }) },
-        places,
-      ),
+    examine: (places) => examine(examined, places),
     openPrivately: () => undefined,
     async stop(withinMs) {
       stopped = true;

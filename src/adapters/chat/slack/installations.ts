@@ -35,6 +35,8 @@ export interface Granted {
 
 export interface Installations {
   of(team: string): Promise<Installation | undefined>;
+  /** So many of them, the oldest first, and whether there are more. */
+  some(most: number): Promise<{ readonly rows: readonly Installation[]; readonly more: boolean }>;
   /** For the first time, or again: the newest token is the one that is good. */
   keep(team: { id: string; title: string; botUser: string }, granted: Granted): Promise<void>;
   forget(team: string): Promise<void>;
@@ -72,6 +74,10 @@ export function installationsIn(store: Store, secrets: Secrets): Installations {
   };
   return {
     of,
+    async some(most) {
+      const { rows } = await store.find(slackInstallations, { limit: most + 1 });
+      return { rows: rows.slice(0, most), more: rows.length > most };
+    },
     async keep({ id, title, botUser }, granted) {
       const state = { title: title.slice(0, 200), botUser, ...sealedState(granted) };
       const row = { id: secrets.id(), team: id, ...state };

@@ -155,6 +155,33 @@ it("what comes from a workspace that never came by here is answered with where t
   expect(connected.updates).toEqual([]);
 });
 
+it("an examination tells whether Slack knows the app, and which workspaces have to install it again", async () => {
+  const { server, platform, another } = connected;
+  const found = async () => (await platform.examine([])).map(({ state, what, remedy }) => [state, what, remedy]);
+  const known = ["well", expect.stringContaining("knows the app"), undefined];
+  expect(await found()).toEqual([known]);
+  const { team } = await install("Chess club");
+  const well = ["well", expect.stringContaining("Chess club"), undefined];
+  expect(await found()).toEqual([known, well]);
+  const later = await install("Go club");
+  const again = expect.stringContaining(`${connected.publicUrl}/slack/install`);
+  for (const token of server.state.tokens.values())
+    if (token.team === later.team.id) Object.assign(token, { scopes: ["commands"] });
+  server.revoke(team);
+  expect(await found()).toEqual([
+    known,
+    ["broken", expect.stringMatching(/no more/), again],
+    ["broken", expect.stringMatching(/Go club.*chat:write/), again],
+  ]);
+  const client = { id: server.client.id, secret: "another", publicUrl: connected.publicUrl };
+  const wrong = another({ installable: client });
+  expect((await wrong.examine([]))[0]).toMatchObject({
+    state: "broken",
+    what: expect.stringContaining("SLACK_CLIENT_SECRET"),
+  });
+  await wrong.stop(100);
+});
+
 describe("a token that ends", () => {
   beforeEach(async () => {
     await connected.close();
