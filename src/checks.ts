@@ -13,6 +13,7 @@ import { cryptoSecrets } from "./adapters/secrets.ts";
 import { openStore, type StoreChoice } from "./adapters/store/index.ts";
 import { collections } from "./build.ts";
 import { AppError } from "./core/errors.ts";
+import { pages } from "./core/kernel/pages.ts";
 import { addressOf, bindings } from "./core/pods/read.ts";
 import type { Address, Finding } from "./core/ports/platform.ts";
 import type { Store } from "./core/ports/store.ts";
@@ -152,11 +153,8 @@ async function apartFrom(root: string): Promise<number | undefined> {
 /** The channels of an app that pods are at home in. */
 export async function boundPlaces(store: Store, platform: string): Promise<readonly Address[]> {
   const found: Address[] = [];
-  for (let after: string | undefined, more = true; more; more = after !== undefined) {
-    const page = await store.find(bindings, { where: { platform, goneAt: null }, limit: 500, after });
-    found.push(...page.rows.map(addressOf));
-    after = page.next;
-  }
+  for await (const rows of pages(store, bindings, { where: { platform, goneAt: null }, limit: 500 }))
+    found.push(...rows.map(addressOf));
   return found;
 }
 

@@ -1,8 +1,9 @@
 // Brings one channel of a bridge up to date: what is due there, one after the other, whoever works at it.
 import { z } from "zod";
-import { patch, remove } from "../kernel/change.ts";
+import { patch } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
 import { defineJob } from "../kernel/job.ts";
+import { removeAll } from "../kernel/pages.ts";
 import type { JobRequest } from "../ports/queue.ts";
 import { closeLink, leaveBridge, reopenLink, unlessOvertaken } from "./leave-bridge.ts";
 import { type BridgeLink, bridgeLinks, type Spot, takingPart } from "./link.ts";
@@ -74,10 +75,5 @@ async function settleNext(ctx: Context, spot: Spot, next: BridgeCopy): Promise<b
 }
 
 /** The channel takes no more part: what was meant for it is let go of. */
-async function dropDue({ store }: Context, linkId: string): Promise<void> {
-  for (;;) {
-    const { rows } = await store.find(bridgeCopies, { where: { linkId, due: true }, limit: 100 });
-    if (rows.length === 0) return;
-    await store.commit(rows.map((row) => remove(bridgeCopies, row.id)));
-  }
-}
+const dropDue = ({ store }: Context, linkId: string): Promise<void> =>
+  removeAll(store, bridgeCopies, { where: { linkId, due: true } });

@@ -13,7 +13,16 @@ import { drainRequest } from "./drain-link.ts";
 import { othersThan, type Spot } from "./link.ts";
 import { type Part, partsOf } from "./parts.ts";
 import { clearReactions, noteReaction } from "./react-to-talk.ts";
-import { type BridgeCopy, type BridgeTalk, bridgeCopies, bridgeTalks, copiesOf, copyAt, settling } from "./talk.ts";
+import {
+  type BridgeCopy,
+  type BridgeTalk,
+  bridgeCopies,
+  bridgeTalks,
+  copiesOf,
+  copyAt,
+  emptied,
+  settling,
+} from "./talk.ts";
 
 /** The longest name and quote that a post has. */
 const longest = 80;
@@ -146,7 +155,7 @@ async function hearDeletion(ctx: Context, spot: Spot, message: MessageRef): Prom
   const { store, clock } = ctx;
   const known = await copyAt(store, message);
   if (known && !known.original) return store.commit([remove(bridgeCopies, known.id)]);
-  const nothing = { state: "deleted" as const, text: "", files: [], quote: undefined, openSince: undefined };
+  const nothing = { state: "deleted" as const, ...emptied };
   if (!known) {
     const { pod, link } = spot;
     const row = { podId: pod.id, linkId: link.id, author: "", platform: message.platform, at: clock.now() };

@@ -3,6 +3,7 @@ import { AppError, isConflict } from "../errors.ts";
 import { patch, remove } from "../kernel/change.ts";
 import { on } from "../kernel/fact.ts";
 import type { Context } from "../kernel/house.ts";
+import { pages } from "../kernel/pages.ts";
 import { bindings, pods } from "../pods/read.ts";
 import { spaceLeft } from "../spaces/facts.ts";
 import { bridgeClosed, bridgeLost } from "./facts.ts";
@@ -39,13 +40,10 @@ export const leaveBridge = (ctx: Context, spot: Spot): Promise<void> =>
 
 /** Thrown out of a space, PeerSpark hears nothing more from its channels: they leave at once, not at the next message. */
 export const leaveLostSpaces = on(spaceLeft, "leave-lost-spaces", async (ctx, { platform, space }) => {
-  for (let after: string | undefined, more = true; more; more = after !== undefined) {
-    const page = await ctx.store.find(bindings, { where: { platform, space }, limit: 100, after });
-    for (const binding of page.rows) {
+  for await (const rows of pages(ctx.store, bindings, { where: { platform, space }, limit: 100 }))
+    for (const binding of rows) {
       const link = await ctx.store.getBy(bridgeLinks, { bindingId: binding.id });
       const pod = link?.answer === "yes" ? await ctx.store.get(pods, link.podId) : undefined;
       if (link && pod?.bridge === link.bridge) await leaveBridge(ctx, { pod, binding, link });
     }
-    after = page.next;
-  }
 });

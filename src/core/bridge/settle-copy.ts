@@ -9,7 +9,7 @@ import type { Spot } from "./link.ts";
 import { dropLinkedFile } from "./linked-file.ts";
 import { noting } from "./noted-copy.ts";
 import { postFor } from "./post-for.ts";
-import { type BridgeCopy, type BridgeTalk, bridgeCopies, bridgeTalks, marksFor, refOf } from "./talk.ts";
+import { type BridgeCopy, type BridgeTalk, bridgeCopies, bridgeTalks, emptied, marksFor, refOf } from "./talk.ts";
 import { bridgeTexts } from "./texts.ts";
 
 export type Settled =
@@ -124,8 +124,7 @@ async function forgetText({ store }: Context, talkId: string): Promise<void> {
   const talk = await store.get(bridgeTalks, talkId);
   if (talk?.openSince === undefined || talk.state === "early") return;
   if ((await store.count(bridgeCopies, { talkId, due: true })) > 0) return;
-  const nothing = { text: "", quote: undefined, files: [], openSince: undefined };
-  await store.commit([patch(bridgeTalks, talk, nothing)]).catch((error) => {
+  await store.commit([patch(bridgeTalks, talk, emptied)]).catch((error) => {
     if (!isConflict(error)) throw error;
   });
 }

@@ -4,8 +4,9 @@ import { isConflict } from "../errors.ts";
 import { patch, remove } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
 import { defineJob } from "../kernel/job.ts";
+import { pages, removeAll } from "../kernel/pages.ts";
 import { drainRequest } from "./drain-link.ts";
-import { bridgeCopies, bridgeReactions, bridgeTalks } from "./talk.ts";
+import { bridgeCopies, bridgeReactions, bridgeTalks, emptied } from "./talk.ts";
 
 const minute = 60_000;
 /** ms after which a due copy without a turn is taken for lost. */
@@ -30,11 +31,8 @@ export const sweepBridge = defineJob({
 async function wakeLost(ctx: Context): Promise<void> {
   const links = new Set<string>();
   const before = ctx.clock.now() - lostAfter;
-  for (let after: string | undefined, more = true; more; more = after !== undefined) {
-    const page = await ctx.store.find(bridgeCopies, { where: { due: true }, limit: 500, after });
-    for (const { linkId, at } of page.rows) if (at <= before) links.add(linkId);
-    after = page.next;
-  }
+  for await (const rows of pages(ctx.store, bridgeCopies, { where: { due: true }, limit: 500 }))
+    for (const { linkId, at } of rows) if (at <= before) links.add(linkId);
   await ctx.queue.enqueue([...links].map((id) => ({ ...drainRequest(ctx, { id }), key: `bridge:${id}:swept` })));
 }
 
@@ -43,9 +41,8 @@ async function forgetTexts({ store, clock }: Context): Promise<void> {
   for (;;) {
     const { rows } = await store.find(bridgeTalks, { where, orderBy: { field: "openSince" }, limit: pageSize });
     if (rows.length === 0) return;
-    const nothing = { text: "", quote: undefined, files: [], openSince: undefined };
     for (const row of rows)
-      await store.commit([patch(bridgeTalks, row, nothing)]).catch((error) => {
+      await store.commit([patch(bridgeTalks, row, emptied)]).catch((error) => {
         if (!isConflict(error)) throw error;
       });
   }
@@ -62,19 +59,7 @@ async function forgetTalks(ctx: Context): Promise<void> {
 
 /** The talk itself last, so that a crash in between leaves it to be found again. */
 async function forgetTalk({ store }: Context, talkId: string): Promise<void> {
-  await forgetOf(store, bridgeCopies, talkId);
-  await forgetOf(store, bridgeReactions, talkId);
+  await removeAll(store, bridgeCopies, { where: { talkId } });
+  await removeAll(store, bridgeReactions, { where: { talkId } });
   await store.commit([remove(bridgeTalks, talkId)]);
-}
-
-async function forgetOf(
-  store: Context["store"],
-  kept: typeof bridgeCopies | typeof bridgeReactions,
-  talkId: string,
-): Promise<void> {
-  for (;;) {
-    const { rows } = await store.find(kept, { where: { talkId }, limit: 100 });
-    if (rows.length === 0) return;
-    await store.commit(rows.map((row) => remove(kept, row.id)));
-  }
 }

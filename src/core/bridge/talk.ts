@@ -37,6 +37,9 @@ export const bridgeTalks = collection(
 );
 export type BridgeTalk = Row<typeof bridgeTalks>;
 
+/** What is left of a talk when its text is kept no more. */
+export const emptied = { text: "", quote: undefined, files: [], openSince: undefined } satisfies Partial<BridgeTalk>;
+
 /**
  * A message of the talk in one channel: the one that a person wrote, or one that PeerSpark posts. Those that are `due`
  * are the sequence of their channel, in the order of their ids.

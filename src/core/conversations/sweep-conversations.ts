@@ -1,8 +1,8 @@
 // Forgets what conversations no longer need: old update ids, questions nobody answered, calls of long-gone buttons, answers nobody opened.
 import { z } from "zod";
-import { remove } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
 import { defineJob } from "../kernel/job.ts";
+import { removeAll } from "../kernel/pages.ts";
 import type { AnyCollection } from "../ports/store.ts";
 import { inboundUpdates } from "./inbound-update.ts";
 import { keptViews } from "./kept-view.ts";
@@ -24,10 +24,5 @@ export const sweepConversations = defineJob({
   },
 });
 
-async function forget(ctx: Context, from: AnyCollection, field: string, before: number): Promise<void> {
-  for (;;) {
-    const { rows } = await ctx.store.find(from, { where: { [field]: { lt: before } }, orderBy: { field }, limit: 100 });
-    if (rows.length === 0) return;
-    await ctx.store.commit(rows.map((row) => remove(from, row.id)));
-  }
-}
+const forget = ({ store }: Context, from: AnyCollection, field: string, before: number): Promise<void> =>
+  removeAll(store, from, { where: { [field]: { lt: before } }, orderBy: { field } });

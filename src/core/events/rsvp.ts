@@ -1,6 +1,7 @@
 // RSVPs: who comes, who may, who waits for a seat, and the rule of the seats.
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
+import { pages } from "../kernel/pages.ts";
 import type { Row, Store } from "../ports/store.ts";
 import type { EventRow } from "./event.ts";
 
@@ -79,10 +80,7 @@ export async function memberIdsOf(
   statuses: readonly RsvpStatus[],
 ): Promise<readonly string[]> {
   const found: string[] = [];
-  for (let after: string | undefined, more = true; more; more = after !== undefined) {
-    const page = await store.find(rsvps, { where: { eventId, status: { in: statuses } }, limit: 500, after });
-    found.push(...page.rows.map((row) => row.memberId));
-    after = page.next;
-  }
+  for await (const rows of pages(store, rsvps, { where: { eventId, status: { in: statuses } }, limit: 500 }))
+    found.push(...rows.map((row) => row.memberId));
   return found;
 }

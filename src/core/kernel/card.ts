@@ -8,6 +8,7 @@ import type { Live } from "../view.ts";
 import { asRaceFor, insert, patch, remove, untilSettled } from "./change.ts";
 import { collection } from "./collection.ts";
 import type { Card, Context, Listener } from "./house.ts";
+import { pages } from "./pages.ts";
 
 /** A message that shows a card, and for whom it was worded. */
 export const postedCards = collection(
@@ -82,14 +83,11 @@ export async function forgetCards(
   where: Omit<Spot, "subject">,
   leaves: (subjects: readonly string[]) => Promise<ReadonlySet<string>>,
 ): Promise<void> {
-  let after: string | undefined;
-  do {
-    const page = await store.find(postedCards, { where, after, limit: pageSize });
-    const leaving = await leaves(page.rows.map((row) => row.subject));
-    const rows = page.rows.filter((row) => leaving.has(row.subject));
-    if (rows.length) await store.commit(rows.map((row) => remove(postedCards, row.id)));
-    after = page.next;
-  } while (after);
+  for await (const rows of pages(store, postedCards, { where, limit: pageSize })) {
+    const leaving = await leaves(rows.map((row) => row.subject));
+    const changes = rows.filter((row) => leaving.has(row.subject)).map((row) => remove(postedCards, row.id));
+    if (changes.length) await store.commit(changes);
+  }
 }
 
 /** Keeps in mind that a message shows a card, and makes up for what changed while it was being written. */
@@ -112,14 +110,11 @@ export async function keepCurrent(
 /** Edits every message that shows the card and is behind. Safe to run twice and at once. */
 export async function refreshCard(ctx: Context, card: Card, subject: string): Promise<void> {
   const failures: unknown[] = [];
-  let after: string | undefined;
-  do {
-    const page = await ctx.store.find(postedCards, { where: { card: card.name, subject }, after, limit: pageSize });
-    const turns = page.rows.map((row) => ctx.inTurn(`card:${row.id}`, () => refreshMessage(ctx, card, row.id)));
+  for await (const rows of pages(ctx.store, postedCards, { where: { card: card.name, subject }, limit: pageSize })) {
+    const turns = rows.map((row) => ctx.inTurn(`card:${row.id}`, () => refreshMessage(ctx, card, row.id)));
     for (const outcome of await Promise.allSettled(turns))
       if (outcome.status === "rejected") failures.push(outcome.reason);
-    after = page.next;
-  } while (after);
+  }
   if (failures.length) throw failures[0];
 }
 

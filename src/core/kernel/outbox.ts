@@ -6,6 +6,7 @@ import { insert, patch, remove } from "./change.ts";
 import { type OutboxRow, outbox } from "./fact.ts";
 import type { House } from "./house.ts";
 import { defineJob } from "./job.ts";
+import { pages } from "./pages.ts";
 
 /** One listener's turn with one fact. */
 export const hearFact = defineJob({
@@ -50,18 +51,14 @@ export const sweepOutbox = defineJob({
   async run({ store, queue, clock }) {
     const now = clock.now();
     const query = { where: { diedAt: null }, orderBy: { field: "at" }, limit: pageSize } as const;
-    let after: string | undefined;
-    for (let page = 0; page < mostPages; page++) {
-      const found = await store.find(outbox, { ...query, after });
-      const left = found.rows.filter((row) => isLeftOver(row, now));
+    for await (const rows of pages(store, outbox, query, mostPages)) {
+      const left = rows.filter((row) => isLeftOver(row, now));
       await restate(
         store,
         left.filter(({ listener }) => listener === null),
       );
       const turns = left.filter(({ listener }) => listener !== null).map((row) => turnOf(row, true));
       if (turns.length > 0) await queue.enqueue(turns);
-      after = found.next;
-      if (!after) return;
     }
   },
 });
@@ -103,7 +100,7 @@ const statedIn = (changes: readonly Change[]) =>
 
 type Listeners = Pick<House, "listeners">;
 
-/** A row for each listener of the facts among these. Their order is that of the day, so the rows' ids are no names. */
+/** A row for each listener of the facts among these, numbered: the listener itself stands in the row, since a later version may have them in another order. */
 const splitUp = ({ listeners }: Listeners, rows: readonly OutboxRow[]): OutboxRow[] =>
   rows.flatMap((row) => {
     if (row.listener !== null && row.listener !== undefined) return [row];

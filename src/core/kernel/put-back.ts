@@ -3,6 +3,7 @@
 import type { JobRequest } from "../ports/queue.ts";
 import type { AnyCollection, Query, Row } from "../ports/store.ts";
 import type { Context } from "./house.ts";
+import { pages } from "./pages.ts";
 
 const mostPages = 20;
 
@@ -13,11 +14,5 @@ export async function putBack<C extends AnyCollection>(
   query: Pick<Query<C>, "where" | "orderBy">,
   turnOf: (row: Row<C>) => JobRequest,
 ): Promise<void> {
-  let after: string | undefined;
-  for (let page = 0; page < mostPages; page++) {
-    const found = await store.find(of, { ...query, limit: 500, after });
-    if (found.rows.length) await queue.enqueue(found.rows.map(turnOf));
-    after = found.next;
-    if (!after) return;
-  }
+  for await (const rows of pages(store, of, { ...query, limit: 500 }, mostPages)) await queue.enqueue(rows.map(turnOf));
 }

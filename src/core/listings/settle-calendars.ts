@@ -3,6 +3,7 @@ import { eventCancelled, eventCreated, eventEnded } from "../events/facts.ts";
 import { events } from "../events/read.ts";
 import { on } from "../kernel/fact.ts";
 import type { Context } from "../kernel/house.ts";
+import { pages } from "../kernel/pages.ts";
 import { podArchived, podBound, podUnbound } from "../pods/facts.ts";
 import { bindings, bindingsOf } from "../pods/read.ts";
 import { spaceChanged } from "../spaces/facts.ts";
@@ -35,12 +36,9 @@ async function eachInTurn<T>(items: readonly T[], settle: (item: T) => Promise<u
 }
 
 async function* comingOf({ store, clock }: Context, podId: string): AsyncGenerator<readonly string[]> {
-  for (let after: string | undefined, more = true; more; more = after !== undefined) {
-    const where = { podId, startTime: { gt: clock.now() } };
-    const page = await store.find(events, { where, orderBy: { field: "startTime" }, limit: pageSize, after });
-    yield page.rows.filter(({ status }) => status === "scheduled").map(({ id }) => id);
-    after = page.next;
-  }
+  const where = { podId, startTime: { gt: clock.now() } };
+  for await (const rows of pages(store, events, { where, orderBy: { field: "startTime" }, limit: pageSize }))
+    yield rows.filter(({ status }) => status === "scheduled").map(({ id }) => id);
 }
 
 async function settlePod(ctx: Context, podId: string): Promise<void> {
@@ -58,20 +56,14 @@ export async function settleSpace(ctx: Context, spot: CalendarPlace): Promise<vo
 }
 
 async function* listedIn({ store }: Context, { platform, space }: CalendarPlace): AsyncGenerator<readonly string[]> {
-  for (let after: string | undefined, more = true; more; more = after !== undefined) {
-    const page = await store.find(eventListings, { where: { platform, space }, limit: pageSize, after });
-    yield page.rows.map(({ eventId }) => eventId);
-    after = page.next;
-  }
+  for await (const rows of pages(store, eventListings, { where: { platform, space }, limit: pageSize }))
+    yield rows.map(({ eventId }) => eventId);
 }
 
 async function podsIn({ store }: Context, { platform, space }: CalendarPlace): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  for (let after: string | undefined, more = true; more; more = after !== undefined) {
-    const page = await store.find(bindings, { where: { platform, space, goneAt: null }, limit: pageSize, after });
-    for (const { podId } of page.rows) found.add(podId);
-    after = page.next;
-  }
+  for await (const rows of pages(store, bindings, { where: { platform, space, goneAt: null }, limit: pageSize }))
+    for (const { podId } of rows) found.add(podId);
   return found;
 }
 

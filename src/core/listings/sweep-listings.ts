@@ -1,6 +1,7 @@
 // Looks after calendars now and then: what was refused, lost or changed where nobody told is made up for.
 import { z } from "zod";
 import { defineJob } from "../kernel/job.ts";
+import { pages } from "../kernel/pages.ts";
 import type { JobRequest } from "../ports/queue.ts";
 import { spaces } from "../spaces/read.ts";
 import { type CalendarPlace, eventListings } from "./listing.ts";
@@ -30,17 +31,9 @@ export const sweepCalendars = defineJob({
   every: hour,
   /** Every calendar that is on, and every one that still lists something; 10 000 of each at most. */
   async run({ store, queue }) {
-    for (let after: string | undefined, page = 0; page < mostPages; page++) {
-      const on = await store.find(spaces, { where: { calendar: true }, limit: 500, after });
-      await queue.enqueue(turnsFor(on.rows.map(({ platform, externalId: space }) => ({ platform, space }))));
-      after = on.next;
-      if (!after) break;
-    }
-    for (let after: string | undefined, page = 0; page < mostPages; page++) {
-      const listed = await store.find(eventListings, { limit: 500, after });
-      await queue.enqueue(turnsFor(listed.rows));
-      after = listed.next;
-      if (!after) break;
-    }
+    for await (const on of pages(store, spaces, { where: { calendar: true }, limit: 500 }, mostPages))
+      await queue.enqueue(turnsFor(on.map(({ platform, externalId: space }) => ({ platform, space }))));
+    for await (const listed of pages(store, eventListings, { limit: 500 }, mostPages))
+      await queue.enqueue(turnsFor(listed));
   },
 });

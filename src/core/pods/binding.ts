@@ -1,6 +1,7 @@
 // Where a pod is at home: the channels, topics and threads it is bound to, on any platforms.
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
+import { pages } from "../kernel/pages.ts";
 import type { Address } from "../ports/platform.ts";
 import type { Row, Store } from "../ports/store.ts";
 import { spaces } from "../spaces/read.ts";
@@ -49,13 +50,7 @@ const pageSize = 50;
 
 /** The places where a pod can be written to, the one bound first in front, page by page. */
 export async function* bindingsOf(store: Store, podId: string): AsyncGenerator<readonly Binding[]> {
-  const where = { podId, goneAt: null };
-  let after: string | undefined;
-  do {
-    const page = await store.find(bindings, { where, orderBy: { field: "boundAt" }, limit: pageSize, after });
-    if (page.rows.length) yield page.rows;
-    after = page.next;
-  } while (after);
+  yield* pages(store, bindings, { where: { podId, goneAt: null }, orderBy: { field: "boundAt" }, limit: pageSize });
 }
 
 /** The places where a pod can be written to: as many as a commit has room for, the one bound first in front. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { collection } from "../kernel/collection.ts";
 import type { ActionContext } from "../kernel/house.ts";
+import { pages } from "../kernel/pages.ts";
 import { profiles } from "../members/read.ts";
 import type { Row, Store } from "../ports/store.ts";
 import { type Pod, pods } from "./pod.ts";
@@ -69,16 +70,10 @@ async function namesOfRole(store: Store, podId: string, least: PodRole): Promise
 /** The pods a member is in, the one joined last in front. */
 export async function podsOf(store: Store, memberId: string): Promise<readonly Pod[]> {
   const found: Pod[] = [];
-  for (let after: string | undefined, more = true; more; more = after !== undefined) {
-    const page = await store.find(memberships, {
-      where: { memberId },
-      orderBy: { field: "joinedAt", direction: "desc" },
-      limit: 500,
-      after,
-    });
-    const ids = page.rows.map((row) => row.podId);
-    if (ids.length) found.push(...(await store.getMany(pods, ids)));
-    after = page.next;
+  const orderBy = { field: "joinedAt", direction: "desc" } as const;
+  for await (const rows of pages(store, memberships, { where: { memberId }, orderBy, limit: 500 })) {
+    const ids = rows.map((row) => row.podId);
+    found.push(...(await store.getMany(pods, ids)));
   }
   return found.filter((pod) => pod.isActive);
 }
@@ -86,10 +81,7 @@ export async function podsOf(store: Store, memberId: string): Promise<readonly P
 /** Everybody in a pod, in the order of their memberships' ids. */
 export async function podMemberIds(store: Store, podId: string): Promise<readonly string[]> {
   const found: string[] = [];
-  for (let after: string | undefined, more = true; more; more = after !== undefined) {
-    const page = await store.find(memberships, { where: { podId }, limit: 500, after });
-    found.push(...page.rows.map((row) => row.memberId));
-    after = page.next;
-  }
+  for await (const rows of pages(store, memberships, { where: { podId }, limit: 500 }))
+    found.push(...rows.map((row) => row.memberId));
   return found;
 }

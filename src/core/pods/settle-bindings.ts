@@ -3,6 +3,7 @@ import { AppError, isConflict } from "../errors.ts";
 import { patch, remove, untilSettled } from "../kernel/change.ts";
 import { on } from "../kernel/fact.ts";
 import type { Context } from "../kernel/house.ts";
+import { pages, removeAll } from "../kernel/pages.ts";
 import { spaceJoined, spaceLeft, spaceMoved } from "../spaces/facts.ts";
 import { spaces } from "../spaces/read.ts";
 import { type Binding, bindings } from "./binding.ts";
@@ -28,10 +29,9 @@ async function settleOnce(ctx: Context, { platform, space, channel }: Spot): Pro
 
 async function settleWhere(ctx: Context, where: Partial<Spot>): Promise<void> {
   const { store } = ctx;
-  for (let after: string | undefined, more = true; more; more = after !== undefined) {
-    const page = await store.find(bindings, { where, limit: pageSize, after });
-    const since = await Promise.all(page.rows.map((row) => goneSince(store, row)));
-    const changes = page.rows.flatMap((row, index) => {
+  for await (const rows of pages(store, bindings, { where, limit: pageSize })) {
+    const since = await Promise.all(rows.map((row) => goneSince(store, row)));
+    const changes = rows.flatMap((row, index) => {
       const [before, goneAt] = [row.goneAt, since[index]];
       if (before === goneAt) return [];
       const lost = podPlaceShut(ctx, { subject: row.podId, binding: row.id, why: "gone" });
@@ -41,7 +41,6 @@ async function settleWhere(ctx: Context, where: Partial<Spot>): Promise<void> {
       ];
     });
     if (changes.length) await store.commit(changes);
-    after = page.next;
   }
 }
 
@@ -73,10 +72,6 @@ async function move(store: Context["store"], id: string, there: Pick<Binding, "c
   }
 }
 
-export const dropBindings = on(podArchived, "drop-bindings", async ({ store }, { subject }) => {
-  for (;;) {
-    const { rows } = await store.find(bindings, { where: { podId: subject }, limit: pageSize });
-    if (rows.length === 0) return;
-    await store.commit(rows.map((row) => remove(bindings, row.id)));
-  }
-});
+export const dropBindings = on(podArchived, "drop-bindings", ({ store }, { subject }) =>
+  removeAll(store, bindings, { where: { podId: subject } }),
+);

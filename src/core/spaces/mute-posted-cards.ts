@@ -3,6 +3,7 @@ import { postedCards, refreshCard } from "../kernel/card.ts";
 import { patch, untilSettled } from "../kernel/change.ts";
 import { on } from "../kernel/fact.ts";
 import type { Context } from "../kernel/house.ts";
+import { pages } from "../kernel/pages.ts";
 import { spaceJoined, spaceLeft } from "./facts.ts";
 import { spaces } from "./space.ts";
 
@@ -19,13 +20,11 @@ async function settleOnce(ctx: Context, { platform, space, channel }: Spot): Pro
   const { store, house } = ctx;
   const known = await store.getBy(spaces, { platform, externalId: space });
   const muted = known?.goneAt !== undefined;
-  for (let after: string | undefined, more = true; more; more = after !== undefined) {
-    const page = await store.find(postedCards, { where: { platform, channel }, limit: 100, after });
-    const stale = page.rows.filter((row) => row.muted !== muted);
+  for await (const rows of pages(store, postedCards, { where: { platform, channel }, limit: 100 })) {
+    const stale = rows.filter((row) => row.muted !== muted);
     if (stale.length) await store.commit(stale.map((row) => patch(postedCards, row, { muted })));
-    after = page.next;
     if (muted) continue;
-    for (const row of page.rows) {
+    for (const row of rows) {
       const card = house.cards.get(row.card);
       if (card) await refreshCard(ctx, card, row.subject);
     }

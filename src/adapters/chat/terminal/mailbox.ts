@@ -4,6 +4,7 @@ import { z } from "zod";
 import { AppError, isConflict } from "../../../core/errors.ts";
 import { insert, patch } from "../../../core/kernel/change.ts";
 import { collection } from "../../../core/kernel/collection.ts";
+import { pages } from "../../../core/kernel/pages.ts";
 import type { Row, Store } from "../../../core/ports/store.ts";
 import { terminalTexts } from "./texts.ts";
 
@@ -74,11 +75,8 @@ export function mailbox(store: Store, id: () => string, now: () => number): Mail
     },
     async take(channel) {
       const taken: TerminalMessage[] = [];
-      for (let after: string | undefined, more = true; more; more = after !== undefined) {
-        const page = await store.find(terminalMessages, { where: { channel, waiting: true }, after, limit: 50 });
-        for (const row of page.rows) taken.push(...(await claim(row)));
-        after = page.next;
-      }
+      for await (const rows of pages(store, terminalMessages, { where: { channel, waiting: true }, limit: 50 }))
+        for (const row of rows) taken.push(...(await claim(row)));
       return taken;
     },
   };
