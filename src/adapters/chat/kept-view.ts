@@ -2,6 +2,7 @@
 import { keptViews } from "../../core/conversations/kept-view.ts";
 import { insert } from "../../core/kernel/change.ts";
 import type { ActionContext, Context } from "../../core/kernel/house.ts";
+import { isId } from "../../core/kernel/short-code.ts";
 import type { View } from "../../core/view.ts";
 
 /** @returns the id that a link carries. A view with a form can't be kept, since its questions are functions. */
@@ -19,6 +20,6 @@ export async function keptView(
   { store, actor }: Pick<ActionContext, "store" | "actor">,
   id: string,
 ): Promise<View | undefined> {
-  const row = /^[0-9a-z]{26}$/.test(id) ? await store.get(keptViews, id) : undefined;
+  const row = isId(id) ? await store.get(keptViews, id) : undefined;
   return row?.memberId === actor.id ? (row.view as View) : undefined;
 }

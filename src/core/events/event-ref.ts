@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { refTo } from "../kernel/input.ts";
 import { likeliest, mostSuggested, suggestionLabel } from "../kernel/likeliest.ts";
-import { readShortCode } from "../kernel/short-code.ts";
+import { byIdOrCode } from "../kernel/short-code.ts";
 import { bindingAt, membershipOf, type Pod, podHere, pods, podsOf } from "../pods/read.ts";
 import { formatTime } from "../text.ts";
 import { type EventRow, events, stateOf } from "./event.ts";
@@ -19,7 +19,7 @@ export const noSuchEvent = (): AppError => new AppError("not_found", eventTexts.
 
 export const eventRef = refTo<SeenEvent>({
   async find(ctx, named) {
-    const event = await byIdOrCode(ctx, named);
+    const event = await byIdOrCode(ctx.store, events, named);
     const seen = event && (await maySeeEvent(ctx, event));
     if (seen) return seen;
     if (event && (await standsHere(ctx, event))) throw new AppError("forbidden", eventTexts.say("membersOnly"));
@@ -39,12 +39,6 @@ export const eventRef = refTo<SeenEvent>({
     }));
   },
 });
-
-async function byIdOrCode({ store }: Asking, named: string): Promise<EventRow | undefined> {
-  if (/^[0-9a-z]{26}$/.test(named)) return store.get(events, named);
-  const code = readShortCode(named);
-  return code ? store.getBy(events, { code }) : undefined;
-}
 
 /** Its card is for all to see there, so it can't be said that there is none. */
 async function standsHere({ store, place }: Asking, { podId }: EventRow): Promise<boolean> {

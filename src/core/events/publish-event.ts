@@ -4,7 +4,7 @@ import { AppError, isConflict } from "../errors.ts";
 import { defineAction } from "../kernel/action.ts";
 import { insert } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
-import { shortCode } from "../kernel/short-code.ts";
+import { isId, withFreshCode } from "../kernel/short-code.ts";
 import { visibleText } from "../kernel/visible-text.ts";
 import { offeredReminders } from "../notifications/read.ts";
 import { type Binding, homesOf, isAt, placeNames, podRef, requireMember } from "../pods/read.ts";
@@ -28,7 +28,7 @@ export const details = {
 };
 
 const Draft = z.object({
-  id: z.string().regex(/^[0-9a-z]{26}$/),
+  id: z.string().refine(isId),
   pod: podRef,
   start: instant,
   end: instant,
@@ -75,19 +75,18 @@ export const publishEvent = defineAction({
 async function publish(ctx: ActionContext, draft: Draft): Promise<EventRow> {
   await requireMember(ctx, draft.pod);
   refuseTimes(draft, ctx.clock.now());
-  for (let attempt = 0; ; attempt++) {
-    const row = rowOf(ctx, draft);
-    try {
+  try {
+    return await withFreshCode(events, ctx.secrets, async (code) => {
+      const row = rowOf(ctx, draft, code);
       await ctx.store.commit(stepsOf(ctx, row));
       return { ...events.shape.parse(row), id: draft.id, rev: 1 };
-    } catch (error) {
-      if (!isConflict(error) || error.detail.collection !== events.name || attempt === 20) throw error;
-      if (error.detail.key !== "code") break;
-    }
+    });
+  } catch (error) {
+    if (!isConflict(error) || error.detail.collection !== events.name) throw error;
+    const known = await ctx.store.get(events, draft.id);
+    if (!known) throw error;
+    return known;
   }
-  const event = await ctx.store.get(events, draft.id);
-  if (!event) throw noSuchEvent();
-  return event;
 }
 
 const longest = 15 * 24 * 3600_000;
@@ -99,7 +98,7 @@ function refuseTimes({ start, end }: Draft, now: number): void {
     throw new AppError("invalid", eventTexts.say("badTimes"));
 }
 
-function rowOf({ actor, clock, secrets }: ActionContext, draft: Draft): NewRow<typeof events> & { id: string } {
+function rowOf({ actor, clock }: ActionContext, draft: Draft, code: string): NewRow<typeof events> & { id: string } {
   const { id, pod, start: startTime, end: endTime, zone, title, capacity, place, link, description } = draft;
   const createdAt = clock.now();
   const reminderOffsets = [...(draft.reminders ?? usualReminders)];
@@ -107,7 +106,7 @@ function rowOf({ actor, clock, secrets }: ActionContext, draft: Draft): NewRow<t
   const what = { title, description, startTime, endTime, timezone: zone, location: place, meetingUrl: link };
   return {
     id,
-    code: shortCode(secrets),
+    code,
     podId: pod.id,
     organizerId: actor.id,
     ...what,

@@ -4,6 +4,7 @@ import { AppError, isConflict } from "../errors.ts";
 import { button, defineAction } from "../kernel/action.ts";
 import { insert } from "../kernel/change.ts";
 import { ask } from "../kernel/input.ts";
+import { isId } from "../kernel/short-code.ts";
 import { visibleText } from "../kernel/visible-text.ts";
 import type { Reader } from "../text.ts";
 import { note, paragraph, type View } from "../view.ts";
@@ -58,7 +59,7 @@ export const sendAnnouncement = defineAction({
   command: false,
   summary: announcementTexts.say("sendSummary"),
   who: "member",
-  input: z.object({ id: z.string().regex(/^[0-9a-z]{26}$/), pod: podRef, text }),
+  input: z.object({ id: z.string().refine(isId), pod: podRef, text }),
   async run(ctx, { id, pod, text }) {
     await requireRole(ctx, pod, "admin");
     const row = { id, podId: pod.id, by: ctx.actor.id, text, at: ctx.clock.now() };

@@ -1,11 +1,10 @@
 // Founding a pod.
 import { z } from "zod";
-import { isConflict } from "../errors.ts";
 import { button, defineAction } from "../kernel/action.ts";
 import { insert } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
-import { shortCode } from "../kernel/short-code.ts";
+import { withFreshCode } from "../kernel/short-code.ts";
 import { tidy, visibleText } from "../kernel/visible-text.ts";
 import type { NewRow } from "../ports/store.ts";
 import type { Reader } from "../text.ts";
@@ -45,31 +44,21 @@ export const createPod = defineAction({
 
 type Given = Omit<NewRow<typeof pods>, "id" | "code" | "nameKey" | "timezone" | "creatorId" | "createdAt">;
 
-/** The pod and its owner's membership; with another code when somebody has just taken that one. */
+/** The pod and its owner's membership. */
 async function found(ctx: ActionContext, given: Given): Promise<Pod> {
   const { store, secrets, clock, actor } = ctx;
   const id = secrets.id();
   const now = clock.now();
-  const row = {
-    ...given,
-    id,
-    code: shortCode(secrets),
-    nameKey: nameKey(given.name),
-    timezone: actor.timezone,
-    creatorId: actor.id,
-    createdAt: now,
-  };
-  try {
+  const whose = { timezone: actor.timezone, creatorId: actor.id, createdAt: now };
+  return withFreshCode(pods, secrets, async (code) => {
+    const row = { ...given, id, code, nameKey: nameKey(given.name), ...whose };
     await store.commit([
       insert(pods, row),
       insert(memberships, { id: secrets.id(), podId: id, memberId: actor.id, role: "owner", joinedAt: now }),
       podCreated(ctx, { subject: id, by: actor.id }),
     ]);
-  } catch (error) {
-    if (isConflict(error) && error.detail.collection === pods.name) return found(ctx, given);
-    throw error;
-  }
-  return { ...pods.shape.parse(row), id, rev: 1 };
+    return { ...pods.shape.parse(row), id, rev: 1 };
+  });
 }
 
 /** "#maths, proofs" are two tags; at most ten, each once. */

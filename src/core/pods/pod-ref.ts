@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import type { ActionContext, Reference } from "../kernel/house.ts";
 import { refTo } from "../kernel/input.ts";
 import { likeliest, mostSuggested, suggestionLabel } from "../kernel/likeliest.ts";
-import { readShortCode } from "../kernel/short-code.ts";
+import { byIdOrCode } from "../kernel/short-code.ts";
 import type { Store } from "../ports/store.ts";
 import { bindingAt } from "./binding.ts";
 import { membershipOf, podsOf } from "./membership.ts";
@@ -25,17 +25,10 @@ export const podRef = refTo(podReference);
 export const ownPodRef = refTo<Pod>({ ...podReference, suggest: suggestOwn, none: podTexts.say("inNone") });
 
 async function findPod(ctx: Asking, named: string): Promise<Pod> {
-  const pod = (await byIdOrCode(ctx, named)) ?? (await byName(ctx, named));
+  const exact = await byIdOrCode(ctx.store, pods, named);
+  const pod = exact && (await maySee(ctx, exact)) ? exact : await byName(ctx, named);
   if (!pod) throw noSuchPod(named);
   return pod;
-}
-
-async function byIdOrCode(ctx: Asking, named: string): Promise<Pod | undefined> {
-  const code = readShortCode(named);
-  const pod = /^[a-z0-9]{26}$/.test(named)
-    ? await ctx.store.get(pods, named)
-    : code && (await ctx.store.getBy(pods, { code }));
-  return pod && (await maySee(ctx, pod)) ? pod : undefined;
 }
 
 export async function maySee({ store, actor }: Asking, pod: Pod): Promise<boolean> {

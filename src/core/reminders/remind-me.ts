@@ -3,7 +3,7 @@ import { z } from "zod";
 import { button, defineAction } from "../kernel/action.ts";
 import { insert } from "../kernel/change.ts";
 import { ask } from "../kernel/input.ts";
-import { shortCode } from "../kernel/short-code.ts";
+import { withFreshCode } from "../kernel/short-code.ts";
 import { commitWithTurns } from "../kernel/turns.ts";
 import type { Values } from "../ports/store.ts";
 import { cancelReminder } from "./cancel-reminder.ts";
@@ -35,13 +35,13 @@ export const remindMe = defineAction({
     const { zone, language } = reader;
     const { text, dueAt, remarks } = await readReminder(input, { now: clock.now(), zone, language });
     const base = { memberId: actor.id, text, zone, dueAt, status: "pending" as const, createdAt: clock.now() };
-    const reminder = await withFreeSlot(ctx, actor.id, async (slot) => {
-      const row = { id: secrets.id(), ...base, code: shortCode(secrets), slot } satisfies Values<typeof reminders> & {
-        id: string;
-      };
-      await commitWithTurns(ctx, [insert(reminders, row)], { given: [ringing(row, ctx.correlation)] });
-      return { ...row, rev: 1 };
-    });
+    const reminder = await withFreeSlot(ctx, actor.id, (slot) =>
+      withFreshCode(reminders, secrets, async (code) => {
+        const row = { id: secrets.id(), ...base, code, slot } satisfies Values<typeof reminders> & { id: string };
+        await commitWithTurns(ctx, [insert(reminders, row)], { given: [ringing(row, ctx.correlation)] });
+        return { ...row, rev: 1 };
+      }),
+    );
     return { reminder, remarks };
   },
   view(outcome, reader) {

@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import type { ActionContext, Reference } from "../kernel/house.ts";
 import { refTo } from "../kernel/input.ts";
 import { likeliest, suggestionLabel } from "../kernel/likeliest.ts";
-import { readShortCode } from "../kernel/short-code.ts";
+import { byIdOrCode } from "../kernel/short-code.ts";
 import { formatTime } from "../text.ts";
 import { openReminders, type Reminder, reminders, rungReminders } from "./reminder.ts";
 import { reminderTexts } from "./texts.ts";
@@ -13,8 +13,8 @@ type Listing = (store: ActionContext["store"], memberId: string) => Promise<read
 /** One's own alone: somebody else's is not found, whatever it is named by. `offers` is what there is to choose from. */
 const referenceTo = (offers: Listing): Reference<Reminder> => ({
   async find(ctx, named) {
-    const exact = await byCodeOrId(ctx, named);
-    if (exact) return exact;
+    const exact = await byIdOrCode(ctx.store, reminders, named);
+    if (exact?.memberId === ctx.actor.id) return exact;
     const fitting = fittingBest(await openReminders(ctx.store, ctx.actor.id), named);
     if (fitting.length === 1) return fitting[0]!;
     if (fitting.length === 0) throw new AppError("not_found", reminderTexts.say("notFound"));
@@ -33,15 +33,6 @@ const referenceTo = (offers: Listing): Reference<Reminder> => ({
 export const reminderRef = refTo({ ...referenceTo(openReminders), none: reminderTexts.say("listEmpty") });
 /** Where those that have rung are meant. */
 export const rungReminderRef = refTo(referenceTo(rungReminders));
-
-async function byCodeOrId({ store, actor }: ActionContext, named: string): Promise<Reminder | undefined> {
-  const code = readShortCode(named);
-  const found = code ? await store.getBy(reminders, { code }) : await byId(store, named);
-  return found?.memberId === actor.id ? found : undefined;
-}
-
-const byId = async (store: ActionContext["store"], named: string) =>
-  /^[0-9a-z]{26}$/.test(named) ? store.get(reminders, named) : undefined;
 
 const fold = (text: string) => text.normalize("NFKC").toLowerCase().trim();
 

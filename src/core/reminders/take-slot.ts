@@ -5,7 +5,7 @@ import { mostOpen, openReminders } from "./reminder.ts";
 import { reminderTexts } from "./texts.ts";
 
 /**
- * Writes with a free place; again when somebody was faster, or when a new code (made by `write`) was taken.
+ * Writes with a free place; again when somebody was faster.
  * @throws AppError `conflict` when all are taken, and what `write` throws besides.
  */
 export async function withFreeSlot<T>(
@@ -22,7 +22,7 @@ export async function withFreeSlot<T>(
     try {
       return await write(free[Number.parseInt(secrets.random(4, "0123456789"), 10) % free.length]!);
     } catch (error) {
-      if (!isConflict(error) || !["memberId+slot", "code"].includes(error.detail.key ?? "")) throw error;
+      if (!isConflict(error) || error.detail.key !== "memberId+slot") throw error;
     }
   }
 }
