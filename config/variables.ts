@@ -225,7 +225,7 @@ export const variables = z.object({
     .optional()
     .register(told, {
       about: "The bot token of your Slack app in one workspace (OAuth & Permissions → Bot User OAuth Token).",
-      form: "a bot token, which begins with xoxb-",
+      form: "a bot token, which begins with xoxb- (one with xoxe. before it ends after hours: install the app at /slack/install instead)",
       absent: "no Slack",
       example: "change-me",
     }),

@@ -43,8 +43,8 @@ export interface Installations {
   /** For one process at a time: undefined when another asks for the next token already. */
   claim(row: Installation, until: number): Promise<Installation | undefined>;
   renew(row: Installation, granted: Granted): Promise<void>;
-  /** Gives the turn back after a failure. */
-  release(row: Installation): Promise<void>;
+  /** Gives the turn back after a failure; nobody takes it before `until` (epoch ms), where it is given. */
+  release(row: Installation, until?: number): Promise<void>;
   token(row: Installation): string | undefined;
   refreshToken(row: Installation): string | undefined;
 }
@@ -99,8 +99,8 @@ export function installationsIn(store: Store, secrets: Secrets): Installations {
     async renew(row, granted) {
       await store.commit([patch(slackInstallations, row, sealedState(granted))]);
     },
-    async release(row) {
-      await store.commit([patch(slackInstallations, row, { refreshingUntil: undefined })]);
+    async release(row, until) {
+      await store.commit([patch(slackInstallations, row, { refreshingUntil: until })]);
     },
     token: (row) => secrets.unseal(row.sealed),
     refreshToken: (row) => (row.refresh === undefined ? undefined : secrets.unseal(row.refresh)),

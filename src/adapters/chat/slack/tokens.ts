@@ -2,6 +2,7 @@
 import { AppError } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
+import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
 import type { Granted, Installation, Installations } from "./installations.ts";
 import { slackTexts } from "./texts.ts";
@@ -35,6 +36,8 @@ const early = 2 * 3600_000;
 /** ms that asking for the next token may take. */
 const lease = 30_000;
 const lookAgain = 200;
+/** ms between tries while the token is still good. */
+const pause = 60_000;
 
 export function tokensOf(parts: TokenParts): Tokens {
   const { api, clock, botToken, installations } = parts;
@@ -103,9 +106,12 @@ async function renew(parts: TokenParts, row: Installation): Promise<void> {
     await installations.renew(claimed, await next(parts, claimed));
     log.info({ team: row.team }, "a token was renewed");
   } catch (error) {
-    await installations.release(claimed).catch(() => undefined);
-    log.warn({ team: row.team }, "a token could not be renewed", error);
-    if (ends <= clock.now()) throw error;
+    const isGood = ends > clock.now();
+    await installations.release(claimed, isGood ? clock.now() + pause : undefined).catch(() => undefined);
+    const isRefused = reasonOf(error) === "invalid_refresh_token";
+    if (isRefused) log.error({ team: row.team }, "a workspace has to install PeerSpark again", error);
+    else log.warn({ team: row.team }, "a token could not be renewed", error);
+    if (!isGood) throw isRefused ? notInstalled() : error;
   }
 }
 

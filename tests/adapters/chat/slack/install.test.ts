@@ -201,6 +201,25 @@ describe("a token that ends", () => {
     await twin.stop(100);
   });
 
+  it("is asked for no more than once a minute while it is still good, and by installing again when it is refused", async () => {
+    const { team, ada } = await install("Rotating");
+    const home = { platform: "slack", channel: `${team.id}:${ada.direct}` };
+    const refusals = { kind: "refuse", error: "invalid_refresh_token" } as const;
+    connected.server.plan(refusals, { method: "oauth.v2.access", times: 9 });
+    later = 1.5 * 3600_000;
+    for (const text of ["one", "two", "three"]) await connected.platform.send(home, saying(text));
+    expect(renewals()).toHaveLength(1);
+    later += 61_000;
+    await connected.platform.send(home, saying("four"));
+    expect(renewals()).toHaveLength(2);
+    expect(connected.lines.join()).toContain("has to install PeerSpark again");
+    later = 3.5 * 3600_000;
+    await expect(connected.platform.send(home, saying("five"))).rejects.toMatchObject({
+      detail: { reason: "gone" },
+      message: expect.stringContaining("install it again"),
+    });
+  });
+
   it("is used on while the next can't be had, and not after its end", async () => {
     const { team, ada } = await install("Rotating");
     const home = { platform: "slack", channel: `${team.id}:${ada.direct}` };
