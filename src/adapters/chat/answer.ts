@@ -7,7 +7,7 @@ import { nearestLanguage, type Profile } from "../../core/members/profile.ts";
 import { reopenKept } from "../../core/notifications/read.ts";
 import { bindingAt, pods } from "../../core/pods/read.ts";
 import type { Account, Place, Platform, Update } from "../../core/ports/platform.ts";
-import { noteJoined, noteLeft, noteMoved } from "../../core/spaces/read.ts";
+import { noteJoined, noteLeft, noteMoved, spaceIdOf, spaces } from "../../core/spaces/read.ts";
 import { installedView, welcomeView } from "../../core/spaces/views.ts";
 import type { Reader } from "../../core/text.ts";
 import { type Call, type Form, note, type View } from "../../core/view.ts";
@@ -124,11 +124,15 @@ async function answerCall(answering: Answering, call: Call, answers: readonly st
   await show(showing, ctx.house.actions.get(call.action)!.view(performed.outcome, reader), reader);
 }
 
-/** What everybody in a channel sees is in its pod's time zone. */
+/** What everybody in a channel sees is in the language of its space and in its pod's time zone. */
 async function channelReader({ store, place, reader }: ActionContext): Promise<Reader> {
-  const binding = place?.kind === "channel" ? await bindingAt(store, place) : undefined;
+  if (place?.kind !== "channel") return reader;
+  const [space, binding] = await Promise.all([
+    store.getBy(spaces, { platform: place.platform, externalId: spaceIdOf(place) }),
+    bindingAt(store, place),
+  ]);
   const pod = binding && (await store.get(pods, binding.podId));
-  return pod ? { ...reader, zone: pod.timezone } : reader;
+  return { ...reader, ...(space && { language: space.language }), ...(pod && { zone: pod.timezone }) };
 }
 
 async function showForm(answering: Answering, form: Form): Promise<void> {

@@ -29,10 +29,17 @@ describe("/setup", () => {
   it("shows the place to everybody in it, and changes what is said there", async () => {
     expect(await group.says("ada", "/setup", here)).toMatch(/^Setting up Group g1\n[\s\S]*Language: English/);
     await group.presses("ada", "Language: Deutsch", here);
-    expect(newest()).toMatch(/^Setting up Group g1\nSaved\.\nLanguage: Deutsch/);
+    expect(newest()).toMatch(/^Group g1 einrichten\nGespeichert\.\nSprache: Deutsch/);
     expect(await row()).toMatchObject({ language: "de", title: "Group g1", calendar: false });
     await group.says("ada", "/setup language:en", here);
     expect(await row()).toMatchObject({ language: "en" });
+  });
+
+  it("sets the language of what everybody there reads, whoever asks; what one alone reads is in their own", async () => {
+    await group.says("ada", "/pod create Logic", { channel: "ada" });
+    await group.says("ada", "/setup language:de", here);
+    expect(await group.says("ada", "/pod bind Logic", here)).toContain("Logic ist jetzt hier zu Hause");
+    expect(await group.says("ada", "/pod bind Logic", here)).toContain("Logic is at home here already");
   });
 
   it("is for who administers the place alone, each time", async () => {
@@ -89,7 +96,7 @@ describe("the first words", () => {
     await group.presses("bob", "Einrichten", here);
     expect(newest()).toContain("Hallo, ich bin PeerSpark");
     await group.presses("ada", "Einrichten", here);
-    expect(newest()).toMatch(/^Setting up Group g1/);
+    expect(newest()).toMatch(/^Group g1 einrichten/);
   });
 });
 
