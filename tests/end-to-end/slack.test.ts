@@ -93,6 +93,27 @@ it("takes a mention in a channel for a command, once, and leaves other talk alon
   expect(ada.sees()).toHaveLength(1);
 });
 
+it("hands a pod to the one of two of a name who is mentioned, and invites one who has never spoken to it", async () => {
+  const [one, two, tim] = [house.server.user("grace"), house.server.user("grace"), house.server.user("Tim Berners")];
+  const tag = (user: TestUser) => `<@${user.id}|${user.name}>`;
+  await ada.command(club.id, "/pod", "create Linear Algebra");
+  await house.until(() => told().includes("Linear Algebra"));
+  for (const user of [one, two]) {
+    await user.command(user.direct, "/pod", "join Linear Algebra");
+    await house.until(() => user.sees().length > 0);
+  }
+  await ada.command(club.id, "/pod", `invite ${tag(tim)}`, { raw: true });
+  await house.until(() => told().includes("I have invited Tim Berners"));
+  await house.until(() => tim.sees().some(({ text }) => text.includes("Linear Algebra")));
+  await ada.command(club.id, "/pod", `handover who:${tag(two)} pod:Linear`, { raw: true });
+  const question = () => ada.sees().findLast(({ buttons }) => buttons.some(({ label }) => label === "Hand over"));
+  await house.until(() => question() !== undefined);
+  await ada.press(question()!, "Hand over");
+  const madeOwner = ({ text }: { readonly text: string }) => text.includes("made you the owner");
+  await house.until(() => two.sees().some(madeOwner));
+  expect(one.sees().some(madeOwner)).toBe(false);
+});
+
 it("goes on in the workspace when it has to leave one channel", async () => {
   const event_ts = "2.2";
   await house.server.tell({

@@ -16,6 +16,7 @@ import { backdated, isOldNews } from "./asked.ts";
 import type { CommandTable } from "./commands.ts";
 import { AlreadyHandled, type Passage } from "./gate.ts";
 import { interpret } from "./interpret.ts";
+import { mentioning } from "./mentions.ts";
 import { carry, isTalk } from "./overhear.ts";
 import { askedBy, askedOf, askFirst, closing } from "./questions.ts";
 import { isSame, type Showing, show } from "./show.ts";
@@ -60,11 +61,11 @@ export async function handle({
     const then = { ...asking, clock: backdated(ctx.clock, asked) };
     const meaning = await interpret(then, table, update, platform.capabilities);
     if (meaning.kind === "say") await show(showing, meaning.view);
-    if (meaning.kind === "ask") return await showForm({ ...showing, ctx: asking, passage }, meaning.form);
+    if (meaning.kind === "ask") return await showForm({ ...showing, ctx: asking, passage, outside }, meaning.form);
     if (meaning.kind !== "call") return;
     const { call, answers, question, place: there = place } = meaning;
     if (question) passage.ride([closing(question)]);
-    await answerCall({ ...showing, ctx: { ...asking, place: there }, passage }, call, answers);
+    await answerCall({ ...showing, ctx: { ...asking, place: there }, passage, outside }, call, answers);
   } catch (error) {
     await apologise({ ...showing, reopens: passage.changed() ? "answer" : undefined }, error);
   }
@@ -90,6 +91,7 @@ export async function answerUnknown(ctx: Context, platform: Platform, update: Up
 interface Answering extends Showing {
   readonly ctx: ActionContext;
   readonly passage: Passage;
+  readonly outside: Context;
 }
 
 /** Where nobody is named who brought PeerSpark in, the place's own language is what they read. */
@@ -106,10 +108,12 @@ async function welcome(ctx: Context, { place }: Update, reader: Reader, by?: str
   } else if (isNew) await ctx.messenger.send(place, installedView(reader, place.space?.title ?? ""), reader);
 }
 
-async function answerCall(answering: Answering, call: Call, answers: readonly string[] = []): Promise<void> {
-  const { ctx, passage, asked } = answering;
+async function answerCall(answering: Answering, given: Call, answers: readonly string[] = []): Promise<void> {
+  const { ctx, passage, asked, update, outside } = answering;
+  let call = given;
   let performed: Performed;
   try {
+    call = await mentioning({ ...ctx, store: outside.store }, given, update.named);
     performed = await perform({ ...ctx, clock: backdated(ctx.clock, asked) }, call);
   } catch (error) {
     const field = error instanceof AppError ? error.detail.key : undefined;

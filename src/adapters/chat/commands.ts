@@ -1,7 +1,7 @@
 // The one grammar of typed commands: /event create Eigenvalues tomorrow 6pm capacity:8 place:"Room 5".
 import { commandOf } from "../../core/kernel/action.ts";
 import type { AnyAction, House, InputField } from "../../core/kernel/house.ts";
-import type { CommandEntry } from "../../core/ports/platform.ts";
+import type { CommandEntry, Named } from "../../core/ports/platform.ts";
 import { plain, type Reader, type Sentence } from "../../core/text.ts";
 import type { Call } from "../../core/view.ts";
 
@@ -51,8 +51,8 @@ const mainOf = (action: AnyAction): string | undefined =>
 /** What people write behind a command to hear of it, in any language of the house. */
 const wishes: ReadonlySet<string> = new Set(["help", "hilfe", "?"]);
 
-/** `text` without its slash or mention. `/event_create` and `/event create` are the same. */
-export function understand(table: CommandTable, text: string): Understood {
+/** `text` without its slash or mention. `/event_create` and `/event create` are the same. @param mentions whom it names. */
+export function understand(table: CommandTable, text: string, mentions: readonly Named[] = []): Understood {
   const words = /^(\S+)(\s+(\S+))?/.exec(text.trim());
   const first = (words?.[1] ?? "").toLowerCase().replaceAll("_", " ");
   const rest = text
@@ -63,16 +63,16 @@ export function understand(table: CommandTable, text: string): Understood {
   const area = first.split(" ")[0]!;
   const behind = `${first.slice(area.length)} ${rest}`.trim().toLowerCase();
   const two = second && table.paths.get(`${first} ${second}`);
-  if (two) return callOfWords(two, rest.slice(second.length).trim());
+  if (two) return callOfWords(two, rest.slice(second.length).trim(), mentions);
   if (table.areas.has(area) && wishes.has(behind)) return { kind: "area", area };
   const one = table.paths.get(first);
-  if (one) return callOfWords(one, rest);
+  if (one) return callOfWords(one, rest, mentions);
   if (behind === "" && (table.areas.has(area) || area === "")) return { kind: "area", area };
   return { kind: "unknown", typed: [first, second].filter(Boolean).join(" ") };
 }
 
-function callOfWords(action: AnyAction, words: string): Understood {
-  const { named, free } = splitArguments(action.fields, words);
+function callOfWords(action: AnyAction, words: string, mentions: readonly Named[]): Understood {
+  const { named, free } = splitArguments(action.fields, words, mentions);
   const main = mainOf(action);
   const call = (input: Record<string, unknown>): Understood => ({ kind: "call", call: { action: action.name, input } });
   if (!free) return call(named);
@@ -93,28 +93,49 @@ function mainAndChoice(fields: readonly InputField[], main: string, free: string
 
 const quoted = /^(?:"([^"]*)"|[“”„‟]([^“”„‟]*)[“”„‟]|«([^»]*)»|»([^«]*)«)/;
 
-/** `name:value` in any order; only names of fields that are asked for count, so that "Movie day: Inception" stays a title. */
-export function splitArguments(fields: readonly InputField[], words: string) {
+/**
+ * `name:value` in any order; only names of fields that are asked for count, so that "Movie day: Inception" stays a title.
+ * A mention is one word whatever the name; where it stands free it is the person whom the action asks for.
+ */
+export function splitArguments(fields: readonly InputField[], words: string, mentions: readonly Named[] = []) {
   const named: Record<string, string> = {};
-  const names = fields.flatMap(({ name, ask }) => (ask ? [name] : [])).join("|");
-  const marker = names ? new RegExp(`(?<=^|\\s)(${names}):[ \\t]*`, "gi") : undefined;
+  const person = fields.find(({ ask, reference }) => ask && reference?.mentioned)?.name;
+  const { marker, value: worded } = patterns(fields, mentions);
   let free = "";
   let at = 0;
   for (let match = marker?.exec(words); match; match = marker?.exec(words)) {
+    const [whole, field, mention] = match;
     free += words.slice(at, match.index);
-    const from = match.index + match[0].length;
-    const inQuotes = quoted.exec(words.slice(from));
-    const value = inQuotes ? inQuotes[0] : (/^\S*/.exec(words.slice(from))?.[0] ?? "");
-    named[fieldNamed(fields, match[1]!)] = inQuotes
-      ? (inQuotes.slice(1).find((group) => group !== undefined) ?? "")
-      : value;
-    at = from + value.length;
+    at = match.index + whole.length;
+    if (field) {
+      const rest = words.slice(at);
+      const inQuotes = quoted.exec(rest);
+      const value = inQuotes?.[0] ?? worded.exec(rest)?.[0] ?? "";
+      named[fieldNamed(fields, field)] = inQuotes
+        ? (inQuotes.slice(1).find((group) => group !== undefined) ?? "")
+        : value;
+      at += value.length;
+    } else if (person && !(person in named)) named[person] = mention!;
+    else free += whole;
     marker!.lastIndex = at;
   }
   free = (free + words.slice(at)).trim();
   const whole = quoted.exec(free);
   if (whole && whole[0].length === free.length) free = whole.slice(1).find((group) => group !== undefined) ?? "";
   return { named, free };
+}
+
+/** What begins a named value, or is a mention; and what such a value is. Longer mentions first: one may begin like another. */
+function patterns(fields: readonly InputField[], mentions: readonly Named[]) {
+  const names = fields.flatMap(({ name, ask }) => (ask ? [name] : [])).join("|");
+  const longestFirst = mentions
+    .flatMap(({ as }) => as.trim() || [])
+    .toSorted((one, other) => other.length - one.length);
+  const mention = `(?:${longestFirst.map((as) => RegExp.escape(as)).join("|") || "(?!)"})(?!\\S)`;
+  return {
+    marker: names ? new RegExp(`(?<!\\S)(?:((?i:${names})):[ \\t]*|(${mention}))`, "g") : undefined,
+    value: new RegExp(`^(?:${mention}|\\S*)`),
+  };
 }
 
 const fieldNamed = (fields: readonly InputField[], typed: string) =>

@@ -85,7 +85,7 @@ async function interpretText(
     return say(note(question ? t.cancelled : t.nothingOpen));
   }
   if (typed) {
-    const meaning = meaningOf(ctx, understand(table, text.slice(1)));
+    const meaning = meaningOf(ctx, understand(table, text.slice(1), update.named));
     if (meaning.kind === "say" && isAskedHere(update, can) && (await openQuestion(ctx, asked)))
       return say({ ...meaning.view, footer: t.stillOpen });
     if (meaning.kind !== "call") return meaning;
@@ -98,7 +98,7 @@ async function interpretText(
   }
   if (!addressed) return nothing;
   if (!text) return isCalledByName(update) ? say(greetingView(ctx.reader, ctx.actor.displayName)) : nothing;
-  const understood = understand(table, text);
+  const understood = understand(table, text, update.named);
   if (understood.kind !== "unknown") return meaningOf(ctx, understood);
   return say(note(t.hint));
 }

@@ -144,11 +144,11 @@ export function waitingRoom(parts: WaitingParts): WaitingRoom {
 }
 
 function keptFrom(update: Update, { clock, secrets }: Pick<WaitingParts, "clock" | "secrets">): KeptUpdate {
-  const { id, conversation, account, place, deed, reply } = update;
+  const { id, conversation, account, place, deed, named, reply } = update;
   return {
     id: inboundId(update.place.platform, update.id, secrets.sign),
     line: conversationKey(update),
     at: clock.now(),
-    update: { id, conversation, account, place, deed, ...(reply.source && { source: reply.source }) },
+    update: { id, conversation, account, place, deed, named, ...(reply.source && { source: reply.source }) },
   };
 }

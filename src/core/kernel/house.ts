@@ -6,7 +6,7 @@ import type { Files } from "../ports/files.ts";
 import type { Log } from "../ports/log.ts";
 import type { Mailer } from "../ports/mailer.ts";
 import type { Messenger } from "../ports/messenger.ts";
-import type { Account, Place } from "../ports/platform.ts";
+import type { Account, Named, Place } from "../ports/platform.ts";
 import type { Pusher } from "../ports/pusher.ts";
 import type { JobRequest, Queue } from "../ports/queue.ts";
 import type { Secrets } from "../ports/secrets.ts";
@@ -62,6 +62,11 @@ export interface Reference<E> {
   suggest(ctx: ActionContext, typed: string): Promise<readonly { readonly value: string; readonly label: string }[]>;
   /** Said in the place of the question where there is nothing to suggest, and so nothing to answer. */
   readonly none?: Sentence;
+  /**
+   * Of people: what names exactly whom a mention means, also later and elsewhere. Who is new to PeerSpark becomes a member.
+   * @throws AppError `conflict` when one name means several of these, `invalid` when it means a bot.
+   */
+  mentioned?(ctx: Context, meant: readonly Named[]): Promise<string>;
 }
 
 /** One field of an action's input, read off its schema. */

@@ -1,4 +1,4 @@
-// The member somebody means by a name: a username, else a display name that only one has.
+// The member somebody means by a name: a username, else a display name that only one has. A mention has become an id before.
 import { AppError } from "../errors.ts";
 import { type Profile, profiles } from "../members/read.ts";
 import type { Store } from "../ports/store.ts";
@@ -10,14 +10,16 @@ const mostLookedAt = 100;
 
 /** Of the whole service. @throws AppError `not_found`, or `conflict` when several are called so. */
 export async function memberCalled(store: Store, who: string): Promise<Profile> {
-  const profile = await byUsername(store, who);
+  const profile = (await byId(store, who)) ?? (await byUsername(store, who));
   if (profile) return profile;
   const { rows } = await store.find(profiles, { search: bare(who), limit: mostLookedAt });
   return onlyOne(rows, who);
 }
 
-/** Of those in a pod; somebody outside it by their username only. @throws like `memberCalled`. */
+/** Of those in a pod; somebody outside it by their id or username only. @throws like `memberCalled`. */
 export async function podMemberCalled(store: Store, podId: string, who: string): Promise<Profile> {
+  const exact = await byId(store, who);
+  if (exact) return exact;
   const ids = await podMemberIds(store, podId);
   const profile = await byUsername(store, who);
   if (profile && ids.includes(profile.id)) return profile;
@@ -35,17 +37,25 @@ const bare = (who: string) => who.replace(/^@/, "");
 
 const isCalled = (row: Profile, who: string) => !row.mergedInto && nameKey(row.displayName) === nameKey(bare(who));
 
-async function byUsername(store: Store, who: string): Promise<Profile | undefined> {
-  const exact = await store.getBy(profiles, { username: bare(who).toLowerCase() });
-  return exact?.mergedInto ? store.get(profiles, exact.mergedInto) : exact;
+async function byId(store: Store, who: string): Promise<Profile | undefined> {
+  const found = /^[a-z0-9]{26}$/.test(who) ? await store.get(profiles, who) : undefined;
+  return whoIsNow(store, found);
 }
+
+const byUsername = async (store: Store, who: string): Promise<Profile | undefined> =>
+  whoIsNow(store, await store.getBy(profiles, { username: bare(who).toLowerCase() }));
+
+const whoIsNow = async (store: Store, found: Profile | undefined): Promise<Profile | undefined> =>
+  found?.mergedInto ? store.get(profiles, found.mergedInto) : found;
 
 function onlyOne(rows: readonly Profile[], who: string): Profile {
   const same = rows.filter((row) => isCalled(row, who));
-  if (same.length > 1) {
-    const names = same.slice(0, 5).map((row) => row.username);
-    throw new AppError("conflict", podTexts.say("severalMembers", names.join(", ")));
-  }
+  if (same.length > 1) throw severalMembers(same);
   if (!same[0]) throw new AppError("not_found", podTexts.say("noMember", who));
   return same[0];
+}
+
+export function severalMembers(same: readonly Profile[]): AppError {
+  const names = same.slice(0, 5).map((row) => row.username);
+  return new AppError("conflict", podTexts.say("severalMembers", names.join(", ")));
 }

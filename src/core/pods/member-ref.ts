@@ -1,9 +1,13 @@
 // How somebody names another member. Who is meant is looked up when the pod is known; offered are those one shares a pod with.
-import type { ActionContext } from "../kernel/house.ts";
+import { AppError } from "../errors.ts";
+import type { ActionContext, Context } from "../kernel/house.ts";
 import { refTo } from "../kernel/input.ts";
 import { likeliest, suggestionLabel } from "../kernel/likeliest.ts";
-import { type Profile, profiles } from "../members/read.ts";
+import { meet, type Profile, profiles } from "../members/read.ts";
+import type { Named } from "../ports/platform.ts";
+import { severalMembers } from "./member-called.ts";
 import { memberships, podsOf } from "./membership.ts";
+import { podTexts } from "./texts.ts";
 
 const mostPods = 20;
 const mostLookedAt = 500;
@@ -16,7 +20,22 @@ export const memberNameRef = refTo<string>({
       ({ displayName, username }) => ({ value: username, label: suggestionLabel(displayName, username) }),
     );
   },
+  mentioned: memberMentioned,
 });
+
+/** Their id, which nobody else can be called. */
+async function memberMentioned(ctx: Context, meant: readonly Named[]): Promise<string> {
+  const bot = meant.find((one) => one.bot);
+  if (bot) throw new AppError("invalid", podTexts.say("isBot", bot.as.replace(/^@/, "")));
+  const members = new Map<string, Profile>();
+  for (const { account } of meant) {
+    const member = await meet(ctx, account);
+    members.set(member.id, member);
+  }
+  const [first, ...others] = members.values();
+  if (others.length > 0) throw severalMembers([first!, ...others]);
+  return first!.id;
+}
 
 /** Whom /pod members would show one anyway, in the pods joined last. */
 async function companions({ store, actor }: Pick<ActionContext, "store" | "actor">): Promise<readonly Profile[]> {

@@ -152,6 +152,7 @@ export const podTexts = defineTexts({
     noInvite: "This invitation is no longer there. Ask for a new one.",
     noMember: (who: string) =>
       md`I know no member called “${who}”. Ask them what /profile says, or pass on a code: /pod invite`,
+    isBot: (name: string) => md`${name} is a bot. Only people can be members.`,
     severalMembers: (names: string) => md`Several members go by that name. Use one of their usernames: ${names}`,
     isIn: ({ pod, name }: Told) => md`${name} is in ${pod} already.`,
     invited: ({ pod, name }: Told) => md`I have invited ${name} to ${pod}.`,
@@ -299,6 +300,7 @@ export const podTexts = defineTexts({
     noInvite: "Diese Einladung gibt es nicht mehr. Bitte um eine neue.",
     noMember: (who) =>
       md`Ich kenne kein Mitglied „${who}“. Frag nach, was /profile sagt, oder gib einen Code weiter: /pod invite`,
+    isBot: (name) => md`${name} ist ein Bot. Mitglied können nur Menschen sein.`,
     severalMembers: (names) => md`So heißen mehrere. Nimm einen ihrer Benutzernamen: ${names}`,
     isIn: ({ pod, name }) => md`${name} ist schon in ${pod}.`,
     invited: ({ pod, name }) => md`Ich habe ${name} zu ${pod} eingeladen.`,

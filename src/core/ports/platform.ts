@@ -15,6 +15,14 @@ export interface Account {
   readonly zone?: string;
 }
 
+/** Somebody whom words name by the app's own mention: whose name it is need not be guessed. */
+export interface Named {
+  /** As the words have it: "@Grace Hopper". */
+  readonly as: string;
+  readonly account: Account;
+  readonly bot?: true;
+}
+
 /** Where a message can be written: a channel, a thread in it, or a person's direct messages. */
 export interface Address {
   readonly platform: string;
@@ -223,6 +231,8 @@ export interface Update {
   readonly account?: Account;
   readonly place: Place;
   readonly deed: Deed;
+  /** Whom a text, a command's options or a form's answers mention. */
+  readonly named?: readonly Named[];
   readonly reply: Reply;
 }
 

@@ -31,9 +31,19 @@ const edit = defineAction({
   main: false,
   input: z.object({ zone: ask(plain, z.string()).optional() }),
 });
+const person = refTo<string>({
+  find: async (_, named) => named,
+  suggest: async () => [],
+  mentioned: async () => "id",
+});
+const invite = defineAction({
+  ...base,
+  name: "pod.invite",
+  input: z.object({ pod: ask(plain, thing).optional(), who: ask(plain, person).optional() }),
+});
 const profile = defineAction({ ...base, name: "profile.show", command: "profile", input: z.object({}) });
 const hidden = defineAction({ ...base, name: "event.publish", command: false, input: z.object({}) });
-const table = commandTable(houseOf([{ name: "test", actions: [create, rsvp, edit, profile, hidden] }]));
+const table = commandTable(houseOf([{ name: "test", actions: [create, rsvp, edit, invite, profile, hidden] }]));
 
 describe("a typed command", () => {
   it.each([
@@ -56,6 +66,35 @@ describe("a typed command", () => {
     ["profile edit zone:Berlin", "profile.edit", { zone: "Berlin" }],
   ])("%s", (typed, action, input) => {
     expect(understand(table, typed)).toEqual({ kind: "call", call: { action, input } });
+  });
+
+  it.each([
+    ["who:@Grace Hopper pod:x", { who: "@Grace Hopper", pod: "x" }],
+    ["pod:x @Grace Hopper", { who: "@Grace Hopper", pod: "x" }],
+    ["@Grace Hopper", { who: "@Grace Hopper" }],
+    ["Linear @Grace Hopper Algebra", { who: "@Grace Hopper", pod: "Linear  Algebra" }],
+    ["@Grace Linear Algebra", { who: "@Grace", pod: "Linear Algebra" }],
+    ['"@Grace Hopper"', { pod: "@Grace Hopper" }],
+    ["@Gracelyn", { pod: "@Gracelyn" }],
+    ["@Eve pod:other who:me pod:x", { who: "@Eve pod:other who:me", pod: "x" }],
+    ["who:@(.*)+ who? pod:x", { who: "@(.*)+ who?", pod: "x" }],
+    ["Tim Without Username x", { who: "Tim Without Username", pod: "x" }],
+    ["@grace", { pod: "@grace" }],
+  ])("pod invite %s", (words, input) => {
+    const names = ["@Grace", "@Grace Hopper", "@Eve pod:other who:me", "@(.*)+ who?", "Tim Without Username", "", " "];
+    const account = { platform: "x", workspace: "", userId: "1", name: "x" };
+    const mentions = names.map((as) => ({ as, account }));
+    const call = { action: "pod.invite", input };
+    expect(understand(table, `pod invite ${words}`, mentions)).toEqual({ kind: "call", call });
+  });
+
+  it("leaves a mention in words that are about nobody, and the second of two", () => {
+    const mentions = [{ as: "@Ada max:3", account: { platform: "x", workspace: "", userId: "1", name: "x" } }];
+    const call = { action: "pod.create", input: { name: "Pod of @Ada max:3", category: "maths" } };
+    expect(understand(table, "pod create Pod of @Ada max:3 category:maths", mentions)).toEqual({ kind: "call", call });
+    expect(understand(table, "pod invite @Ada max:3 @Ada max:3", mentions)).toMatchObject({
+      call: { input: { who: "@Ada max:3", pod: "@Ada max:3" } },
+    });
   });
 
   it("says which words fit nowhere", () => {

@@ -21,6 +21,7 @@ import type {
   Fitted,
   FittedForm,
   Inbox,
+  Named,
   Place,
   Platform,
   Reply,
@@ -75,6 +76,10 @@ interface Said {
   readonly once?: true;
   readonly language?: string;
   readonly addressed?: boolean;
+  /** What the app calls them; their id when absent. */
+  readonly called?: string;
+  /** Whom the words mention. */
+  readonly named?: readonly Named[];
   /** The message that is pressed. */
   readonly on?: ShownView;
 }
@@ -184,7 +189,7 @@ export async function chatEdge({
     return { raw, store, queue, inbox, watch, close };
   }
 
-  async function does(who: string, deed: Deed, { in: group, id, once, language, on }: Said = {}) {
+  async function does(who: string, deed: Deed, { in: group, id, once, language, called, named, on }: Said = {}) {
     const from = shown.length;
     const place: Place = group
       ? { platform: "town", channel: group, kind: "channel", space: { id: group, title: group } }
@@ -193,9 +198,10 @@ export async function chatEdge({
       id: id ?? `u${++updates}`,
       once,
       conversation: place.channel,
-      account: { platform: "town", workspace: "", userId: who, name: who, language },
+      account: { platform: "town", workspace: "", userId: who, name: called ?? who, language },
       place,
       deed,
+      named,
       reply: replyTo(shown, closed, who, place, on),
     };
     await running.inbox.receive(update);

@@ -1,6 +1,8 @@
 // While the store is away: people get a clear word, nothing is lost or done twice, and all of it is done in its order afterwards.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { blocks } from "../../../src/core/blocks/block.ts";
 import { inboundUpdates } from "../../../src/core/conversations/inbound-update.ts";
+import { accounts } from "../../../src/core/members/read.ts";
 import { reminders } from "../../../src/core/reminders/reminder.ts";
 import { weather } from "../../support/weather.ts";
 import { type ChatEdge, chatEdge, textsOf } from "./edge.ts";
@@ -97,6 +99,16 @@ describe("a change that is asked for while the store is away", () => {
     ]);
     await edge.clock.advance(120_000);
     expect((await clearsUp()).join("\n")).toMatch(/You asked for this on .*\nMaybe then: Knots/);
+  });
+
+  it("is about whom it mentioned, whoever else is called so", async () => {
+    sky.away();
+    const account = { platform: "town", workspace: "", userId: "another", name: "grace" };
+    await edge.says("ada", "/block @grace", { named: [{ as: "@grace", account }] });
+    await clearsUp();
+    const [block] = (await edge.raw.find(blocks, { limit: 5 })).rows;
+    const theirs = await edge.raw.getBy(accounts, { platform: "town", workspace: "", userId: "another" });
+    expect(block).toMatchObject({ blockedId: theirs!.memberId });
   });
 
   it("that fails in the end is told so", async () => {

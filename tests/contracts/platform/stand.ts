@@ -49,6 +49,8 @@ export interface Somebody {
   readonly home: Address;
   /** Says a line to PeerSpark: in private, or in a club. */
   says(text: string, where?: Club): Promise<unknown>;
+  /** Says a line in which every \0 is the app's own mention of somebody. Only where there are mentions. */
+  names(whom: Somebody, line: string, where?: Club): Promise<unknown>;
   /** Presses the newest button with this label; answers the passing notice, where the platform has one. */
   presses(label: string, where?: Club): Promise<string | undefined>;
   /** Picks the newest select's option with this label. Only where there are selects. */

@@ -56,6 +56,26 @@ export function updatesContract(test: PlatformTest): void {
       expect(new Set(updates.map(({ conversation }) => conversation)).size).toBe(1);
     });
 
+    test("name exactly whom the app's own mention names", async (stand) => {
+      const updates = await listening(stand);
+      const ada = await stand.person("ada");
+      const [one, two] = [await stand.person("Grace Hopper"), await stand.person("Grace Hopper")];
+      const club = await stand.club({ members: [ada, one, two] });
+      for (const where of [undefined, club]) {
+        const before = updates.length;
+        await ada.names(two, "/pod_handover who:\0 pod:x", where);
+        await eventually(() => updates.slice(before).some(isText));
+        const { deed, named = [] } = updates.slice(before).find(isText)!;
+        expect(named).toHaveLength(1);
+        const { platform, workspace, userId, name } = two.account;
+        expect(named[0]).toMatchObject({ account: { platform, workspace, userId, name } });
+        expect(named[0]!.bot).toBeUndefined();
+        expect(named[0]!.as).toMatch(/^@?Grace Hopper$/);
+        expect(deed).toMatchObject({ text: expect.stringMatching(/handover/), addressed: true });
+        expect(said([updates.slice(before).find(isText)!])[0]).toContain(`who:${named[0]!.as} pod:x`);
+      }
+    });
+
     test("of one conversation do not wait for another", async (stand) => {
       const [ada, bob] = [await stand.person("ada"), await stand.person("bob")];
       const slow = Promise.withResolvers<void>();

@@ -125,8 +125,15 @@ export function newUser(
         target_id: on.id,
         resolved: { messages: { [on.id]: wireMessage(on, state) } },
       };
-    if (rest.length === 0) return { id: "1", type: 1, name: first, options };
-    return { id: "1", type: 1, name: first, options: [{ type: 1, name: rest.join("-"), options }] };
+    const base = { id: "1", type: 1, name: first, ...mentionedIn(options) };
+    if (rest.length === 0) return { ...base, options };
+    return { ...base, options: [{ type: 1, name: rest.join("-"), options }] };
+  };
+
+  const mentionedIn = (options: readonly Body[]): Body => {
+    const ids = options.flatMap(({ value }) => [...String(value).matchAll(/<@!?(\d+)>/g)].map(([, who]) => who!));
+    const users = ids.flatMap((id) => state.people.get(id) ?? []).map((one) => [one.id, wirePerson(one)] as const);
+    return users.length > 0 ? { resolved: { users: Object.fromEntries(users) } } : {};
   };
 
   return {

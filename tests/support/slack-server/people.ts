@@ -19,7 +19,8 @@ export interface TestUser {
     text: string,
     more?: { raw?: boolean; thread?: string; files?: readonly StoredFile[] },
   ): Promise<Said>;
-  command(channel: string, command: string, text?: string): Promise<Delivered>;
+  /** What they type is encoded, as with `say`. */
+  command(channel: string, command: string, text?: string, more?: { raw?: boolean }): Promise<Delivered>;
   /** @throws Error when there is no such button. */
   press(message: ShownMessage, label: string): Promise<Delivered>;
   pick(message: ShownMessage, label: string): Promise<Delivered>;
@@ -146,12 +147,12 @@ export function testUser(parts: PeopleParts, user: User): TestUser {
     name: user.name,
     direct: user.direct,
     say,
-    command(id, command, text = "") {
+    command(id, command, text = "", { raw = false } = {}) {
       const channel = channelAt(id);
       return deliver.command({
         token: "legacy",
         command,
-        text: encoded(text),
+        text: raw ? text : encoded(text),
         team_id: user.team,
         team_domain: "peers",
         channel_id: id,

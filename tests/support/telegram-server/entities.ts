@@ -7,6 +7,8 @@ export interface Entity {
   readonly length: number;
   readonly url?: string;
   readonly language?: string;
+  /** Of a text_mention. */
+  readonly user?: object;
 }
 
 export interface Formatted {

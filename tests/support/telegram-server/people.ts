@@ -10,6 +10,8 @@ export interface SayOptions {
   /** The message it answers to. */
   readonly replyTo?: number;
   readonly file?: { readonly name: string; readonly type: string; readonly content: Buffer; readonly photo?: boolean };
+  /** Without a username: picked from the list, they stand in the text by their first name. */
+  readonly mentions?: readonly Person[];
 }
 
 type Spot = { readonly chat: number; readonly id: number };
@@ -82,7 +84,7 @@ function newChat(state: State, chat: Pick<Chat, "id" | "type" | "title" | "isFor
 }
 
 function written(state: State, chat: Chat, from: Person, text: string, options: SayOptions): number {
-  const { thread, replyTo, file } = options;
+  const { thread, replyTo, file, mentions = [] } = options;
   const id = state.nextId();
   const message: StoredMessage = {
     id,
@@ -92,7 +94,7 @@ function written(state: State, chat: Chat, from: Person, text: string, options: 
     ...(thread !== undefined && { thread }),
     ...(replyTo !== undefined && { replyTo }),
     text,
-    entities: found(text, []),
+    entities: [...found(text, []), ...mentions.map((person) => mentionOf(person, text))],
     edits: 0,
     reactions: new Map(),
     ...(file && {
@@ -109,6 +111,13 @@ function written(state: State, chat: Chat, from: Person, text: string, options: 
   state.emit({ message: wireMessage(state, message) });
   return id;
 }
+
+const mentionOf = (person: Person, text: string) => ({
+  type: "text_mention",
+  offset: text.indexOf(person.first_name),
+  length: person.first_name.length,
+  user: person,
+});
 
 export function newUser(state: State, person: Person): TestUser {
   state.people.set(person.id, person);

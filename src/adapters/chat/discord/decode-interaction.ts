@@ -8,7 +8,7 @@ import { isThread } from "./directory.ts";
 import type { Token } from "./exchange.ts";
 import { type CommandOption, type Filled, Interaction, Message } from "./incoming.ts";
 import { carried } from "./render.ts";
-import { withoutTags } from "./tags.ts";
+import { mentionsIn, withNames, withoutTags } from "./tags.ts";
 
 const interactions = compiled(Interaction);
 
@@ -35,6 +35,7 @@ export function decodeInteraction(raw: unknown, around: Around): readonly Heard[
       source,
       hidden,
       permissions,
+      named: namedBy(interaction),
     }),
   ];
 }
@@ -72,13 +73,22 @@ function deedOf(interaction: Interaction, around: Around): Deed | undefined {
   return { kind: "submit", data: data.custom_id, answers: Object.fromEntries(filled.flatMap(answerOf)) };
 }
 
+const usersIn = (data: Interaction["data"]) => Object.values(data?.resolved?.users ?? {});
+
+function namedBy({ data }: Interaction) {
+  const options = (data?.options ?? []).flatMap((given) => [given, ...(given.options ?? [])]);
+  return mentionsIn(options.map(({ value }) => value).join(" "), usersIn(data));
+}
+
 const answerOf = ({ custom_id, value, values }: Filled): [string, string][] =>
   custom_id ? [[custom_id, value ?? values?.[0] ?? ""]] : [];
 
 function commandOf({ data }: Interaction, { commands }: Around): Deed | undefined {
   const found = entryOf(data, commands);
   if (found) {
-    const given = found.options.flatMap(({ name, value }) => {
+    const users = usersIn(data);
+    const given = found.options.flatMap(({ name, value: typed }) => {
+      const value = typeof typed === "string" ? withNames(typed, users) : typed;
       const field = found.entry.fields.find((one) => optionName(one) === name);
       return field && value !== undefined ? [[field.name, value] as const] : [];
     });

@@ -3,7 +3,7 @@ import { compiled } from "../../../core/kernel/compiled.ts";
 import type { Deed, MessageRef, Talk } from "../../../core/ports/platform.ts";
 import { type Around, accountOf, type Decoded, type Dispatch, discordPlace, updateOf } from "./decoded.ts";
 import { Cleared, Deleted, DeletedMany, Message, Reaction, type User } from "./incoming.ts";
-import { withoutTags } from "./tags.ts";
+import { mentionsIn, withoutTags } from "./tags.ts";
 
 const messages = compiled(Message);
 
@@ -31,13 +31,17 @@ const whereOf = (message: { channel_id: string; guild_id?: string }, around: Aro
 function said(message: Message, around: Around): readonly Decoded[] {
   if (!byPerson(message)) return [];
   const place = whereOf(message, around);
-  const { text, called, addressed } = addressedText(message, around);
+  const { text, named, called, addressed } = addressedText(message, around);
   const direct = place.kind === "direct";
   const talk = direct || called || !around.content ? undefined : talkOf(message, around);
   if (!addressed && !direct && !talk) return [];
   const deed: Deed = { kind: "text", text, addressed: addressed || direct, ...(talk && { talk }) };
   return [
-    updateOf(message.id, place, deed, { account: accountOf(message.author), ...(!direct && { answers: message.id }) }),
+    updateOf(message.id, place, deed, {
+      account: accountOf(message.author),
+      named,
+      ...(!direct && { answers: message.id }),
+    }),
   ];
 }
 
@@ -52,6 +56,7 @@ function addressedText(message: Message, { self }: Around) {
   const called = rest !== content;
   return {
     text: withoutTags(rest, mentions),
+    named: mentionsIn(rest, mentions),
     called,
     addressed: called || message.referenced_message?.author.id === self,
   };

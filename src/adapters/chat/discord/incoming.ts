@@ -128,7 +128,13 @@ export const Interaction = z.object({
       type: z.number().optional(),
       target_id: id.optional(),
       options: z.array(Given).optional(),
-      resolved: z.object({ messages: z.record(z.string(), z.unknown()).optional() }).optional(),
+      resolved: z
+        .object({
+          messages: z.record(z.string(), z.unknown()).optional(),
+          /** Whom the options mention, those of text as well. */
+          users: z.record(z.string(), User).optional(),
+        })
+        .optional(),
       custom_id: z.string().optional(),
       values: z.array(z.string()).optional(),
       components: z

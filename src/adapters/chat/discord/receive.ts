@@ -86,12 +86,12 @@ export function receiver(parts: ReceiverParts): Receiver {
   async function handOver(heard: Heard): Promise<void> {
     if (heard.kind === "typing") return suggest(heard);
     if (heard.deed.kind === "deleted" && parts.messages.removed(heard.deed.message.message)) return;
-    const { id, once, conversation, account, place, deed, permissions } = heard;
+    const { id, once, conversation, account, place, deed, named, permissions } = heard;
     const guild = place.space?.id;
     if (permissions && guild && account) parts.admins.note(account, guild, permissions);
     const { reply, finish } = answering(parts, heard satisfies Decoded);
     try {
-      await inbox.receive({ id, once, conversation, account, place, deed, reply });
+      await inbox.receive({ id, once, conversation, account, place, deed, named, reply });
     } finally {
       await finish();
     }

@@ -1,5 +1,7 @@
 // What Discord writes as tags in people's messages, written out: mentions as names, emoji as their names, times as times.
+import type { Named } from "../../../core/ports/platform.ts";
 import { uncovered } from "../uncovered.ts";
+import { accountOf } from "./decoded.ts";
 import type { User } from "./incoming.ts";
 
 const tag = /<(?:@!?(\d+)|@&(\d+)|#(\d+)|a?(:\w+:)\d+|\/([^:>]{1,100}):\d+|t:(-?\d{1,13})(?::\w)?)>/g;
@@ -13,10 +15,7 @@ export function withoutTags(content: string, mentioned: readonly User[]): string
     .replaceAll(
       tag,
       (whole, user?: string, role?: string, channel?: string, emoji?: string, command?: string, seconds?: string) => {
-        if (user) {
-          const known = mentioned.find(({ id }) => id === user);
-          return `@${known?.global_name?.trim() || known?.username || "?"}`;
-        }
+        if (user) return nameOf(user, mentioned) ?? "@?";
         if (role) return "@role";
         if (channel) return "#channel";
         if (emoji) return emoji;
@@ -24,6 +23,25 @@ export function withoutTags(content: string, mentioned: readonly User[]): string
         return seconds ? instant(Number(seconds), whole) : whole;
       },
     );
+}
+
+function nameOf(id: string, mentioned: readonly User[]): string | undefined {
+  const user = mentioned.find((one) => one.id === id);
+  return user && `@${accountOf(user).name}`;
+}
+
+const person = /<@!?(\d+)>/g;
+
+/** With nothing but people written out, those that Discord tells of. */
+export const withNames = (words: string, mentioned: readonly User[]): string =>
+  words.replaceAll(person, (whole, id: string) => nameOf(id, mentioned) ?? whole);
+
+/** Each as they are written out. Who is replied to counts as mentioned too, without a tag. */
+export function mentionsIn(words: string, mentioned: readonly User[]): readonly Named[] {
+  const ids = new Set([...words.matchAll(person)].map(([, id]) => id));
+  return mentioned
+    .filter(({ id }) => ids.has(id))
+    .map((user) => ({ as: nameOf(user.id, mentioned)!, account: accountOf(user), ...(user.bot && { bot: true }) }));
 }
 
 function instant(seconds: number, otherwise: string): string {

@@ -1,11 +1,10 @@
 // Slack's events as what somebody did: messages, reactions, comings and goings. What is not for PeerSpark is nothing.
 import type { Deed, Place, Talk, TalkFile } from "../../../core/ports/platform.ts";
 import { channelOf, isDirect, refAt } from "./address.ts";
-import { type Found, type Known, placeAt } from "./decoded.ts";
+import { type Found, type Known, namedIn, placeAt, spelledOut } from "./decoded.ts";
 import { emojiNamed } from "./emoji.ts";
 import { openingHome } from "./home.ts";
 import { type Event, type EventBody, isBuried, type MessageBody } from "./incoming.ts";
-import { plainText } from "./plain-text.ts";
 
 export function decodeEvent({ event }: EventBody, known: Known): Found | undefined {
   switch (event.type) {
@@ -44,7 +43,7 @@ function fromMessage(event: Event, known: Known): Found | undefined {
   const { channel, ts, user } = event;
   if (!channel || !ts || !user || user === known.team.botUser || !isPersons(event)) return undefined;
   const place = placeAt(channel, known, { thread: threadOf(event) });
-  const { text, mentioned } = said(event, known);
+  const { text, named, mentioned } = said(event, known);
   const direct = place.kind === "direct";
   const deed: Deed = {
     kind: "text",
@@ -52,7 +51,7 @@ function fromMessage(event: Event, known: Known): Found | undefined {
     addressed: direct || mentioned,
     ...(!direct && !mentioned && { talk: talkOf(event, channel, known) }),
   };
-  return { id: idOf("message", known, channel, ts), place, account: known.person(user), deed };
+  return { id: idOf("message", known, channel, ts), place, account: known.person(user), deed, named };
 }
 
 /** What people post; what apps post has a bot's id (our files have only our user), what Slack itself says has another subtype. */
@@ -61,13 +60,11 @@ const isPersons = ({ bot_id: bot, subtype }: MessageBody): boolean =>
 
 const threadOf = ({ ts, thread_ts: thread }: MessageBody): string | undefined => (thread === ts ? undefined : thread);
 
-const worded = (text: string, known: Known): string => plainText(text, (id) => known.person(id)?.name);
-
 /** A mention addresses wherever it stands, and is no part of what is said. */
-function said({ text = "" }: MessageBody, known: Known): { text: string; mentioned: boolean } {
+function said({ text = "" }: MessageBody, known: Known) {
   const tag = `<@${known.team.botUser}(?:\\|[^<>]*)?>`;
   const rest = text.replace(new RegExp(`^\\s*${tag}[\\s,:]*`), "").replace(new RegExp(`\\s*${tag}`, "g"), "");
-  return { text: worded(rest, known), mentioned: rest !== text };
+  return { text: spelledOut(rest, known), named: namedIn(rest, known), mentioned: rest !== text };
 }
 
 function talkOf(message: MessageBody, channel: string, known: Known): Talk {
@@ -76,7 +73,7 @@ function talkOf(message: MessageBody, channel: string, known: Known): Talk {
   const avatar = known.avatar(message.user ?? "");
   return {
     message: refAt(spot, message.ts!, thread),
-    text: worded(message.text ?? "", known),
+    text: spelledOut(message.text ?? "", known),
     files: (message.files ?? []).flatMap((file) => fileOf(file, known)),
     ...(thread && { repliesTo: refAt(spot, thread) }),
     ...(avatar && { avatar }),

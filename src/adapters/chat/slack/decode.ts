@@ -3,10 +3,9 @@ import type { Place } from "../../../core/ports/platform.ts";
 import { refAt } from "./address.ts";
 import { callbackOf, commandLine } from "./command-names.ts";
 import { decodeEvent } from "./decode-event.ts";
-import { type Decoded, type Found, type Known, placeAt } from "./decoded.ts";
+import { type Decoded, type Found, type Known, namedIn, placeAt, spelledOut } from "./decoded.ts";
 import type { Command, Incoming, Press, Shortcut, Submission } from "./incoming.ts";
 import { Origin } from "./modal.ts";
-import { plainText } from "./plain-text.ts";
 
 export function decode({ kind, body }: Incoming, known: Known): Decoded | undefined {
   const found =
@@ -26,12 +25,13 @@ export function decode({ kind, body }: Incoming, known: Known): Decoded | undefi
 const conversationOf = ({ channel, thread }: Place) => (thread ? `${channel}:${thread}` : channel);
 
 function fromCommand(body: Command, known: Known): Found {
-  const words = plainText(body.text, (id) => known.person(id)?.name).trim();
+  const words = spelledOut(body.text, known).trim();
   return {
     id: body.trigger_id,
     place: placeAt(body.channel_id, known, { title: body.channel_name }),
     account: known.person(body.user_id),
     deed: { kind: "text", text: commandLine(body.command, words), addressed: true },
+    named: namedIn(body.text, known),
     means: { trigger: body.trigger_id, respond: body.response_url },
   };
 }
@@ -93,7 +93,7 @@ function fromShortcut(body: Shortcut, known: Known): Found | undefined {
   const shortcut = callbackOf(body.callback_id);
   if (!shortcut) return undefined;
   const { action, field } = shortcut;
-  const text = plainText(body.message.text ?? "", (id) => known.person(id)?.name);
+  const text = spelledOut(body.message.text ?? "", known);
   const { ts, thread_ts: thread } = body.message;
   return {
     id: `shortcut.${body.trigger_id}`,

@@ -1,11 +1,13 @@
 // What a decoded update is made of: who and where, what was done, and what it came with that an answer can use.
-import type { Account, Deed, MessageRef, Place } from "../../../core/ports/platform.ts";
+import type { Account, Deed, MessageRef, Named, Place } from "../../../core/ports/platform.ts";
 import { channelOf, isDirect } from "./address.ts";
+import { peopleNamedIn, plainText } from "./plain-text.ts";
 
 /** What was looked up. */
 export interface Known {
   readonly team: { readonly id: string; readonly name: string; readonly botUser: string };
   person(id: string): Account | undefined;
+  isBot(id: string): boolean;
   /** The address of their picture, where everybody may load it. */
   avatar(id: string): string | undefined;
   /** The channel in which the one who did it reads direct messages of ours. */
@@ -20,6 +22,7 @@ export interface Decoded {
   readonly account?: Account;
   readonly place: Place;
   readonly deed: Deed;
+  readonly named?: readonly Named[];
   /** The message whose button was pressed. */
   readonly source?: MessageRef;
   readonly means: Means;
@@ -40,6 +43,17 @@ export interface Means {
 }
 
 export type Found = Omit<Decoded, "conversation" | "once" | "means"> & { readonly means?: Means };
+
+export const spelledOut = (text: string, known: Known): string => plainText(text, (id) => known.person(id)?.name);
+
+/** Each as `spelledOut` has them. Of whom Slack did not answer, nothing is known but the id: they are nobody. */
+export const namedIn = (text: string, known: Known): readonly Named[] =>
+  peopleNamedIn(text).flatMap((id) => {
+    const account = known.person(id);
+    return account && account.name !== id
+      ? [{ as: spelledOut(`<@${id}>`, known), account, ...(known.isBot(id) && { bot: true }) }]
+      : [];
+  });
 
 /** Slack does not say whose direct messages a channel is: where it is not ours with this person, it counts as any channel. */
 export function placeAt(channel: string, known: Known, more: { thread?: string; title?: string } = {}): Place {

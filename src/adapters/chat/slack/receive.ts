@@ -115,13 +115,14 @@ export function receiver(parts: ReceiveParts, inbox: Inbox): Receiver {
   };
 }
 
-const updateOf = ({ id, once, conversation, account, place, deed }: Decoded, reply: Reply): Update => ({
+const updateOf = ({ id, once, conversation, account, place, deed, named }: Decoded, reply: Reply): Update => ({
   id,
   once,
   conversation,
   account,
   place,
   deed,
+  named,
   reply,
 });
 
@@ -171,6 +172,7 @@ async function prepare(parts: ReceiveParts, incoming: Incoming): Promise<Decoded
   const known: Known = {
     team,
     person: (id) => people.get(id)?.account,
+    isBot: (id) => id === team.botUser || people.get(id)?.bot === true,
     avatar: (id) => people.get(id)?.avatar,
     direct,
   };

@@ -1,5 +1,5 @@
 // A Telegram update as what somebody did. What is not for PeerSpark (channels, other bots) is nothing.
-import type { Account, Deed, MessageRef, Place } from "../../../core/ports/platform.ts";
+import type { Account, Deed, MessageRef, Named, Place } from "../../../core/ports/platform.ts";
 import type { Chat, Incoming, Membership, MembershipChange, Message, Press, ReactionChange, User } from "./incoming.ts";
 import { hasSomething, reactionsOf, talkOf } from "./talk.ts";
 
@@ -9,6 +9,7 @@ export interface Decoded {
   readonly account?: Account;
   readonly place: Place;
   readonly deed: Deed;
+  readonly named?: readonly Named[];
   /** The message whose button was pressed. */
   readonly source?: MessageRef;
   /** The message to answer to, where others may write in between. */
@@ -53,8 +54,15 @@ function fromMessage(message: Message, self: Self): Found | undefined {
   const text = message.text ?? message.caption ?? (place.kind === "channel" && hasSomething(message) ? "" : undefined);
   const deed = text === undefined ? undefined : saying(text, message, place, self);
   const answers = chat.type === "private" ? undefined : message.message_id;
-  return deed && { place, account: accountOf(from), deed, answers };
+  return deed && { place, account: accountOf(from), deed, named: namedIn(message), answers };
 }
+
+/** Those without a username; of the others Telegram tells nothing but what was written. */
+const namedIn = ({ text, entities, caption, caption_entities: inCaption }: Message): readonly Named[] =>
+  ((text === undefined ? inCaption : entities) ?? []).flatMap(({ offset, length, user }) => {
+    const as = (text ?? caption ?? "").slice(offset, offset + length);
+    return user ? [{ as, account: accountOf(user), ...(user.is_bot && { bot: true }) }] : [];
+  });
 
 const commandLike = /^\/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]+))?(?=\s|$)/;
 

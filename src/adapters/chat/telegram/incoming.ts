@@ -35,6 +35,8 @@ const Entity = z.object({
   length: z.number(),
   url: z.string().optional(),
   language: z.string().optional(),
+  /** Of a `text_mention`: somebody without a username. */
+  user: User.optional(),
 });
 const worded = {
   text: z.string().optional(),

@@ -31,8 +31,8 @@ export function receiver(parts: ReplyParts, inbox: Inbox, self: () => Promise<Se
     const press = query === undefined ? undefined : pressAnswer(parts, query);
     try {
       for (const decoded of decodeAll(update, await self())) {
-        const { id, conversation, account, place, deed } = decoded;
-        await inbox.receive({ id, conversation, account, place, deed, reply: replyTo(parts, decoded, press) });
+        const { id, conversation, account, place, deed, named } = decoded;
+        await inbox.receive({ id, conversation, account, place, deed, named, reply: replyTo(parts, decoded, press) });
       }
     } catch (error) {
       parts.log.error({ update: update.update_id }, "an update could not be handled", error);

@@ -127,6 +127,7 @@ async function open(): Promise<PlatformStand> {
         where
           ? user.say(guilds.get(where)!.general, text.startsWith("/") ? `<@${server.bot.id}> ${text}` : text)
           : user.say(user.direct, text),
+      names: (whom, line, where) => somebody.says(line.replaceAll("\0", `<@${whom.account.userId}>`), where),
       async presses(label, where) {
         await user.press(newest(label, where), label);
         return undefined;

@@ -89,6 +89,16 @@ describe("interactions", () => {
     expect(heard("slash-unknown")).toEqual([]);
   });
 
+  it("name those whom their options mention, spelled out; whom Discord does not tell stays as typed", () => {
+    const { deed, named } = one("slash-naming");
+    const title = "With @Grace Hopper, @PeerSpark and <@230000000000000001> ||soon||";
+    expect(deed).toMatchObject({ call: { input: { title, capacity: 8, allDay: true } } });
+    expect(named).toEqual([
+      { as: "@Grace Hopper", account: { ...ada, userId: "220000000000000001", name: "Grace Hopper" } },
+      { as: "@PeerSpark", account: { ...ada, userId: "100000000000000001", name: "PeerSpark" }, bot: true },
+    ]);
+  });
+
   it("come from direct chats and threads too", () => {
     expect(one("slash-single").place).toEqual({ platform: "discord", channel: "700000000000000001", kind: "direct" });
     const inThread = one("slash-in-thread");
@@ -132,6 +142,15 @@ describe("messages", () => {
     expect(deed("message-mention-inside")).toMatchObject({ text: "thanks!", addressed: true });
     expect(deed("message-reply")).toMatchObject({ text: "yes", addressed: true });
     expect(deed("message-talk")).toMatchObject({ addressed: false });
+  });
+
+  it("name those whom they mention, and not whom they answer", () => {
+    const account = { ...ada, userId: "220000000000000001", name: "Grace Hopper" };
+    expect(one("message-naming")).toMatchObject({
+      deed: { text: "block @Grace Hopper", addressed: true },
+      named: [{ as: "@Grace Hopper", account }],
+    });
+    expect(one("message-naming").named).toHaveLength(1);
   });
 
   it("are carried with their files, tags written out", () => {

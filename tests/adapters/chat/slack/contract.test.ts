@@ -73,6 +73,11 @@ async function open(mode: "socket" | "http"): Promise<PlatformStand> {
         if (blocks) return user.say(channel, `<@${server.team.botUser}> ${text}`, { raw: true });
         return user.command(channel, command, rest.join(" "));
       },
+      async names(whom, line, where) {
+        const [command = "", ...rest] = line.replaceAll("\0", `<@${whom.account.userId}>`).split(" ");
+        const id = where ? channels.get(where)! : user.direct;
+        return user.command(id, command, rest.join(" "), { raw: true });
+      },
       async presses(label, where) {
         const message = newest(shown(where), ({ buttons }) => buttons.some((button) => button.label === label));
         await user.press(message, label);

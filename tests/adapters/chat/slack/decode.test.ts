@@ -14,6 +14,7 @@ const names: Readonly<Record<string, string>> = { U061F7AUR: "Ada", U0GRACE: "Gr
 const known: Known = {
   team,
   person: (id) => (names[id] ? { platform: "slack", workspace: team.id, userId: id, name: names[id] } : undefined),
+  isBot: (id) => id === team.botUser,
   avatar: (id) => (id === "U061F7AUR" ? "https://avatars.example/ada.png" : undefined),
   direct: "D0ADA",
 };
@@ -103,6 +104,23 @@ describe("what somebody did", () => {
       },
     });
   });
+});
+
+it("is about people whom it names by their ids, with what stands for them in its words", () => {
+  const account = { platform: "slack", workspace: team.id, userId: "U0GRACE", name: "Grace" };
+  const grace = { as: "@Grace", account };
+  expect(decoded("command-naming")).toMatchObject({
+    deed: text('/pod handover who:@Grace pod:"Linear Algebra" @PeerSpark', true),
+    named: [grace, { as: "@PeerSpark", account: { userId: "U0BOT" }, bot: true }],
+  });
+  expect(decoded("mention-naming")).toMatchObject({ deed: text("block @Grace", true), named: [grace] });
+  const strange = { ...account, name: "R&amp;D :tada:" };
+  expect(decoded("mention-naming", { person: () => strange })).toMatchObject({
+    deed: { text: "block @R&D 🎉" },
+    named: [{ as: "@R&D 🎉", account: strange }],
+  });
+  expect(decoded("command")!.named).toEqual([]);
+  expect(decoded("mention-naming", { person: (id) => ({ ...account, name: id }) })!.named).toEqual([]);
 });
 
 describe("what happens to PeerSpark", () => {

@@ -75,6 +75,10 @@ async function open(): Promise<PlatformStand> {
       account: { platform: "telegram", workspace: "", userId: `${user.id}`, name },
       home: { platform: "telegram", channel: `${user.id}` },
       says: async (text, where) => user.say(where ? groups.get(where)! : user, text),
+      async names(whom, line, where) {
+        const text = line.replaceAll("\0", whom.account.name);
+        return user.say(where ? groups.get(where)! : user, text, { mentions: [users.get(whom)!] });
+      },
       async presses(label, where) {
         const shown = server.messages(where ? groups.get(where)! : user);
         const message = shown.findLast(({ keyboard }) => keyboard.flat().some(({ text }) => text === label));

@@ -33,6 +33,19 @@ describe("what people write", () => {
       account: ada,
       place: directly,
       deed: { kind: "text", text: "tomorrow 6pm <b>&amp; 🚀", addressed: true },
+      named: [],
+    });
+  });
+
+  it("names those without a username exactly, by the words that stand for them", () => {
+    const account = { ...grace, userId: "612340009", name: "Grace 🎓 Hopper" };
+    const bot = { platform: "telegram", workspace: "", userId: "612340010", name: "Poll Bot" };
+    expect(meaning("command-naming")).toMatchObject({
+      deed: { text: "/pod_handover who:Grace 🎓 Hopper pod:x @ada_l Poll Bot" },
+      named: [
+        { as: "Grace 🎓 Hopper", account },
+        { as: "Poll Bot", account: bot, bot: true },
+      ],
     });
   });
 

@@ -70,6 +70,7 @@ async function open(): Promise<PlatformStand> {
         await session().hear(`!${numbers.lastIndexOf(label) + 1}`);
         return undefined;
       },
+      names: () => Promise.reject(new Error("a terminal has no mentions")),
       async sees() {
         await session().look();
         return shown.map(({ content, edits }) => seenOf(content, edits));
@@ -104,5 +105,6 @@ platformContract("the terminal", open, {
   "in a channel show a caller's view to the caller alone, others to everybody": alone,
   "never show a caller's view over a message that others see": alone,
   "to a caller who can't be written to in private are refused with the reason": alone,
+  "name exactly whom the app's own mention names": "a terminal has no mentions",
   "in a channel tell of the channel, its space, and whether PeerSpark is meant": alone,
 });

@@ -1,0 +1,161 @@
+// Whoever is mentioned is meant: exactly they, whoever else is called so, and whether or not PeerSpark has met them.
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { blocks } from "../../../src/core/blocks/block.ts";
+import { type Profile, profiles } from "../../../src/core/members/profile.ts";
+import { invites } from "../../../src/core/pods/invite.ts";
+import { memberships, pods } from "../../../src/core/pods/read.ts";
+import type { Named } from "../../../src/core/ports/platform.ts";
+import { type ChatEdge, chatEdge, textsOf } from "./edge.ts";
+
+let edge: ChatEdge;
+beforeEach(async () => {
+  edge = await chatEdge();
+  await edge.says("ada", '/pod create "Linear Algebra"', { called: "Ada" });
+});
+afterEach(async () => {
+  expect(edge.troubles).toEqual([]);
+  await edge.close();
+});
+
+const mention = (userId: string, name = "grace", more: Partial<Named> = {}): Named => ({
+  as: `@${name}`,
+  account: { platform: "town", workspace: "", userId, name },
+  ...more,
+});
+const says = async (text: string, ...named: readonly Named[]) =>
+  textsOf(await edge.says("ada", text, { called: "Ada", named })).join("\n");
+const members = async () => (await edge.store.find(profiles, { limit: 50 })).rows;
+const behind = async (username: string): Promise<Profile> => (await edge.store.getBy(profiles, { username }))!;
+const join = (userId: string, name = "grace") => edge.says(userId, "/pod join Linear Algebra", { called: name });
+const owner = async () => {
+  const { rows } = await edge.store.find(memberships, { where: { role: "owner" }, limit: 5 });
+  return edge.store.get(profiles, rows[0]!.memberId);
+};
+
+describe("a pod is handed over", () => {
+  /** The second of the name has no username that says so. */
+  const second = async () => (await members()).find(({ username }) => username.startsWith("grace-"))!;
+
+  it.each([
+    "/pod handover @grace",
+    "/pod handover who:@grace pod:Linear",
+    'pod handover pod:"Linear Algebra" @grace',
+    '/pod_handover who:"@grace"',
+  ])("by %s to the one of two that is mentioned", async (words) => {
+    await join("one");
+    await join("two");
+    expect(await says(words, mention("two"))).toContain("Make grace the owner");
+    await edge.presses("ada", edge.button("Hand over"));
+    expect(await owner()).toMatchObject({ id: (await second()).id });
+  });
+
+  it("to nobody when two of one name are mentioned", async () => {
+    await join("one");
+    await join("two");
+    const said = await says("/pod handover @grace", mention("one"), mention("two"));
+    expect(said).toBe(
+      `Several members go by that name. Use one of their usernames: grace, ${(await second()).username}`,
+    );
+  });
+
+  it("to somebody in the pod only, whoever in it is called like them", async () => {
+    await edge.says("one", "/help", { called: "grace" });
+    await join("two");
+    expect(await says("/pod handover @grace", mention("one"))).toContain("grace is not in Linear Algebra");
+  });
+
+  it("to a name of several words, which another name begins like", async () => {
+    await join("one", "Grace");
+    await join("two", "Grace Hopper");
+    const both = [mention("one", "Grace"), mention("two", "Grace Hopper")];
+    expect(await says("/pod handover who:@Grace Hopper pod:Linear", ...both)).toContain("Make Grace Hopper the owner");
+  });
+
+  it("by an answer to the question whom", async () => {
+    await join("one");
+    await join("two");
+    expect(await says("/pod handover")).toContain("Who should own it?");
+    expect(await says("@grace", mention("two"))).toContain("Make grace the owner");
+    await edge.presses("ada", edge.button("Hand over"));
+    expect(await owner()).toMatchObject({ id: (await second()).id });
+  });
+
+  it("to the mentioned one although more has to be asked for", async () => {
+    await join("one");
+    await join("two");
+    await edge.says("ada", "/pod create Topology", { called: "Ada" });
+    expect(await says("/pod handover @grace", mention("two"))).toContain("Which pod?");
+    await edge.restart();
+    expect(await says("Linear Algebra")).toContain("Make grace the owner");
+    await edge.presses("ada", edge.button("Hand over"));
+    expect(await owner()).toMatchObject({ id: (await second()).id });
+  });
+});
+
+describe("somebody whom PeerSpark has never met", () => {
+  it("is invited, with the pod named or not, and is one member ever after", async () => {
+    expect(await says("/pod invite @tim", mention("tim", "tim"))).toBe("I have invited tim to Linear Algebra.");
+    const { rows } = await edge.store.find(invites, { limit: 5 });
+    expect(rows).toMatchObject([{ memberId: (await behind("tim")).id }]);
+    expect(await says("/pod invite Linear Algebra @tim", mention("tim", "tim"))).toContain("has an invitation");
+    await join("tim", "tim");
+    expect(await says("/pod invite who:@tim pod:Linear", mention("tim", "tim"))).toContain("tim is in Linear Algebra");
+    expect((await members()).filter(({ displayName }) => displayName === "tim")).toHaveLength(1);
+  });
+
+  it("is invited to the pod that is asked for afterwards", async () => {
+    await edge.says("ada", "/pod create Topology", { called: "Ada" });
+    await edge.says("other", "/help", { called: "tim" });
+    expect(await says("/pod invite @tim", mention("new", "tim"))).toContain("Which pod?");
+    expect(await says("Topology")).toBe("I have invited tim to Topology.");
+    const { rows } = await edge.store.find(invites, { limit: 5 });
+    const pod = (
+      await edge.store.find(pods, { where: { nameKey: "topology", privacy: "public", isActive: true }, limit: 1 })
+    ).rows[0]!;
+    expect(rows).toMatchObject([{ podId: pod.id }]);
+    expect(rows[0]!.memberId).not.toBe((await behind("tim")).id);
+  });
+
+  it("is blocked, and the one who is called so is not; and so unblocked", async () => {
+    await edge.says("one", "/help", { called: "grace" });
+    const blocked = async () => (await edge.store.find(blocks, { limit: 5 })).rows.map(({ blockedId }) => blockedId);
+    await says("/block @grace", mention("two"));
+    expect(await blocked()).toHaveLength(1);
+    expect(await blocked()).not.toContain((await behind("grace")).id);
+    await says("/unblock @grace", mention("one"));
+    expect(await blocked()).toHaveLength(1);
+    await says("/unblock @grace", mention("two"));
+    expect(await blocked()).toEqual([]);
+  });
+});
+
+it("a bot is no member, and is asked for anew where it was an answer", async () => {
+  expect(await says("/block @Poll Bot", mention("b", "Poll Bot", { bot: true }))).toBe(
+    "Poll Bot is a bot. Only people can be members.",
+  );
+  await says("/block");
+  const again = await says("@Poll Bot", mention("b", "Poll Bot", { bot: true }));
+  expect(again).toContain("Poll Bot is a bot.");
+  expect(again).toContain("Who? A name or @username");
+  expect(await says("@tim", mention("tim", "tim"))).toContain("tim");
+  expect(await edge.store.count(blocks)).toBe(1);
+  expect((await members()).map(({ displayName }) => displayName)).toEqual(["Ada", "tim"]);
+});
+
+it("whoever was joined to another member is that member", async () => {
+  await edge.says("two", "/help", { called: "grace" });
+  await edge.says("three", "/help", { called: "Grace H." });
+  const code = /[A-Z0-9]{8}/.exec(textsOf(await edge.says("three", "/link"))[0]!)![0];
+  await edge.says("two", `/link ${code}`);
+  await says("/block @grace", mention("two"));
+  const { rows } = await edge.store.find(blocks, { limit: 5 });
+  expect(rows).toMatchObject([{ blockedId: (await behind("grace-h")).id }]);
+});
+
+it("names that are typed without being mentions mean what they always meant", async () => {
+  await edge.says("one", "/help", { called: "grace" });
+  await says("/block @grace", mention("tim", "tim"));
+  const { rows } = await edge.store.find(blocks, { limit: 5 });
+  expect(rows).toMatchObject([{ blockedId: (await behind("grace")).id }]);
+  expect((await members()).map(({ displayName }) => displayName)).toEqual(["Ada", "grace"]);
+});
