@@ -116,6 +116,7 @@ describe("members", () => {
     expect(await labels(ada, "pod.handover", "who")).toEqual([]);
     await join(bob, "Algebra");
     expect(await labels(ada, "pod.handover", "who", "bo")).toEqual(["Bób · bob"]);
+    expect(await labels(ada, "pod.handover", "who", "@bo")).toEqual(["Bób · bob"]);
     expect(await labels(bob, "pod.invite", "who")).toEqual(["Ada · ada"]);
   });
 });

@@ -16,8 +16,8 @@ export const memberNameRef = refTo<string>({
   find: async (_, named) => named,
   async suggest(ctx, typed) {
     const known = await companions(ctx);
-    return likeliest(known, typed, ({ displayName, username }) => [displayName, username]).map(
-      ({ displayName, username }) => ({ value: username, label: suggestionLabel(displayName, username) }),
+    return likeliest(known, typed.replace(/^@/, ""), ({ displayName, username }) => [displayName, username]).map(
+      ({ id, displayName, username }) => ({ value: id, label: suggestionLabel(displayName, username) }),
     );
   },
   mentioned: memberMentioned,

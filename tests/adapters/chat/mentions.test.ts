@@ -64,6 +64,21 @@ describe("a pod is handed over", () => {
     expect(await says("/pod handover @grace", mention("one"))).toContain("grace is not in Linear Algebra");
   });
 
+  it("to the one who is picked from what is offered", async () => {
+    await edge.says("one", "/pod create Topology", { called: "grace" });
+    await edge.says("ada", "/pod join Topology", { called: "Ada" });
+    await join("two");
+    const offered = await edge.suggests({ who: "ada", action: "pod.handover", field: "who", typed: "@grace" });
+    const handing = (label: string) => ({
+      action: "pod.handover",
+      input: { who: offered.find((one) => one.label === label)!.value, pod: "Linear Algebra" },
+    });
+    const picked = async (label: string) =>
+      textsOf(await edge.does("ada", { kind: "command", call: handing(label) }, { called: "Ada" }))[0];
+    expect(await picked("grace · grace")).toContain("grace is not in Linear Algebra");
+    expect(await picked(`grace · ${(await second()).username}`)).toContain("Make grace the owner");
+  });
+
   it("to a name of several words, which another name begins like", async () => {
     await join("one", "Grace");
     await join("two", "Grace Hopper");

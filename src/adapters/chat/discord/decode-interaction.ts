@@ -8,7 +8,7 @@ import { isThread } from "./directory.ts";
 import type { Token } from "./exchange.ts";
 import { type CommandOption, type Filled, Interaction, Message } from "./incoming.ts";
 import { carried } from "./render.ts";
-import { mentionsIn, withNames, withoutTags } from "./tags.ts";
+import { mentionsIn, withoutTags, writtenOut } from "./tags.ts";
 
 const interactions = compiled(Interaction);
 
@@ -69,15 +69,21 @@ function deedOf(interaction: Interaction, around: Around): Deed | undefined {
     return id ? { kind: "press", data: carried(id) } : undefined;
   }
   if (type !== InteractionType.ModalSubmit || !data?.custom_id) return undefined;
-  const filled = (data.components ?? []).flatMap(({ component, components = [] }) => component ?? components);
-  return { kind: "submit", data: data.custom_id, answers: Object.fromEntries(filled.flatMap(answerOf)) };
+  const answers = filledIn(data)
+    .flatMap(answerOf)
+    .map(([field, words]) => [field, writtenOut(words, usersIn(data))]);
+  return { kind: "submit", data: data.custom_id, answers: Object.fromEntries(answers) };
 }
+
+const filledIn = (data: Interaction["data"]): readonly Filled[] =>
+  (data?.components ?? []).flatMap(({ component, components = [] }) => component ?? components);
 
 const usersIn = (data: Interaction["data"]) => Object.values(data?.resolved?.users ?? {});
 
 function namedBy({ data }: Interaction) {
   const options = (data?.options ?? []).flatMap((given) => [given, ...(given.options ?? [])]);
-  return mentionsIn(options.map(({ value }) => value).join(" "), usersIn(data));
+  const answers = filledIn(data).map(({ value }) => value);
+  return mentionsIn([...options.map(({ value }) => value), ...answers].join(" "), usersIn(data));
 }
 
 const answerOf = ({ custom_id, value, values }: Filled): [string, string][] =>
@@ -88,7 +94,7 @@ function commandOf({ data }: Interaction, { commands }: Around): Deed | undefine
   if (found) {
     const users = usersIn(data);
     const given = found.options.flatMap(({ name, value: typed }) => {
-      const value = typeof typed === "string" ? withNames(typed, users) : typed;
+      const value = typeof typed === "string" ? writtenOut(typed, users) : typed;
       const field = found.entry.fields.find((one) => optionName(one) === name);
       return field && value !== undefined ? [[field.name, value] as const] : [];
     });

@@ -9,21 +9,25 @@ const tag = /<(?:@!?(\d+)|@&(\d+)|#(\d+)|a?(:\w+:)\d+|\/([^:>]{1,100}):\d+|t:(-?
 /** Outside of code. */
 const covered = /(```[\s\S]*?```|`[^`\n]+`)|\|\|[\s\S]+?\|\|/g;
 
-export function withoutTags(content: string, mentioned: readonly User[]): string {
-  return content
-    .replaceAll(covered, (_, code?: string) => code ?? uncovered)
-    .replaceAll(
-      tag,
-      (whole, user?: string, role?: string, channel?: string, emoji?: string, command?: string, seconds?: string) => {
-        if (user) return nameOf(user, mentioned) ?? "@?";
-        if (role) return "@role";
-        if (channel) return "#channel";
-        if (emoji) return emoji;
-        if (command) return `/${command}`;
-        return seconds ? instant(Number(seconds), whole) : whole;
-      },
-    );
-}
+/** Without what is covered. */
+export const withoutTags = (content: string, mentioned: readonly User[]): string =>
+  writtenOut(
+    content.replaceAll(covered, (_, code?: string) => code ?? uncovered),
+    mentioned,
+  );
+
+export const writtenOut = (words: string, mentioned: readonly User[]): string =>
+  words.replaceAll(
+    tag,
+    (whole, user?: string, role?: string, channel?: string, emoji?: string, command?: string, seconds?: string) => {
+      if (user) return nameOf(user, mentioned) ?? "@?";
+      if (role) return "@role";
+      if (channel) return "#channel";
+      if (emoji) return emoji;
+      if (command) return `/${command}`;
+      return seconds ? instant(Number(seconds), whole) : whole;
+    },
+  );
 
 function nameOf(id: string, mentioned: readonly User[]): string | undefined {
   const user = mentioned.find((one) => one.id === id);
@@ -31,10 +35,6 @@ function nameOf(id: string, mentioned: readonly User[]): string | undefined {
 }
 
 const person = /<@!?(\d+)>/g;
-
-/** With nothing but people written out, those that Discord tells of. */
-export const withNames = (words: string, mentioned: readonly User[]): string =>
-  words.replaceAll(person, (whole, id: string) => nameOf(id, mentioned) ?? whole);
 
 /** Each as they are written out. Who is replied to counts as mentioned too, without a tag. */
 export function mentionsIn(words: string, mentioned: readonly User[]): readonly Named[] {

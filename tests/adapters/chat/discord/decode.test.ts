@@ -89,9 +89,9 @@ describe("interactions", () => {
     expect(heard("slash-unknown")).toEqual([]);
   });
 
-  it("name those whom their options mention, spelled out; whom Discord does not tell stays as typed", () => {
+  it("name those whom their options mention, written out like all other tags; whom Discord does not tell is nobody", () => {
     const { deed, named } = one("slash-naming");
-    const title = "With @Grace Hopper, @PeerSpark and <@230000000000000001> ||soon||";
+    const title = "With @Grace Hopper, @PeerSpark and @? ||soon|| in #channel :blob:";
     expect(deed).toMatchObject({ call: { input: { title, capacity: 8, allDay: true } } });
     expect(named).toEqual([
       { as: "@Grace Hopper", account: { ...ada, userId: "220000000000000001", name: "Grace Hopper" } },
