@@ -1,12 +1,12 @@
 // A member's identity on one platform, and meeting somebody for the first time.
 import { z } from "zod";
-import { isConflict } from "../errors.ts";
-import { insert, update } from "../kernel/change.ts";
+import { AppError, isConflict } from "../errors.ts";
+import { insert, patch, update } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context } from "../kernel/house.ts";
 import { hasVisible, tidy } from "../kernel/visible-text.ts";
-import type { Account } from "../ports/platform.ts";
-import type { Row } from "../ports/store.ts";
+import type { Account, ByHandle } from "../ports/platform.ts";
+import type { Change, Row } from "../ports/store.ts";
 import { memberJoined } from "./facts.ts";
 import { toldBy } from "./follow-app.ts";
 import { longestName, moved, type Profile, profiles, usernameFrom } from "./profile.ts";
@@ -19,6 +19,8 @@ export const accounts = collection(
     workspace: z.string().default(""),
     userId: z.string(),
     name: z.string().max(200),
+    /** In lower case; one account's at a time. */
+    handle: z.string().max(64).optional(),
     linkedAt: z.number().int(),
     /** Direct messages are refused there, since then. */
     closedAt: z.number().int().optional(),
@@ -26,7 +28,10 @@ export const accounts = collection(
   {
     often: true,
     unique: [["platform", "workspace", "userId"]],
-    indexes: [["memberId", "linkedAt"]],
+    indexes: [
+      ["memberId", "linkedAt"],
+      ["platform", "handle"],
+    ],
     members: ["memberId"],
   },
 );
@@ -44,7 +49,37 @@ export const accountKept = (
 export async function meet(ctx: Needs, account: Account, kept?: AccountRow): Promise<Profile> {
   const known = kept ?? (await accountKept(ctx, account));
   const profile = known && (await ctx.store.get(profiles, known.memberId));
-  return known && profile ? follow(ctx, profile, known.id, account) : welcome(ctx, account);
+  if (!known || !profile) return welcome(ctx, account);
+  if (known.handle !== handleOf(account)) await followHandle(ctx, known, account);
+  return follow(ctx, profile, known.id, account);
+}
+
+const handleOf = ({ handle }: Pick<Account, "handle">) => handle?.toLowerCase();
+
+/** Who goes by it there, as far as they have been heard of since. */
+export async function memberWithHandle({ store }: Pick<Context, "store">, account: ByHandle) {
+  const [one, another] = await holdersOf(store, account);
+  return one && !another ? store.get(profiles, one.memberId) : undefined;
+}
+
+async function holdersOf(store: Context["store"], account: Pick<Account, "platform" | "handle">) {
+  const { platform } = account;
+  const handle = handleOf(account);
+  return handle ? (await store.find(accounts, { where: { platform, handle }, limit: 10 })).rows : [];
+}
+
+/** Whoever had it before has given it up. */
+async function freeing(store: Context["store"], account: Account): Promise<Change[]> {
+  const former = await holdersOf(store, account);
+  return former.map((row) => patch(accounts, row, { handle: undefined }));
+}
+
+/** What somebody else changes at the same moment is written down the next time. */
+async function followHandle({ store }: Needs, known: AccountRow, account: Account): Promise<void> {
+  const changes = [...(await freeing(store, account)), patch(accounts, known, { handle: handleOf(account) })];
+  await store.commit(changes).catch((error) => {
+    if (!(error instanceof AppError) || !["conflict", "not_found"].includes(error.code)) throw error;
+  });
 }
 
 /** Written only where the app tells something new. */
@@ -62,6 +97,7 @@ async function welcome(ctx: Needs, account: Account): Promise<Profile> {
   const now = ctx.clock.now();
   for (let attempt = 0; ; attempt++) {
     const [id, accountId] = [ctx.secrets.id(), ctx.secrets.id()];
+    const freed = await freeing(ctx.store, account);
     const suffix = attempt === 0 ? "" : `-${ctx.secrets.random(4, "abcdefghjkmnpqrstuvwxyz23456789")}`;
     try {
       await ctx.store.commit([
@@ -79,8 +115,10 @@ async function welcome(ctx: Needs, account: Account): Promise<Profile> {
           workspace,
           userId,
           name: displayName,
+          handle: handleOf(account),
           linkedAt: now,
         }),
+        ...freed,
         memberJoined(ctx, { member: id, platform }),
       ]);
       return (await ctx.store.get(profiles, id))!;

@@ -1,5 +1,5 @@
 // What members offer to other features.
-export { type AccountRow, accountKept, accounts, accountsOf, inOrderOf, meet } from "./account.ts";
+export { type AccountRow, accountKept, accounts, accountsOf, inOrderOf, meet, memberWithHandle } from "./account.ts";
 export { audit } from "./audit.ts";
 export { memberMoved } from "./facts.ts";
 export { type Profile, profiles } from "./profile.ts";

@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import type { ActionContext, Context } from "../kernel/house.ts";
 import { refTo } from "../kernel/input.ts";
 import { likeliest, suggestionLabel } from "../kernel/likeliest.ts";
-import { meet, type Profile, profiles } from "../members/read.ts";
+import { meet, memberWithHandle, type Profile, profiles } from "../members/read.ts";
 import type { Named } from "../ports/platform.ts";
 import { severalMembers } from "./member-called.ts";
 import { memberships, podsOf } from "./membership.ts";
@@ -23,18 +23,18 @@ export const memberNameRef = refTo<string>({
   mentioned: memberMentioned,
 });
 
-/** Their id, which nobody else can be called. */
-async function memberMentioned(ctx: Context, meant: readonly Named[]): Promise<string> {
+/** Their id, which nobody else can be called. Of a username that PeerSpark has not heard of nobody can be made. */
+async function memberMentioned(ctx: Context, meant: readonly Named[]): Promise<string | undefined> {
   const bot = meant.find((one) => one.bot);
   if (bot) throw new AppError("invalid", podTexts.say("isBot", bot.as.replace(/^@/, "")));
   const members = new Map<string, Profile>();
   for (const { account } of meant) {
-    const member = await meet(ctx, account);
-    members.set(member.id, member);
+    const member = "userId" in account ? await meet(ctx, account) : await memberWithHandle(ctx, account);
+    if (member) members.set(member.id, member);
   }
   const [first, ...others] = members.values();
   if (others.length > 0) throw severalMembers([first!, ...others]);
-  return first!.id;
+  return first?.id;
 }
 
 /** Whom /pod members would show one anyway, in the pods joined last. */

@@ -9,6 +9,8 @@ export interface Account {
   readonly workspace: string;
   readonly userId: string;
   readonly name: string;
+  /** Where the app has usernames that mentions are made of: theirs, for as long as they keep it. In any case. */
+  readonly handle?: string;
   /** As the platform tells it: a BCP 47 tag. */
   readonly language?: string;
   /** IANA zone, where the platform tells it. */
@@ -19,9 +21,11 @@ export interface Account {
 export interface Named {
   /** As the words have it: "@Grace Hopper". */
   readonly as: string;
-  readonly account: Account;
+  /** By their username alone, where the app tells no more. */
+  readonly account: Account | ByHandle;
   readonly bot?: true;
 }
+export type ByHandle = Required<Pick<Account, "platform" | "handle">>;
 
 /** Where a message can be written: a channel, a thread in it, or a person's direct messages. */
 export interface Address {

@@ -78,6 +78,8 @@ interface Said {
   readonly addressed?: boolean;
   /** What the app calls them; their id when absent. */
   readonly called?: string;
+  /** The username that the app knows them by. */
+  readonly handle?: string;
   /** Whom the words mention. */
   readonly named?: readonly Named[];
   /** The message that is pressed. */
@@ -189,7 +191,11 @@ export async function chatEdge({
     return { raw, store, queue, inbox, watch, close };
   }
 
-  async function does(who: string, deed: Deed, { in: group, id, once, language, called, named, on }: Said = {}) {
+  async function does(
+    who: string,
+    deed: Deed,
+    { in: group, id, once, language, called, handle, named, on }: Said = {},
+  ) {
     const from = shown.length;
     const place: Place = group
       ? { platform: "town", channel: group, kind: "channel", space: { id: group, title: group } }
@@ -198,7 +204,7 @@ export async function chatEdge({
       id: id ?? `u${++updates}`,
       once,
       conversation: place.channel,
-      account: { platform: "town", workspace: "", userId: who, name: called ?? who, language },
+      account: { platform: "town", workspace: "", userId: who, name: called ?? who, handle, language },
       place,
       deed,
       named,

@@ -157,6 +157,46 @@ it("a bot is no member, and is asked for anew where it was an answer", async () 
   expect((await members()).map(({ displayName }) => displayName)).toEqual(["Ada", "tim"]);
 });
 
+describe("a username that is all the app tells", () => {
+  const byHandle = (handle: string): Named => ({ as: `@${handle}`, account: { platform: "town", handle } });
+  const comes = (userId: string, called: string, handle?: string) => edge.says(userId, "/help", { called, handle });
+  const blocked = async () => {
+    const { rows } = await edge.store.find(blocks, { limit: 5 });
+    return Promise.all(rows.map(async ({ blockedId }) => (await edge.store.get(profiles, blockedId))!.displayName));
+  };
+
+  it("is theirs who have it, in any case, whoever else is called so", async () => {
+    await comes("one", "grace");
+    await comes("two", "Hopper", "Grace");
+    await says("/block @grace", byHandle("grace"));
+    expect(await blocked()).toEqual(["Hopper"]);
+  });
+
+  it.each(["known", "new"])("goes to whoever takes it over, %s to PeerSpark", async (other) => {
+    await comes("one", "Old", "amazing");
+    if (other === "known") await comes("two", "Young", "another");
+    await comes("two", "Young", "amazing");
+    await says("/block @amazing", byHandle("amazing"));
+    expect(await blocked()).toEqual(["Young"]);
+  });
+
+  it("is nobody's any more when it was given up, and its new one is", async () => {
+    await comes("one", "Old", "amazing");
+    await comes("one", "Old", "brilliant");
+    await comes("two", "amazing");
+    await says("/block @amazing", byHandle("amazing"));
+    await says("/block @brilliant", byHandle("brilliant"));
+    expect((await blocked()).toSorted()).toEqual(["Old", "amazing"]);
+    await comes("one", "Old");
+    expect(await says("/block @brilliant", byHandle("brilliant"))).toContain("I know no member called “@brilliant”");
+  });
+
+  it("makes nobody a member", async () => {
+    expect(await says("/pod invite @tim", byHandle("tim"))).toContain("I know no member called “@tim”");
+    expect(await members()).toHaveLength(1);
+  });
+});
+
 it("whoever was joined to another member is that member", async () => {
   await edge.says("two", "/help", { called: "grace" });
   await edge.says("three", "/help", { called: "Grace H." });

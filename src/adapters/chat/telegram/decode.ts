@@ -57,11 +57,12 @@ function fromMessage(message: Message, self: Self): Found | undefined {
   return deed && { place, account: accountOf(from), deed, named: namedIn(message), answers };
 }
 
-/** Those without a username; of the others Telegram tells nothing but what was written. */
+/** Those without a username by their account; of the others Telegram tells nothing but what was written. */
 const namedIn = ({ text, entities, caption, caption_entities: inCaption }: Message): readonly Named[] =>
-  ((text === undefined ? inCaption : entities) ?? []).flatMap(({ offset, length, user }) => {
+  ((text === undefined ? inCaption : entities) ?? []).flatMap(({ type, offset, length, user }): Named[] => {
     const as = (text ?? caption ?? "").slice(offset, offset + length);
-    return user ? [{ as, account: accountOf(user), ...(user.is_bot && { bot: true }) }] : [];
+    if (user) return [{ as, account: accountOf(user), ...(user.is_bot && { bot: true }) }];
+    return type === "mention" ? [{ as, account: { platform: "telegram", handle: as.slice(1) } }] : [];
   });
 
 const commandLike = /^\/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]+))?(?=\s|$)/;
@@ -152,10 +153,11 @@ function placeOf(chat: Chat, within: Pick<Message, "is_topic_message" | "message
   };
 }
 
-const accountOf = ({ id, first_name, last_name, language_code }: User): Account => ({
+const accountOf = ({ id, first_name, last_name, username, language_code }: User): Account => ({
   platform: "telegram",
   workspace: "",
   userId: `${id}`,
   name: [first_name, last_name].filter(Boolean).join(" ").trim() || `${id}`,
+  ...(username && { handle: username }),
   ...(language_code && { language: language_code }),
 });

@@ -11,7 +11,14 @@ const recorded = (name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8")) as Record<string, unknown>;
 const meaning = (name: string): Decoded | undefined => decode(Incoming.parse(recorded(name)), self);
 
-const ada = { platform: "telegram", workspace: "", userId: "5312345678", name: "Ada Lovelace", language: "en-GB" };
+const ada = {
+  platform: "telegram",
+  workspace: "",
+  userId: "5312345678",
+  name: "Ada Lovelace",
+  handle: "ada_l",
+  language: "en-GB",
+};
 const grace = { platform: "telegram", workspace: "", userId: "612340001", name: "Grace", language: "de" };
 const directly = { platform: "telegram", channel: "5312345678", kind: "direct" };
 const inGroup = (channel: string, title: string) => ({
@@ -44,6 +51,7 @@ describe("what people write", () => {
       deed: { text: "/pod_handover who:Grace 🎓 Hopper pod:x @ada_l Poll Bot" },
       named: [
         { as: "Grace 🎓 Hopper", account },
+        { as: "@ada_l", account: { platform: "telegram", handle: "ada_l" } },
         { as: "Poll Bot", account: bot, bot: true },
       ],
     });
