@@ -100,22 +100,21 @@ const quoted = /^(?:"([^"]*)"|[“”„‟]([^“”„‟]*)[“”„‟]|«(
 export function splitArguments(fields: readonly InputField[], words: string, mentions: readonly Named[] = []) {
   const named: Record<string, string> = {};
   const person = fields.find(({ ask, reference }) => ask && reference?.mentioned)?.name;
-  const { marker, value: worded } = patterns(fields, mentions);
+  const mention = mentionAmong(mentions);
+  const names = fields.flatMap(({ name, ask }) => (ask ? [name] : [])).join("|");
+  const marker = names ? new RegExp(`(?<!\\S)(?:(${mention})|((?i:${names})):[ \\t]*)`, "g") : undefined;
+  const mentionHere = new RegExp(`^${mention}`);
   let free = "";
   let at = 0;
   for (let match = marker?.exec(words); match; match = marker?.exec(words)) {
-    const [whole, field, mention] = match;
+    const [whole, mentioned, field] = match;
     free += words.slice(at, match.index);
     at = match.index + whole.length;
     if (field) {
-      const rest = words.slice(at);
-      const inQuotes = quoted.exec(rest);
-      const value = inQuotes?.[0] ?? worded.exec(rest)?.[0] ?? "";
-      named[fieldNamed(fields, field)] = inQuotes
-        ? (inQuotes.slice(1).find((group) => group !== undefined) ?? "")
-        : value;
-      at += value.length;
-    } else if (person && !(person in named)) named[person] = mention!;
+      const { value, length } = valueAt(words.slice(at), mentionHere);
+      named[fieldNamed(fields, field)] = value;
+      at += length;
+    } else if (person && !(person in named)) named[person] = mentioned!;
     else free += whole;
     marker!.lastIndex = at;
   }
@@ -125,17 +124,21 @@ export function splitArguments(fields: readonly InputField[], words: string, men
   return { named, free };
 }
 
-/** What begins a named value, or is a mention; and what such a value is. Longer mentions first: one may begin like another. */
-function patterns(fields: readonly InputField[], mentions: readonly Named[]) {
-  const names = fields.flatMap(({ name, ask }) => (ask ? [name] : [])).join("|");
+/** A pattern for all of them, the longer ones first: one may begin like another. A name never counts as a named value. */
+function mentionAmong(mentions: readonly Named[]): string {
   const longestFirst = mentions
     .flatMap(({ as }) => as.trim() || [])
     .toSorted((one, other) => other.length - one.length);
-  const mention = `(?:${longestFirst.map((as) => RegExp.escape(as)).join("|") || "(?!)"})(?!\\S)`;
-  return {
-    marker: names ? new RegExp(`(?<!\\S)(?:((?i:${names})):[ \\t]*|(${mention}))`, "g") : undefined,
-    value: new RegExp(`^(?:${mention}|\\S*)`),
-  };
+  return `(?:${longestFirst.map((as) => RegExp.escape(as)).join("|") || "(?!)"})(?!\\S)`;
+}
+
+/** A mention, what stands in quotes, or a word. */
+function valueAt(rest: string, mention: RegExp): { readonly value: string; readonly length: number } {
+  const inQuotes = mention.test(rest) ? null : quoted.exec(rest);
+  if (inQuotes)
+    return { value: inQuotes.slice(1).find((group) => group !== undefined) ?? "", length: inQuotes[0].length };
+  const [value] = mention.exec(rest) ?? /^\S*/.exec(rest)!;
+  return { value, length: value.length };
 }
 
 const fieldNamed = (fields: readonly InputField[], typed: string) =>

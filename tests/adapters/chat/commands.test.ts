@@ -128,6 +128,25 @@ describe("a typed command", () => {
     );
   });
 
+  it("takes a mention for one word, whatever the name is made of", () => {
+    const name = fc.oneof(
+      fc.string({ unit: "grapheme", maxLength: 40 }),
+      fc
+        .array(fc.constantFrom("who:", "pod:", "x", '"', " ", "”", "@", "(", "\\S", "days:2"), { maxLength: 9 })
+        .map((all) => all.join("")),
+    );
+    const account = { platform: "x", workspace: "", userId: "1", name: "x" };
+    fc.assert(
+      fc.property(name, fc.constantFrom("who:", ""), (given, marker) => {
+        const as = given.trim();
+        fc.pre(as !== "" && as !== "pod:Linear");
+        const { named, free } = splitArguments(invite.fields, `${marker}${as} pod:Linear`, [{ as, account }]);
+        expect([named, free]).toEqual([{ who: as, pod: "Linear" }, ""]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it("takes a value back as it was written in quotes", () => {
     const words = fc.stringMatching(/^[^"“”„‟]{0,60}$/);
     fc.assert(
