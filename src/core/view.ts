@@ -45,6 +45,8 @@ export interface Form {
   readonly call: Call;
   readonly title: Text;
   readonly fields: readonly FormField[];
+  /** What can be said besides, shown below as far as the platform asks for more at once; asked by no question of its own. */
+  readonly further?: readonly FormField[];
 }
 
 export interface View {

@@ -1,7 +1,8 @@
 // What an update that has passed the gate becomes: a call, whose outcome is shown, or a word to whoever sent it.
 import { AppError, isStoreAway } from "../../core/errors.ts";
+import { NeedsField } from "../../core/kernel/ask-more.ts";
 import type { ActionContext, Context } from "../../core/kernel/house.ts";
-import { formFor, type Performed, perform, sentenceOf } from "../../core/kernel/perform.ts";
+import { formForMore, type Performed, perform, sentenceOf } from "../../core/kernel/perform.ts";
 import { accountKept, meet } from "../../core/members/account.ts";
 import { nearestLanguage, type Profile } from "../../core/members/profile.ts";
 import { reopenKept } from "../../core/notifications/read.ts";
@@ -149,27 +150,22 @@ async function showForm(answering: Answering, form: Form): Promise<void> {
   if (ref && ctx.place && !isSame(ref, ctx.place)) await askedBy(ctx, asked, ref);
 }
 
-/** What is wrong with an answer is said beside the form too, for where it has to be offered by a button. */
+/** What is asked, and what is wrong with an answer, is said beside the form too, for where it has to be offered by a button. */
 function viewOf(form: Form, reader: Reader): View {
   const problems = form.fields.flatMap(({ problem, label }) =>
     problem === undefined ? [] : [{ paragraph: problem }, { paragraph: label(reader) }],
   );
-  return { title: form.title, body: problems, form };
+  const asked = form.fields.map(({ label }) => ({ paragraph: label(reader) }));
+  return { title: form.title, body: problems.length ? problems : asked, form };
 }
 
 /** The answer to a question was no good: says why and asks the same again. */
-async function askAgain(answering: Answering, call: Call, field: string, error: AppError): Promise<void> {
+async function askAgain(answering: Answering, call: Call, field: string, { sentence }: AppError): Promise<void> {
   const { ctx } = answering;
-  const { [field]: bad, ...input } = call.input;
   const action = ctx.house.actions.get(call.action)!;
-  const asked = action.fields.filter((candidate) => candidate.name === field);
-  const form = await formFor(ctx, action, { action: call.action, input }, asked);
-  const problem = error.sentence(ctx.reader);
-  const value = typeof bad === "string" ? bad : undefined;
-  await showForm(answering, {
-    ...form,
-    fields: form.fields.map((one) => ({ ...one, required: true, problem, value })),
-  });
+  const optional = !action.fields.find(({ name }) => name === field)?.required;
+  const form = await formForMore(ctx, action, call, new NeedsField(field, { problem: sentence, optional }));
+  await showForm(answering, form);
 }
 
 /** Every failure ends in a private sentence that says what to do next; an unexpected one is logged with its number. */

@@ -71,7 +71,7 @@ function fittedForm(form: Form, reader: Reader, can: Capabilities, dataOf: (call
   return {
     title: plain(form.title, reader),
     data: dataOf(form.call),
-    fields: form.fields.slice(0, can.formFields).map(({ label, problem, choices = [], ...field }) => ({
+    fields: [...form.fields, ...(form.further ?? [])].slice(0, can.formFields).map(({ label, problem, choices = [], ...field }) => ({
       ...field,
       label: plain(label(reader), reader),
       choices,

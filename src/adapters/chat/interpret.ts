@@ -52,10 +52,11 @@ export async function interpret(ctx: ActionContext, table: CommandTable, update:
 async function interpretSubmit(ctx: ActionContext, data: string, answers: Readonly<Record<string, string>>) {
   const call = await callBehind(ctx, data);
   if (!call) return say(note(chatTexts(ctx.reader).staleButton));
-  const given = Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer.trim() !== ""));
+  // What was left blank is not said, in the place of what the call came with.
+  const input = Object.entries({ ...call.input, ...answers }).filter(([, value]) => !isBlank(value));
   return {
     kind: "call",
-    call: { ...call, input: { ...call.input, ...given } },
+    call: { ...call, input: Object.fromEntries(input) },
     answers: Object.keys(answers),
   } as const;
 }
@@ -131,3 +132,5 @@ async function interpretStart(ctx: ActionContext, payload: string): Promise<Mean
   const stored = await storedCall(ctx, rest.join("-"));
   return stored ? { kind: "call", ...stored } : say(greetingView(ctx.reader, ctx.actor.displayName));
 }
+
+const isBlank = (value: unknown): boolean => typeof value === "string" && value.trim() === "";

@@ -37,11 +37,12 @@ async function attempt(ctx: ActionContext, action: AnyAction, call: Call): Promi
   return { kind: "done", outcome, view: action.view(outcome, ctx.reader) };
 }
 
-/** The form of a field that was given wrongly or that `run` asked for; what could not be used of it is left out of the call. */
-async function formForMore(ctx: ActionContext, action: AnyAction, call: Call, { field, more }: NeedsField) {
+/** The form of a field that was given wrongly or that `run` asked for; its answer stays in the call, to be shown and said again. */
+export async function formForMore(ctx: ActionContext, action: AnyAction, call: Call, { field, more }: NeedsField) {
   const wanted = action.fields.filter((candidate) => candidate.name === field);
   if (wanted.length === 0) throw new Error(`${action.name} needs ${field}, which is no field of its input`);
-  const { [field]: unusable, ...input } = { ...call.input, ...more.given };
+  const input = { ...call.input, ...more.given };
+  const unusable = input[field];
   const form = await formFor(ctx, action, { action: call.action, input }, wanted);
   return {
     ...form,
@@ -50,7 +51,7 @@ async function formForMore(ctx: ActionContext, action: AnyAction, call: Call, { 
       required: !more.optional,
       label: more.question ?? one.label,
       choices: more.choices ?? one.choices,
-      ...(typeof unusable === "string" && { value: unusable }),
+      ...(isBlank(unusable) ? {} : { value: String(unusable) }),
       problem: more.problem?.(ctx.reader),
     })),
   };

@@ -44,6 +44,8 @@ describe("with forms of two questions", () => {
     expect(again!.form!.fields).toMatchObject([{ name: "text", value: "x".repeat(21), required: true }]);
     expect(again!.form!.fields[0]!.problem).toContain("20");
     expect(again!.text).toContain("20");
+    const [offered] = await edge.does("ada", { kind: "press", data: again!.form!.data });
+    expect(offered!.form!.fields).toEqual(again!.form!.fields);
     expect(textsOf(await fills("ada", { text: "milk" }))).toEqual(["kept blue milk"]);
     expect(await edge.raw.count(notes)).toBe(1);
   });

@@ -194,11 +194,11 @@ describe("what was given wrongly and can be asked for", () => {
     ["de", { name: "abc", much: "viel", warm: "ja" }, "much", "Das muss eine ganze Zahl sein, etwa 12."],
     ["en", { name: "abc", much: "5", tone: "green" }, "tone", "Please pick one of these: low, high."],
   ])("%s %j is asked for again, and the rest is kept", async (language, input, field, problem) => {
-    const { [field]: value, ...kept } = input;
+    const { [field]: value } = input;
     const asked = await run(action, input, language);
     expect(asked).toMatchObject({ kind: "incomplete", form: { fields: [{ name: field, value, required: true }] } });
     const { form } = asked as Extract<typeof asked, { kind: "incomplete" }>;
-    expect(form.call).toEqual({ action: "plant.water", input: kept });
+    expect(form.call).toEqual({ action: "plant.water", input });
     expect(plain(form.fields[0]!.problem!, { language, zone: "UTC", platform: "terminal" })).toBe(problem);
     expect(acted).toEqual([]);
   });
