@@ -29,8 +29,12 @@ export interface Live {
 export interface FormField {
   readonly name: string;
   readonly label: Sentence;
+  /** In its place where other questions stand beside it. */
+  readonly labelBeside?: Sentence;
   readonly kind: "text" | "integer" | "boolean" | "choice";
   readonly required: boolean;
+  /** Anything may be written, also where there are choices. */
+  readonly open?: boolean;
   /** Shown when there are few enough to pick from. */
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
   readonly maxLength?: number;

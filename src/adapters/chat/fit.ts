@@ -68,16 +68,23 @@ const sum = (texts: readonly Rich[], measure: Measure) =>
 
 /** As many questions as the platform asks at once; the rest follows when these are answered. */
 function fittedForm(form: Form, reader: Reader, can: Capabilities, dataOf: (call: Call) => string): FittedForm {
+  const fields = [...form.fields, ...(form.further ?? [])].slice(0, can.formFields);
   return {
     title: plain(form.title, reader),
     data: dataOf(form.call),
-    fields: [...form.fields, ...(form.further ?? [])].slice(0, can.formFields).map(({ label, problem, choices = [], ...field }) => ({
+    fields: fields.map(({ label, labelBeside, problem, choices = [], open, ...field }) => ({
       ...field,
-      label: plain(label(reader), reader),
-      choices,
+      ...questionAndHint(plain((fields.length > 1 && labelBeside ? labelBeside : label)(reader), reader)),
+      choices: open ? [] : choices,
       ...(problem !== undefined && { problem: plain(problem, reader) }),
     })),
   };
+}
+
+/** What stands behind the question mark helps to answer. */
+function questionAndHint(asked: string): { readonly label: string; readonly hint?: string } {
+  const end = asked.indexOf("? ") + 1;
+  return end === 0 ? { label: asked } : { label: asked.slice(0, end), hint: asked.slice(end).trim() };
 }
 
 const asFitted = (block: Block): FittedBlock => {

@@ -1,7 +1,7 @@
 // A shortcut on somebody's message: its text fills a field, and the person is asked for what the text can't be trusted to say.
 
 import type { ActionContext } from "../../core/kernel/house.ts";
-import { formFor } from "../../core/kernel/perform.ts";
+import { formFor, furtherOf } from "../../core/kernel/perform.ts";
 import { cutTo } from "../../core/text.ts";
 import type { Call, Form } from "../../core/view.ts";
 
@@ -18,5 +18,11 @@ export async function formFromMessage(ctx: ActionContext, call: Call): Promise<F
   const input = text && asks !== field ? { ...given, [field]: text } : given;
   const form = await formFor(ctx, action, { action: action.name, input }, asked);
   const filled = (name: string) => (name === field && text ? { value: text } : {});
-  return { ...form, fields: form.fields.map((one) => ({ ...one, ...filled(one.name), required: true })) };
+  return {
+    ...form,
+    further: furtherOf(action, { action: action.name, input }).filter(
+      ({ name }) => !asked.some((one) => one.name === name),
+    ),
+    fields: form.fields.map((one) => ({ ...one, ...filled(one.name), required: true })),
+  };
 }

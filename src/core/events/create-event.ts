@@ -28,7 +28,7 @@ export const createEvent = defineAction({
   ],
   who: "member",
   input: z.object({
-    what: ask(say("askWhat"), z.string().trim().min(1).max(longestLine)),
+    what: ask(say("askWhat"), z.string().trim().min(1).max(longestLine), say("askTitle")),
     when: ask(say("askWhen"), z.string().trim().min(1).max(longestLine)).optional(),
     pod: ask(say("askPod"), ownPodRef).optional(),
     capacity: ask(say("askCapacity"), details.capacity).optional(),
@@ -41,6 +41,7 @@ export const createEvent = defineAction({
       .regex(/^\d{4}-\d\d-\d\d$/)
       .optional(),
   }),
+  begin: async (ctx, { pod }) => void (await podFor(ctx, pod).catch(unlessAsked)),
   shortcut: { label: say("shortcut"), field: "what", asks: "what" },
   async run(ctx, { what, when, day, pod: given, reminders: before, ...details }) {
     const pod = await podFor(ctx, given);
@@ -51,6 +52,11 @@ export const createEvent = defineAction({
   },
   view: previewView,
 });
+
+/** Which pod it is can be asked for. */
+function unlessAsked(error: unknown): void {
+  if (!(error instanceof NeedsField)) throw error;
+}
 
 function offsetsIn(words: string): number[] {
   const offsets = readOffsets(words);

@@ -45,6 +45,7 @@ export const eventTexts = defineTexts({
     cancelSummary: "Cancel an event",
 
     askWhat: "What is it called, and when? For example: Eigenvalues tomorrow 6pm for 90 min",
+    askTitle: "What is it called?",
     askWhen: "When? For example: tomorrow 6pm for 90 min",
     askPod: "In which pod?",
     askCapacity: "How many people can come? Leave it out if there is no limit",
@@ -173,6 +174,7 @@ export const eventTexts = defineTexts({
     cancelSummary: "Einen Termin absagen",
 
     askWhat: "Wie heißt er, und wann ist er? Zum Beispiel: Eigenwerte morgen 18 Uhr für 90 min",
+    askTitle: "Wie heißt er?",
     askWhen: "Wann? Zum Beispiel: morgen 18 Uhr für 90 min",
     askPod: "In welchem Pod?",
     askCapacity: "Wie viele können kommen? Ohne Angabe gibt es keine Grenze",

@@ -60,6 +60,8 @@ export interface Reference<E> {
   find(ctx: ActionContext, named: string): Promise<E>;
   /** A few that fit what is typed so far, likeliest first. */
   suggest(ctx: ActionContext, typed: string): Promise<readonly { readonly value: string; readonly label: string }[]>;
+  /** It takes other words too (a code, say): what is suggested is not all there is to pick from. */
+  readonly open?: true;
   /** Said in the place of the question where there is nothing to suggest, and so nothing to answer. */
   readonly none?: Sentence;
   /**
@@ -75,10 +77,15 @@ export interface InputField {
   readonly name: string;
   /** Absent for what only buttons fill in; such a field is no part of /help. */
   readonly ask?: Sentence;
+  /** The same where other questions stand beside it; as `ask` when absent. */
+  readonly askBeside?: Sentence;
   readonly required: boolean;
   readonly kind: "text" | "integer" | "boolean" | "choice";
   readonly choices: readonly string[];
   readonly maxLength?: number;
+  /** Of an integer. */
+  readonly least?: number;
+  readonly most?: number;
   readonly reference?: Reference<unknown>;
 }
 
@@ -109,6 +116,8 @@ export interface ActionDeclaration<S extends z.ZodObject, O> {
     /** What is asked for then, whatever the text says: another field, or the same one to go over it. */
     readonly asks: keyof z.output<S> & string;
   };
+  /** Refuses, before the first question, what no answer to it would mend. */
+  begin?(ctx: ActionContext, known: Partial<z.output<S>>): Promise<void>;
   run(ctx: ActionContext, input: z.output<S>): Promise<O>;
   view(outcome: O, reader: Reader): View;
 }

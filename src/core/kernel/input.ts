@@ -5,6 +5,7 @@ import type { InputField, Reference } from "./house.ts";
 
 interface Meta {
   readonly ask?: Sentence;
+  readonly askBeside?: Sentence;
   readonly reference?: Reference<unknown>;
 }
 
@@ -17,10 +18,14 @@ export function refTo<E>(reference: Reference<E>): z.ZodType<E, string> {
   return schema as unknown as z.ZodType<E, string>;
 }
 
-/** Gives a field its question, which is also its help text on every surface. */
-export function ask<T extends z.ZodType>(question: Sentence, schema: T): T {
+/**
+ * Gives a field its question, which is also its help text on every surface. What stands behind its first question mark is
+ * shown smaller in a form: an example, say.
+ * @param beside asked in its place where the action's other questions stand beside it.
+ */
+export function ask<T extends z.ZodType>(question: Sentence, schema: T, beside?: Sentence): T {
   const named = schema.clone() as T;
-  said.set(named, { ...metaOf(schema), ask: question });
+  said.set(named, { ...metaOf(schema), ask: question, ...(beside && { askBeside: beside }) });
   return named;
 }
 
@@ -43,12 +48,20 @@ function describe(name: string, schema: z.ZodType): InputField {
   return {
     name,
     ask: meta.ask,
+    ...(meta.askBeside && { askBeside: meta.askBeside }),
     required: !schema.safeParse(undefined).success,
     kind,
     choices,
     maxLength: inner instanceof z.ZodString ? (inner.maxLength ?? undefined) : undefined,
+    ...(inner instanceof z.ZodNumber && boundsOf(inner)),
     reference: meta.reference,
   };
+}
+
+/** Those that were set: a whole number has others by itself. */
+function boundsOf({ minValue, maxValue }: z.ZodNumber): Pick<InputField, "least" | "most"> {
+  const isSet = (bound: number | null): bound is number => bound !== null && Math.abs(bound) < Number.MAX_SAFE_INTEGER;
+  return { ...(isSet(minValue) && { least: minValue }), ...(isSet(maxValue) && { most: maxValue }) };
 }
 
 function metaOf(schema: z.ZodType): Meta {

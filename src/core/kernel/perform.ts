@@ -5,6 +5,7 @@ import { plain, type Sentence } from "../text.ts";
 import type { Call, Form, FormField, View } from "../view.ts";
 import { NeedsField } from "./ask-more.ts";
 import type { ActionContext, AnyAction, InputField, Reference } from "./house.ts";
+import { mostSuggested } from "./likeliest.ts";
 import { kernelTexts } from "./texts.ts";
 
 export type Performed =
@@ -27,8 +28,10 @@ export async function perform(ctx: ActionContext, call: Call): Promise<Performed
 async function attempt(ctx: ActionContext, action: AnyAction, call: Call): Promise<Performed> {
   const missing = action.fields.filter((field) => field.required && isBlank(call.input[field.name]));
   if (missing.length) {
-    await resolve(ctx, action, parseGiven(action, call.input, missing));
-    return { kind: "incomplete", form: await formFor(ctx, action, call, missing) };
+    const known = await resolve(ctx, action, parseGiven(action, call.input, missing));
+    await action.begin?.(ctx, known);
+    const form = await formFor(ctx, action, call, missing);
+    return { kind: "incomplete", form: { ...form, further: furtherOf(action, call) } };
   }
   const parsed = parse(action, call.input);
   const input = action.fields.length > 0 ? await resolve(ctx, action, parsed) : parsed;
@@ -50,7 +53,7 @@ export async function formForMore(ctx: ActionContext, action: AnyAction, call: C
       ...one,
       required: !more.optional,
       label: more.question ?? one.label,
-      choices: more.choices ?? one.choices,
+      ...(more.choices && { choices: more.choices, open: false }),
       ...(isBlank(unusable) ? {} : { value: String(unusable) }),
       problem: more.problem?.(ctx.reader),
     })),
@@ -66,27 +69,34 @@ export async function formFor(
   call: Call,
   missing: readonly InputField[],
 ): Promise<Form> {
-  const fields = await Promise.all(
-    missing.map(
-      async (field): Promise<FormField> => ({
-        name: field.name,
-        label: field.ask ?? (() => field.name),
-        kind: field.kind,
-        required: field.required,
-        choices: field.reference
-          ? await answersTo(ctx, field.reference)
-          : field.choices.map((choice) => ({ value: choice, label: choice })),
-        maxLength: field.maxLength,
-      }),
-    ),
+  const fields = missing.map(async (field) =>
+    field.reference ? { ...asked(field), ...(await answersTo(ctx, field.reference)) } : asked(field),
   );
-  return { call, title: action.summary(ctx.reader), fields };
+  return { call, title: action.summary(ctx.reader), fields: await Promise.all(fields) };
 }
+
+const asked = (field: InputField): FormField => ({
+  name: field.name,
+  label: field.ask ?? (() => field.name),
+  ...(field.askBeside && { labelBeside: field.askBeside }),
+  kind: field.kind,
+  required: field.required,
+  choices: field.choices.map((choice) => ({ value: choice, label: choice })),
+  maxLength: field.kind === "integer" ? mostDigits : field.maxLength,
+});
+
+const mostDigits = 15;
+
+/** What the call may say besides. Entities are not among it: they are asked for where they can't be told from the place. */
+export const furtherOf = (action: AnyAction, { input }: Call): FormField[] =>
+  action.fields
+    .filter(({ name, ask, required, reference }) => ask && !required && !reference && isBlank(input[name]))
+    .map(asked);
 
 async function answersTo(ctx: ActionContext, reference: Reference<unknown>) {
   const answers = await reference.suggest(ctx, "");
   if (reference.none && answers.length === 0) throw new AppError("not_found", reference.none);
-  return answers;
+  return { choices: answers, open: reference.open ?? answers.length >= mostSuggested };
 }
 
 type Input = Readonly<Record<string, unknown>>;

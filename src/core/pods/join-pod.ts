@@ -28,6 +28,7 @@ const wayIn: Reference<Way> = {
     return invite && pod?.isActive ? { pod, invite } : { pod: await podReference.find(ctx, named) };
   },
   suggest: suggestToJoin,
+  open: true,
 };
 
 export const joinPod = defineAction({

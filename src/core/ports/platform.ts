@@ -83,6 +83,8 @@ export interface FittedForm {
 export interface FittedField {
   readonly name: string;
   readonly label: string;
+  /** What helps to answer, such as an example. */
+  readonly hint?: string;
   readonly kind: "text" | "integer" | "boolean" | "choice";
   readonly required: boolean;
   /** Empty where anything may be written. */
@@ -297,6 +299,9 @@ export interface CommandField {
   readonly required: boolean;
   readonly choices: readonly string[];
   readonly maxLength?: number;
+  /** Of an integer. */
+  readonly least?: number;
+  readonly most?: number;
   /** Names an entity: `Inbox.suggest` knows which there are. */
   readonly suggests: boolean;
 }

@@ -34,7 +34,10 @@ describe("with forms of two questions", () => {
 
   it("a native command that lacks something brings the form, with what it had", async () => {
     await edge.does("ada", { kind: "command", call: { action: "note.add", input: { colour: "red" } } });
-    expect(fieldsOf(edge.shown as never)).toMatchObject([{ name: "text" }]);
+    expect(fieldsOf(edge.shown as never)).toMatchObject([
+      { name: "text", required: true },
+      { name: "times", required: false },
+    ]);
     expect(textsOf(await fills("ada", { text: "milk" }))).toEqual(["kept red milk"]);
   });
 
@@ -52,7 +55,7 @@ describe("with forms of two questions", () => {
 
   it("what was left blank is asked for again", async () => {
     await edge.says("ada", "/note add");
-    expect(fieldsOf(await fills("ada", { text: "milk", colour: " " }))).toMatchObject([{ name: "colour" }]);
+    expect(fieldsOf(await fills("ada", { text: "milk", colour: " " }))![0]).toMatchObject({ name: "colour" });
   });
 
   it("an entity that is not there is asked for again among those that are", async () => {

@@ -62,8 +62,13 @@ describe("“Plan an event from this”", () => {
   it("has the message gone over before it is read", async () => {
     await edge.says("ada", "/pod create Algebra");
     const form = await chosen("event.create", "Shall we meet on Friday? Maybe at 6pm, for Eigenvalues");
-    expect(form.fields).toMatchObject([
-      { name: "what", value: "Shall we meet on Friday? Maybe at 6pm, for Eigenvalues" },
+    expect(form.fields.slice(0, 2)).toMatchObject([
+      {
+        name: "what",
+        label: "What is it called?",
+        value: "Shall we meet on Friday? Maybe at 6pm, for Eigenvalues",
+      },
+      { name: "when", label: "When?", hint: "For example: tomorrow 6pm for 90 min", required: false },
     ]);
     const preview = await submits(form.data, { what: "Eigenvalues Friday 6pm" });
     expect(preview.text).toContain("Create this event?");

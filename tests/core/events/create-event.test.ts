@@ -28,6 +28,15 @@ const refusal = (what: string, more: Record<string, unknown> = {}) =>
   );
 const allEvents = async () => (await house.store.find(events, { limit: 100 })).rows;
 
+describe("the first question", () => {
+  it("is not asked where no answer leads anywhere", async () => {
+    const asked = (who: string) => house.does(who, { action: "event.create", input: {} });
+    expect((await asked(ada)).text).toContain("What is it called");
+    const stranger = await house.member("stranger");
+    await expect(asked(stranger)).rejects.toThrow("You are in no pod yet");
+  });
+});
+
 describe("the preview", () => {
   it("shows title, weekday, time, zone, length and pod, and creates nothing", async () => {
     const preview = await create("Eigenvalues tomorrow 6pm for 90 min", { capacity: 8, place: "Room 5" });

@@ -105,8 +105,14 @@ function optionsOf({ fields }: CommandEntry): APIApplicationCommandBasicOption[]
     );
 }
 
-function typed({ kind, suggests, choices, maxLength }: CommandField) {
-  if (kind === "integer") return { type: ApplicationCommandOptionType.Integer };
+function typed({ kind, suggests, choices, maxLength, least, most: largest }: CommandField) {
+  if (kind === "integer") {
+    const bounds = {
+      ...(least !== undefined && { min_value: least }),
+      ...(largest !== undefined && { max_value: largest }),
+    };
+    return { type: ApplicationCommandOptionType.Integer, ...bounds };
+  }
   if (kind === "boolean") return { type: ApplicationCommandOptionType.Boolean };
   const type = ApplicationCommandOptionType.String;
   if (kind === "choice" && choices.length <= most.choices) return { type, choices: choices.map(choiceOf) };
@@ -123,7 +129,16 @@ export function isUnchanged(current: readonly WireCommand[], wanted: readonly Wi
 }
 
 type Wire = Partial<Record<string, unknown>>;
-const compared = ["type", "name", "description", "required", "autocomplete", "max_length"] as const;
+const compared = [
+  "type",
+  "name",
+  "description",
+  "required",
+  "autocomplete",
+  "max_length",
+  "min_value",
+  "max_value",
+] as const;
 
 function essence(command: object): Wire {
   const wire = command as Wire;

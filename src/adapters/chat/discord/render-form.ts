@@ -11,7 +11,15 @@ import { cutTo, type Reader } from "../../../core/text.ts";
 import { chatTexts } from "../texts.ts";
 import { isInvisible, labelled } from "./render.ts";
 
-const most = { title: 45, label: 45, description: 100, input: 4_000, options: 25, option: 100 } as const;
+const most = {
+  title: 45,
+  label: 45,
+  description: 100,
+  placeholder: 100,
+  input: 4_000,
+  options: 25,
+  option: 100,
+} as const;
 /** An answer that may be longer than this gets a box of several lines. */
 const longLine = 200;
 
@@ -23,15 +31,17 @@ export function renderForm(form: FittedForm, reader: Reader): APIModalInteractio
   };
 }
 
-/** What is wrong with the last answer stands under the question, else the whole question where it is too long. */
+/** What is wrong with the last answer stands under the question, else the whole question where it is too long, else its hint. */
 function asked(field: FittedField, reader: Reader): APILabelComponent {
   const question = isInvisible(field.label) ? field.name : field.label;
-  const below = field.problem ?? (question.length > most.label ? question : "");
+  const input = inputOf(field, reader);
+  const hint = input.type === ComponentType.TextInput && input.placeholder ? "" : (field.hint ?? "");
+  const below = field.problem ?? (question.length > most.label ? question : hint);
   return {
     type: ComponentType.Label,
     label: labelled(question, most.label),
     ...(!isInvisible(below) && { description: labelled(below, most.description) }),
-    component: inputOf(field, reader),
+    component: input,
   };
 }
 
@@ -67,7 +77,14 @@ function choicesOf({ kind, choices }: FittedField, reader: Reader): FittedField[
 const isPlain = (value: string) =>
   !isInvisible(value) && value === value.trim() && value.isWellFormed() && !/\p{Cc}/u.test(value);
 
-function textInput({ name, required, maxLength = most.input, value = "", kind }: FittedField): APIComponentInLabel {
+function textInput({
+  name,
+  required,
+  maxLength = most.input,
+  value = "",
+  hint = "",
+  kind,
+}: FittedField): APIComponentInLabel {
   const longest = Math.min(Math.max(1, maxLength), most.input);
   const before = cutTo(value.toWellFormed().replaceAll("\0", ""), longest);
   return {
@@ -76,6 +93,7 @@ function textInput({ name, required, maxLength = most.input, value = "", kind }:
     style: kind === "text" && longest > longLine ? TextInputStyle.Paragraph : TextInputStyle.Short,
     required,
     max_length: longest,
+    ...(!isInvisible(hint) && { placeholder: labelled(hint, most.placeholder) }),
     ...(!isInvisible(before) && { value: before }),
   };
 }

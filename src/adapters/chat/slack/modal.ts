@@ -15,7 +15,6 @@ export const modalLimits = {
   option: 75,
   value: 150,
   options: 100,
-  offered: 300,
 };
 
 /** Where the answer to a form belongs: a modal knows of no channel itself. Kept by Slack, seen by nobody. */
@@ -72,6 +71,7 @@ function inputOf(field: FittedField, reader: Reader): InputBlock {
     block_id: field.name,
     optional: !field.required,
     label: label(field.label, modalLimits.label),
+    ...(field.hint && { hint: label(field.hint, modalLimits.hint) }),
     element: choices.length ? selectOf(field, choices) : textOf(field),
   };
 }
@@ -114,12 +114,10 @@ function textOf({ name, value, kind, maxLength = modalLimits.input }: FittedFiel
   };
 }
 
-/** The form behind a button, with what it asks first, for who can't be shown it now. */
+/** The form behind a button, for who can't be shown it now. */
 export function offered(view: Fitted): Fitted {
   const { form, ...rest } = view;
   if (!form) return view;
-  const [first] = form.fields;
-  const asks = first && view.body.length === 0 ? [{ paragraph: [cutTo(first.label, modalLimits.offered)] }] : view.body;
   const button = { label: slackTexts(view.reader).open, data: form.data, style: "primary" } as const;
-  return { ...rest, body: asks, buttons: [[button], ...view.buttons] };
+  return { ...rest, buttons: [[button], ...view.buttons] };
 }
