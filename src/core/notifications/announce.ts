@@ -1,7 +1,6 @@
 // From a fact to the people it concerns: a row for each with what is to become of it, then a turn for those that come.
 import { blockersOf } from "../blocks/read.ts";
-import { isConflict } from "../errors.ts";
-import { insert } from "../kernel/change.ts";
+import { asRaceFor, insert, untilSettled } from "../kernel/change.ts";
 import type { AnyNotificationOfFact, Context, Listener, Prepared } from "../kernel/house.ts";
 import { profiles } from "../members/read.ts";
 import { mostChanges } from "../ports/store.ts";
@@ -66,20 +65,17 @@ async function rowsFor(
 }
 
 async function insertMissing({ store }: Context, { kind, factId }: Said, made: readonly Notification[]) {
-  let missing = made;
-  let known: readonly Notification[] = [];
-  for (;;) {
-    try {
-      if (missing.length) await store.commit(missing.map((row) => insert(notifications, row)));
-      return [...known, ...missing];
-    } catch (error) {
-      if (!isConflict(error) || error.detail.collection !== notifications.name) throw error;
-    }
-    const where = { memberId: { in: made.map(({ memberId }) => memberId) }, type: kind.type, factId };
-    known = (await store.find(notifications, { where, limit: batch })).rows;
+  const where = { memberId: { in: made.map(({ memberId }) => memberId) }, type: kind.type, factId };
+  let look = false;
+  return untilSettled(async () => {
+    const known = look ? (await store.find(notifications, { where, limit: batch })).rows : [];
+    look = true;
     const told = new Set(known.map((row) => row.memberId));
-    missing = made.filter((row) => !told.has(row.memberId));
-  }
+    const missing = made.filter((row) => !told.has(row.memberId));
+    const changes = missing.map((row) => insert(notifications, row));
+    if (changes.length) await store.commit(changes).catch(asRaceFor(notifications));
+    return [...known, ...missing];
+  });
 }
 
 function newRow(

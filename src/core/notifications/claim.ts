@@ -64,7 +64,7 @@ async function claimAgain(
   const ended = row.status === "failed" || row.status === "suppressed";
   if (ended && row.target === outlet.target) return { kind: "refused", reason: row.reason ?? "failed" };
   if (past && row.status === "queued") {
-    await ctx.store.commit([patch(deliveries, row, { status: "suppressed", reason: "late", retryAt: undefined })]);
+    await end(ctx, row, "suppressed", "late");
     return { kind: "over" };
   }
   const wait = waitOf(row, now);
@@ -72,13 +72,12 @@ async function claimAgain(
   const since = row.status === "sending" ? (row.unknownSince ?? 0) : now;
   const unknown = row.status === "sending" && now - since >= outlet.idempotentMs;
   if (unknown && row.resent >= 1) {
-    await ctx.store.commit([patch(deliveries, row, { status: "failed", reason: "unknown", leaseUntil: undefined })]);
+    await end(ctx, row, "failed", "unknown");
     return { kind: "over" };
   }
   if (!ended && row.attempt >= mostSends) {
-    const reason = "gave_up";
-    await ctx.store.commit([patch(deliveries, row, { status: "failed", reason, leaseUntil: undefined })]);
-    return { kind: "refused", reason };
+    await end(ctx, row, "failed", "gave_up");
+    return { kind: "refused", reason: "gave_up" };
   }
   const set = {
     status: "sending" as const,
@@ -92,6 +91,9 @@ async function claimAgain(
   await ctx.store.commit([patch(deliveries, row, set), patch(notifications, told, { begunAt: now })]);
   return { ...row, ...set, rev: row.rev + 1 };
 }
+
+const end = ({ store }: Context, row: Delivery, status: "failed" | "suppressed", reason: string): Promise<void> =>
+  store.commit([patch(deliveries, row, { status, reason, leaseUntil: undefined, retryAt: undefined })]);
 
 /** Somebody else is sending it, and may die over it; or it is to wait. */
 function waitOf({ status, leaseUntil, retryAt, attempt }: Delivery, now: number): Later | undefined {

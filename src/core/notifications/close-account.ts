@@ -1,6 +1,5 @@
 // An account that refuses direct messages is left alone until its person is heard of again.
-import { isConflict } from "../errors.ts";
-import { patch } from "../kernel/change.ts";
+import { patch, untilSettled } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
 import { type AccountRow, accountKept, accounts } from "../members/read.ts";
 import type { Account, Place } from "../ports/platform.ts";
@@ -8,18 +7,14 @@ import type { Change } from "../ports/store.ts";
 import { channelClosed } from "./facts.ts";
 
 /** Closes it together with these changes and states so once, however many deliveries find it closed at the same time. */
-export async function closeAccount(ctx: Context, { id }: AccountRow, changes: readonly Change[]): Promise<void> {
-  for (;;) {
+export function closeAccount(ctx: Context, { id }: AccountRow, changes: readonly Change[]): Promise<void> {
+  return untilSettled(async () => {
     const account = await ctx.store.get(accounts, id);
     if (!account || account.closedAt !== undefined) return ctx.store.commit(changes);
     const { memberId: member, platform } = account;
     const closing = patch(accounts, account, { closedAt: ctx.clock.now() });
-    try {
-      return await ctx.store.commit([...changes, closing, channelClosed(ctx, { member, account: id, platform })]);
-    } catch (error) {
-      if (!isConflict(error)) throw error;
-    }
-  }
+    await ctx.store.commit([...changes, closing, channelClosed(ctx, { member, account: id, platform })]);
+  });
 }
 
 const day = 24 * 3600_000;

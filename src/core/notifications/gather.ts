@@ -7,7 +7,7 @@ import type { JobRequest } from "../ports/queue.ts";
 import type { Held } from "./channel.ts";
 import { isUntold, judge, type Recipient, recipientOf } from "./judge.ts";
 import { mostLate } from "./late.ts";
-import { type Notification, notifications } from "./notification.ts";
+import { byMaking, type Notification, notifications } from "./notification.ts";
 import { putOff } from "./put-off.ts";
 import { dayOf, type Gathering, isAsked, tellAsOne } from "./tell-as-one.ts";
 import { digestType } from "./texts.ts";
@@ -71,9 +71,6 @@ async function judged(ctx: Context, recipient: Recipient | undefined, open: read
     put: rows.flatMap((row, at) => (puts[at] ? [{ row, put: puts[at] }] : [])),
   };
 }
-
-const byMaking = (one: Notification, other: Notification): number =>
-  one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1);
 
 /** What was too much for a day goes into the digest where there is one. */
 const reasonOf = (group: readonly Notification[]): Held =>

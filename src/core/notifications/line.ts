@@ -1,7 +1,7 @@
 // Whose turn it is in a member's chat: what was made first comes first, whoever's turn the queue gives.
 import type { Context } from "../kernel/house.ts";
 import type { Later } from "./delivery.ts";
-import { type Notification, notifications, openChannels } from "./notification.ts";
+import { byMaking, type Notification, notifications, openChannels } from "./notification.ts";
 import { isGathered } from "./turn.ts";
 
 /** Of one line at a time. */
@@ -44,6 +44,3 @@ async function lineOf({ store, clock }: Context, memberId: string): Promise<read
   const { rows } = await store.find(notifications, { where, orderBy: { field: "dueAt" }, limit: longest });
   return rows.filter((row) => openChannels(row).includes("chat") && !isGathered(row)).toSorted(byMaking);
 }
-
-const byMaking = (one: Notification, other: Notification): number =>
-  one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1);

@@ -52,6 +52,10 @@ export const notifications = collection(
 );
 export type Notification = Row<typeof notifications>;
 
+/** In the order in which they were made. */
+export const byMaking = (one: Notification, other: Notification): number =>
+  one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1);
+
 /** The channels by which it is still to come. */
 export const openChannels = ({
   via,

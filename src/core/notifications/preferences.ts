@@ -1,7 +1,6 @@
 // What a member wants to be told, by which channel, and when they want to be left alone.
 import { z } from "zod";
-import { isConflict } from "../errors.ts";
-import { insert, patch, remove } from "../kernel/change.ts";
+import { asRaceFor, insert, patch, remove, untilSettled } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context, MergeRule, NotificationGroup } from "../kernel/house.ts";
 import type { Row, Store } from "../ports/store.ts";
@@ -84,18 +83,13 @@ export async function choose(
   memberId: string,
   change: (settings: Settings) => Chosen,
 ): Promise<Settings> {
-  for (;;) {
+  return untilSettled(async () => {
     const row = await preferencesOf(store, memberId);
     const set = change(settingsOf(row));
-    try {
-      await store.commit([
-        row ? patch(preferences, row, set) : insert(preferences, { id: secrets.id(), memberId, ...set }),
-      ]);
-      return settingsOf({ ...row, ...set });
-    } catch (error) {
-      if (!isConflict(error) || error.detail.collection !== preferences.name) throw error;
-    }
-  }
+    const made = row ? patch(preferences, row, set) : insert(preferences, { id: secrets.id(), memberId, ...set });
+    await store.commit([made]).catch(asRaceFor(preferences));
+    return settingsOf({ ...row, ...set });
+  });
 }
 
 /** What the kept member has chosen holds; the rest is as the other had it. */
