@@ -46,6 +46,18 @@ export class AppError extends Error {
 export const passes = (error: unknown): error is AppError =>
   error instanceof AppError && (error.code === "unavailable" || error.code === "rate_limited");
 
+/** What a platform says stood in the way; "" where it says nothing. */
+export const reasonOf = (error: unknown): string => (error instanceof AppError ? (error.detail.reason ?? "") : "");
+
+/** The place is no more, or PeerSpark was put out of it: it takes nothing, for good. */
+export const isShutOut = (error: unknown): boolean => ["gone", "blocked"].includes(reasonOf(error));
+
+/** The same of a person or a message, neither of which can be reached by itself. */
+export const isOutOfReach = (error: unknown): boolean => isShutOut(error) || reasonOf(error) === "unreachable";
+
+/** PeerSpark may not write there for now. */
+export const isClosed = (error: unknown): boolean => reasonOf(error) === "closed";
+
 /** The store can't be reached: nothing is wrong with what was to be done. With `detail.unknown` it may have been done. */
 export const isStoreAway = (error: unknown): error is AppError =>
   error instanceof AppError && error.code === "unavailable" && error.detail.reason === "store";

@@ -1,5 +1,5 @@
 // What becomes of a copy that a platform refused: by what stood in the way, and whether the copy is posted already.
-import { AppError, type ErrorCode } from "../errors.ts";
+import { AppError, type ErrorCode, isClosed, isShutOut } from "../errors.ts";
 import type { BridgeCopy } from "./talk.ts";
 
 export type Verdict =
@@ -48,8 +48,7 @@ export function verdictOn(copy: BridgeCopy, error: unknown, idempotent: boolean)
 
 function obstacleIn(error: unknown): Obstacle {
   if (!(error instanceof AppError)) return "unexplained";
-  const { code, detail } = error;
-  if (detail.reason === "gone" || detail.reason === "blocked") return "gone";
-  if (detail.reason === "closed") return "closed";
-  return hopeless.has(code) ? "hopeless" : "passing";
+  if (isShutOut(error)) return "gone";
+  if (isClosed(error)) return "closed";
+  return hopeless.has(error.code) ? "hopeless" : "passing";
 }

@@ -1,5 +1,5 @@
 // One message in one channel, brought to what it should be by now: posted, changed, removed, reacted to.
-import { AppError, isConflict } from "../errors.ts";
+import { AppError, isClosed, isConflict } from "../errors.ts";
 import { patch } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
 import { addressOf, appName, readerThere } from "../pods/read.ts";
@@ -116,7 +116,7 @@ async function markIt(ctx: Context, copy: BridgeCopy): Promise<string[]> {
 
 /** The platform does not take this emoji, or no reaction of PeerSpark's, which need a right of their own: no more is made of it. */
 function unlessNotAllowed(error: unknown): void {
-  if (!(error instanceof AppError && (error.code === "unsupported" || error.detail.reason === "closed"))) throw error;
+  if (!(error instanceof AppError && (error.code === "unsupported" || isClosed(error)))) throw error;
 }
 
 /** Texts are kept no longer than until they are delivered. An edit that comes in between keeps its own. */

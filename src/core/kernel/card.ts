@@ -1,6 +1,6 @@
 // Cards that stay current: which messages show what, and bringing them up to date when a fact changes it.
 import { z } from "zod";
-import { AppError } from "../errors.ts";
+import { isClosed, isOutOfReach } from "../errors.ts";
 import type { MessageRef } from "../ports/platform.ts";
 import type { Row, Store } from "../ports/store.ts";
 import { type Language, languages, type Reader } from "../text.ts";
@@ -132,8 +132,9 @@ async function refreshMessage(ctx: Context, card: Card, id: string): Promise<voi
     try {
       await ctx.messenger.edit(refOf(row), card.view(loaded, reader), reader);
     } catch (error) {
+      // It stays as it is until the next change, which may find the place open again.
       if (isClosed(error)) return;
-      if (!isGone(error)) throw error;
+      if (!isOutOfReach(error)) throw error;
       return ctx.store.commit([remove(postedCards, row.id)]);
     }
     await ctx.store.commit([over ? remove(postedCards, row) : patch(postedCards, row, { shown: loaded.rev })]);
@@ -146,12 +147,6 @@ const refOf = ({ platform, channel, thread, message }: PostedCard): MessageRef =
   message,
   ...(thread && { thread }),
 });
-
-const isGone = (error: unknown) =>
-  error instanceof AppError && ["gone", "blocked", "unreachable"].includes(error.detail.reason ?? "");
-
-/** It stays as it is until the next change, which may find the place open again. */
-const isClosed = (error: unknown) => error instanceof AppError && error.detail.reason === "closed";
 
 /** The listeners that keep a card current, one for each fact that changes it. */
 export const listenersOf = (card: Card): Listener[] =>

@@ -1,5 +1,5 @@
 // Brings one event in one calendar in line with what is: lists it, changes it, takes it off. Safe to run twice and at once.
-import { AppError, isConflict } from "../errors.ts";
+import { AppError, isClosed, isConflict, isShutOut, reasonOf } from "../errors.ts";
 import { insert, patch, remove, untilSettled } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
 import type { Listing } from "../ports/platform.ts";
@@ -53,9 +53,9 @@ async function list(ctx: Context, { eventId, spot, wanted, shown }: New): Promis
     const listingId = await messenger.list(spot.platform, spot.space, wanted.listing);
     await store.commit([patch(eventListings, claim.id, { listingId, shown })]);
   } catch (error) {
-    const { reason, unknown = true } = error instanceof AppError ? { unknown: false, ...error.detail } : {};
+    const { unknown = true } = error instanceof AppError ? { unknown: false, ...error.detail } : {};
     if (!unknown) await store.commit([remove(eventListings, claim.id)]);
-    return afterRefusal(ctx, spot, wanted.pod, { reason, error });
+    return afterRefusal(ctx, spot, wanted.pod, error);
   }
   await noteOpen(ctx, spot);
   return "again";
@@ -68,8 +68,7 @@ async function change(ctx: Context, row: EventListing, listing: Listing, shown: 
   try {
     listingId = await ctx.messenger.list(platform, space, listing, listingId);
   } catch (error) {
-    const reason = error instanceof AppError ? error.detail.reason : undefined;
-    if (reason !== "gone") return afterRefusal(ctx, row, undefined, { reason, error });
+    if (reasonOf(error) !== "gone") return afterRefusal(ctx, row, undefined, error);
   }
   await ctx.store.commit([patch(eventListings, row, { listingId, shown })]).catch(ignoreConflict);
   return "again";
@@ -82,9 +81,8 @@ async function takeOff(ctx: Context, row: EventListing, reachable: boolean): Pro
   try {
     if (listingId && reachable) await ctx.messenger.unlist(platform, space, listingId);
   } catch (error) {
-    const reason = error instanceof AppError ? error.detail.reason : undefined;
-    if (reason === "closed") return "shut";
-    if (reason !== "gone" && reason !== "blocked") throw error;
+    if (isClosed(error)) return "shut";
+    if (!isShutOut(error)) throw error;
   }
   await ctx.store.commit([remove(eventListings, row.id)]);
   return "settled";
@@ -93,19 +91,14 @@ async function takeOff(ctx: Context, row: EventListing, reachable: boolean): Pro
 /** Listing takes less (ms). */
 const underWay = 2 * 60_000;
 
-interface Refusal {
-  readonly reason: string | undefined;
-  readonly error: unknown;
-}
-
 async function afterRefusal(
   ctx: Context,
   spot: CalendarPlace,
   pod: string | undefined,
-  { reason, error }: Refusal,
+  error: unknown,
 ): Promise<Settled> {
-  if (reason === "gone" || reason === "blocked") return "shut";
-  if (reason !== "closed") throw error;
+  if (isShutOut(error)) return "shut";
+  if (!isClosed(error)) throw error;
   if (pod) await noteShut(ctx, spot, pod);
   return "shut";
 }

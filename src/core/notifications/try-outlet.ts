@@ -1,5 +1,5 @@
 // One attempt by one outlet: claimed by a row before the send, closed after it.
-import { AppError } from "../errors.ts";
+import { AppError, isOutOfReach } from "../errors.ts";
 import { patch } from "../kernel/change.ts";
 import type { AnyNotificationKind, Context } from "../kernel/house.ts";
 import type { Profile } from "../members/read.ts";
@@ -61,7 +61,6 @@ export async function tryOutlet(ctx: Context, attempt: Attempt): Promise<Tried> 
   return { kind: "over" };
 }
 
-const refusals = new Set(["blocked", "unreachable", "gone"]);
 const passing = new Set(["rate_limited", "unavailable", "conflict"]);
 
 async function settleFailure(
@@ -74,7 +73,7 @@ async function settleFailure(
   const known = error instanceof AppError ? error : undefined;
   const reason = keptReason(error);
   const ended = patch(deliveries, claimed.id, { status: "failed", reason, leaseUntil: undefined });
-  if (refusals.has(reason)) {
+  if (isOutOfReach(error)) {
     await outlet.close(reason, [ended]);
     return { kind: "refused", reason };
   }

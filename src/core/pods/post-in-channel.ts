@@ -1,5 +1,5 @@
 // Makes the job that says something in one channel of a pod: claims its row, sends, closes it, or gives it back.
-import { AppError } from "../errors.ts";
+import { AppError, isClosed, isShutOut } from "../errors.ts";
 import { fromSeen, patch, remove, update } from "../kernel/change.ts";
 import type { Context, Job } from "../kernel/house.ts";
 import { defaultRetry, defineJob } from "../kernel/job.ts";
@@ -104,13 +104,13 @@ async function send(ctx: Context, id: string, posting: Posting): Promise<boolean
  */
 async function notSent(ctx: Context, id: string, { spot, attempt }: Posting, error: unknown) {
   const { store, clock } = ctx;
-  const { reason, unknown = true } = error instanceof AppError ? { unknown: false, ...error.detail } : {};
-  if (reason === "blocked" || reason === "gone") {
+  const { unknown = true } = error instanceof AppError ? { unknown: false, ...error.detail } : {};
+  if (isShutOut(error)) {
     await store.commit([remove(channelPosts, id)]);
     return noteShut(ctx, spot.binding, "gone");
   }
-  if (reason === "closed") await noteShut(ctx, spot.binding, "closed");
-  if (reason === "closed" && attempt > defaultRetry.length) return store.commit([remove(channelPosts, id)]);
+  if (isClosed(error)) await noteShut(ctx, spot.binding, "closed");
+  if (isClosed(error) && attempt > defaultRetry.length) return store.commit([remove(channelPosts, id)]);
   const back = { state: "waiting", dueAt: clock.now() } as const;
   if (!unknown) await update(store, channelPosts, id, ({ state }) => (state === "sending" ? back : undefined));
   throw error;
