@@ -8,6 +8,7 @@ interface Told {
   readonly [key: string]: unknown;
   readonly pod: string;
   readonly where: string;
+  readonly binding: string;
 }
 interface Channel {
   readonly subject: string;
@@ -20,18 +21,24 @@ async function toldToOwner(ctx: Context, channel: Channel) {
   if (!pod?.isActive) return undefined;
   const owners = await ctx.store.find(memberships, { where: { podId: pod.id, role: "owner" }, limit: 10 });
   const binding = await ctx.store.get(bindings, channel.binding);
-  const data = { pod: pod.name, where: binding ? placeName(binding) : appName(channel.platform) };
+  const where = binding ? placeName(binding) : appName(channel.platform);
+  const data = { pod: pod.name, where, binding: channel.binding };
   return { to: owners.rows.map(({ memberId }) => memberId), data };
 }
 
-export const bridgeClosedNotice: NotificationKind<typeof bridgeClosed.payload, Told> = {
-  type: "bridge_closed",
+/** Of one channel by its binding, since pods and channels may be called alike. */
+const ofChannel = {
   group: "pods",
   urgency: "plain",
   late: "newest",
-  subject: ({ pod, where }) => `${pod} ${where}`,
-  fact: bridgeClosed,
+  subject: ({ binding }: Told) => binding,
   prepare: toldToOwner,
+} as const;
+
+export const bridgeClosedNotice: NotificationKind<typeof bridgeClosed.payload, Told> = {
+  ...ofChannel,
+  type: "bridge_closed",
+  fact: bridgeClosed,
   view(told, reader) {
     const t = bridgeTexts(reader);
     return { title: t.closedTitle(told.pod), body: [{ paragraph: t.closedThere(told) }] };
@@ -39,13 +46,9 @@ export const bridgeClosedNotice: NotificationKind<typeof bridgeClosed.payload, T
 };
 
 export const bridgeLostNotice: NotificationKind<typeof bridgeLost.payload, Told> = {
+  ...ofChannel,
   type: "bridge_lost",
-  group: "pods",
-  urgency: "plain",
-  late: "newest",
-  subject: ({ pod, where }) => `${pod} ${where}`,
   fact: bridgeLost,
-  prepare: toldToOwner,
   view(told, reader) {
     const t = bridgeTexts(reader);
     return { title: t.lostTitle(told.pod), body: [{ paragraph: t.lost(told) }] };
