@@ -17,6 +17,7 @@ export function unlessOvertaken(error: unknown): void {
   throw error;
 }
 
+/** Its sequence waits until then (epoch ms). The owner hears of it when it closes, not each time it is found closed. */
 export async function closeLink(ctx: Context, spot: Spot, waitUntil: number): Promise<void> {
   const { link } = spot;
   const changes =

@@ -12,6 +12,7 @@ const besideFile = 900;
 /** Every commit that carries a message has room for so many; the others are named. */
 export const mostFiles = 8;
 
+/** The messages that it takes: a file each, the text with the first, or by itself where it is long. */
 export function partsOf({ text, files }: Pick<Talk, "text" | "files">): readonly Part[] {
   const filed = files.slice(0, mostFiles).map((_, file) => ({ text: false, file }));
   if (filed.length === 0 || text.length > besideFile) return [{ text: true }, ...filed];

@@ -22,6 +22,7 @@ type Cleared = Extract<Deed, { kind: "cleared" }>;
 
 const longestEmoji = 64;
 
+/** Of a message that is not carried, or with what is no emoji by its length, it is nothing. */
 export async function noteReaction(ctx: Context, { message, emoji, on }: Reacted, account: Account): Promise<void> {
   const known = await copyAt(ctx.store, message);
   if (!known || emoji.length > longestEmoji) return;

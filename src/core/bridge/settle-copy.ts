@@ -21,6 +21,7 @@ export type Settled =
   | { readonly kind: "closed" }
   | { readonly kind: "gone" };
 
+/** By whoever claims it. What its channel takes not is the caller's: "closed" and "gone" are about the link, not this copy. */
 export async function settleCopy(ctx: Context, spot: Spot, due: BridgeCopy): Promise<Settled> {
   const claim = await claimCopy(ctx, due);
   if (claim.kind !== "mine") return claim;

@@ -4,6 +4,7 @@ import type { Button, ButtonStyle, Call } from "../view.ts";
 import type { Action, ActionDeclaration, AnyAction } from "./house.ts";
 import { inputFields } from "./input.ts";
 
+/** Reads the fields of its input off the schema; it is offered once its feature lists it. */
 export function defineAction<S extends z.ZodObject, O>(declaration: ActionDeclaration<S, O>): Action<S, O> {
   return { ...declaration, fields: inputFields(declaration.input) };
 }

@@ -11,5 +11,9 @@ export function compiled<S extends z.ZodType>(schema: S): Pick<S, "parse" | "saf
     if (++met === often) best = z.compile(schema);
     return best;
   };
-  return { parse: (raw: unknown) => reader().parse(raw), safeParse: (raw: unknown) => reader().safeParse(raw) } as S;
+  const read: Pick<z.ZodType, "parse" | "safeParse"> = {
+    parse: (raw) => reader().parse(raw),
+    safeParse: (raw) => reader().safeParse(raw),
+  };
+  return read as Pick<S, "parse" | "safeParse">;
 }

@@ -22,6 +22,10 @@ export const outbox = collection(
 );
 export type OutboxRow = Row<typeof outbox>;
 
+/**
+ * Called, it makes the change that states the fact, to be committed with what it speaks of: `commit([patch(…), podChanged(ctx, { subject })])`.
+ * @throws ZodError for a payload of another shape.
+ */
 export function defineFact<S extends z.ZodObject>(name: `${string}.${string}`, payload: S): Fact<S> {
   const state = (ctx: Pick<Context, "secrets" | "clock" | "correlation">, said: z.input<S>): Change =>
     insert(outbox, {
@@ -35,6 +39,7 @@ export function defineFact<S extends z.ZodObject>(name: `${string}.${string}`, p
   return Object.assign(state, { payload }) as Fact<S>;
 }
 
+/** @param name unique in the house: with the fact's it is the key of its jobs. */
 export const on = <S extends z.ZodObject>(
   fact: Fact<S>,
   name: string,

@@ -26,6 +26,7 @@ export interface Judged extends Recipient {
 export type Put = Partial<Pick<Notification, "via" | "dueAt" | "held" | "spends" | "left" | "data">>;
 type Rule = (ctx: Context, asked: Judged) => Promise<Put | undefined>;
 
+/** Undefined where there is no such member. */
 export async function recipientOf({ store }: Context, memberId: string): Promise<Recipient | undefined> {
   const member = await store.get(profiles, memberId);
   return member && { member, settings: settingsOf(await preferencesOf(store, memberId)) };

@@ -16,6 +16,7 @@ interface Said {
   readonly instead?: string;
 }
 
+/** For its reader as it is now: late, by another way than the usual, with a button that says why it came. */
 export function messageOf(
   { clock, messenger }: Pick<Context, "clock" | "messenger">,
   { told, kind, instead }: Said,

@@ -27,6 +27,10 @@ export interface Attempt {
   over(changes: readonly Change[]): Promise<void>;
 }
 
+/**
+ * Sends it, unless somebody else does, it is sent already, or it is to wait. Where it is not known whether a send came
+ * through, it is sent once more; what a process dies over is sent again by whoever claims it next.
+ */
 export async function tryOutlet(ctx: Context, attempt: Attempt): Promise<Tried> {
   const { told, member, outlet, instead } = attempt;
   const own: Reader = { language: member.language, zone: member.timezone, platform: outlet.platform };
@@ -97,6 +101,6 @@ async function settleFailure(
   return { kind: "refused", reason };
 }
 
-/** Nothing of it is out, so it may still be told in another way; with several channels nobody looks whether that is so. */
+/** Nothing of it is out, so it may still be told in another way. With several channels another may have brought it: it stays begun. */
 const untouched = ({ id }: Notification, via: readonly Channel[]): Change[] =>
   via.length === 1 ? [patch(notifications, id, { begunAt: undefined })] : [];
