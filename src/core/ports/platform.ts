@@ -360,7 +360,7 @@ export interface Platform {
   direct(account: Account): Promise<Address>;
   /**
    * Whether this person administers the place (a direct chat is its person's own), or all of the space it is in, which who
-   * administers a channel alone does not. A check that fails answers false.
+   * administers a channel alone does not. @throws AppError `unavailable` when the platform does not say.
    */
   administers(account: Account, place: Place, extent?: Extent): Promise<boolean>;
   /**

@@ -3,12 +3,13 @@ import { Routes } from "discord-api-types/v10";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Account, Place } from "../../../core/ports/platform.ts";
 import { bounded } from "../bounded.ts";
+import { noWhereRefused } from "../refused.ts";
 import type { Api } from "./api.ts";
 import type { Directory } from "./directory.ts";
 import { administersWith, permissionsIn } from "./permissions.ts";
 
 export interface Administrators {
-  /** A check that fails answers false, and is made again the next time. */
+  /** A check that fails is made again the next time. */
   administers(account: Account, place: Place): Promise<boolean>;
   /** @param permissions as Discord writes them. */
   note(account: Pick<Account, "userId">, guild: string, permissions: string): void;
@@ -47,8 +48,8 @@ export function administrators(api: Api, clock: Clock, places: Directory): Admin
         const remembered = known.get(`${guild}/${userId}`);
         if (remembered && remembered.until > clock.now()) return remembered.is;
         return remember(guild, userId, await ask(guild, userId));
-      } catch {
-        return false;
+      } catch (error) {
+        return noWhereRefused(error);
       }
     },
     note: ({ userId }, guild, permissions) => void remember(guild, userId, administersWith(permissions)),

@@ -2,6 +2,7 @@
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Account, Extent, Place } from "../../../core/ports/platform.ts";
 import { bounded } from "../bounded.ts";
+import { noWhereRefused } from "../refused.ts";
 import { spotOf } from "./address.ts";
 import type { Client } from "./client.ts";
 import type { Messages } from "./messages.ts";
@@ -10,7 +11,7 @@ import type { ResultOf } from "./methods.ts";
 const freshFor = 60_000;
 const mostRemembered = 1_000;
 
-/** A check that fails answers false, and is made again the next time. */
+/** A check that fails is made again the next time. */
 export function administrators(client: Client, messages: Messages, clock: Clock) {
   const known = bounded<string, { readonly until: number; readonly is: boolean }>(mostRemembered);
 
@@ -33,8 +34,8 @@ export function administrators(client: Client, messages: Messages, clock: Clock)
       const is = await isAdministrator(account, place, extent);
       known.set(key, { until: clock.now() + freshFor, is });
       return is;
-    } catch {
-      return false;
+    } catch (error) {
+      return noWhereRefused(error);
     }
   };
 }

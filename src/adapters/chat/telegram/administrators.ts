@@ -2,12 +2,13 @@
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Account, Place } from "../../../core/ports/platform.ts";
 import { bounded } from "../bounded.ts";
+import { noWhereRefused } from "../refused.ts";
 import type { Api } from "./api.ts";
 
 const freshFor = 60_000;
 const mostRemembered = 1_000;
 
-/** A check that fails answers false, and is made again the next time. */
+/** A check that fails is made again the next time. */
 export function administrators(api: Api, clock: Clock): (account: Account, place: Place) => Promise<boolean> {
   const known = bounded<string, { readonly until: number; readonly is: boolean }>(mostRemembered);
   return async ({ userId }, { channel, kind }) => {
@@ -20,8 +21,8 @@ export function administrators(api: Api, clock: Clock): (account: Account, place
       const is = status === "creator" || status === "administrator";
       known.set(key, { until: clock.now() + freshFor, is });
       return is;
-    } catch {
-      return false;
+    } catch (error) {
+      return noWhereRefused(error);
     }
   };
 }

@@ -185,4 +185,10 @@ it("takes who made a channel for its administrator, and for the workspace's only
   expect([await may(creator.id), await may(admin.id), await may(guest.id)]).toEqual([true, true, false]);
   const of = "space";
   expect([await may(creator.id, of), await may(admin.id, of), await may(guest.id, of)]).toEqual([false, true, false]);
+  const other = server.user("alan", { admin: true });
+  server.plan({ kind: "refuse", error: "internal_error" }, { method: "users.info", times: 9 });
+  await expect(may(other.id, of)).rejects.toMatchObject({
+    code: "unavailable",
+    message: expect.stringMatching(/does not answer/),
+  });
 });

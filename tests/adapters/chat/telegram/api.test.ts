@@ -251,6 +251,8 @@ describe("who administers", () => {
     expect(await platform.administers(account(connected.server.user()), direct)).toBe(false);
     connected.server.fault({ kind: "refuse", code: 400, description: "Bad Request: no" });
     expect(await platform.administers(account(ada), place())).toBe(false);
+    connected.server.fault({ kind: "refuse", code: 401, description: "Unauthorized" });
+    await expect(platform.administers(account(ada), place())).rejects.toMatchObject({ name: "AppError" });
     expect(await platform.administers(account(ada), place())).toBe(true);
   });
 });
