@@ -36,8 +36,8 @@ function listView({ rows, next }: Page<Reminder>, reader: Reader): View {
     body: [{ list: rows.map(t.item) }],
     select: {
       placeholder: t.pickToCancel,
-      options: rows.map(({ id, code }) => ({
-        label: t.cancelOne(code),
+      options: rows.map(({ id, text }) => ({
+        label: t.cancelOne(text),
         call: callOf(cancelReminder, { reminder: id }),
       })),
     },

@@ -106,6 +106,8 @@ it("of somebody else cannot be found or cancelled", async () => {
   const eve = w.terminal("eve");
   const code = /Code: ([0-9A-Z]{6})/.exec(await ada.says("/remind me to call Grace tomorrow at 7"))![1]!;
   expect(await eve.says(`/remind cancel ${code}`)).toContain("You have no such reminder");
+  await ada.says("/remind list");
+  expect(ada.buttons()).toEqual(["Cancel: call Grace"]);
   expect(await eve.says("/remind cancel")).toContain("You have no open reminders");
   expect(await eve.says("/remind list")).toContain("no open reminders");
   expect(await ada.says(`/remind cancel ${code}`)).toContain("Cancelled: call Grace");
