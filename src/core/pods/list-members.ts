@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { button, defineAction } from "../kernel/action.ts";
 import { ask } from "../kernel/input.ts";
-import { profiles } from "../members/read.ts";
+import { type Profile, profiles } from "../members/read.ts";
 import type { Reader } from "../text.ts";
 import type { View } from "../view.ts";
 import { memberships } from "./membership.ts";
@@ -41,11 +41,19 @@ export const listPodMembers = defineAction({
       profiles,
       rows.map((row) => row.memberId),
     );
-    const names = new Map(known.map((profile) => [profile.id, profile.displayName]));
+    const names = namesOf(known);
     return { pod, people: rows.map(({ memberId, role }) => ({ name: names.get(memberId) ?? "…", role })), next };
   },
   view: membersView,
 });
+
+/** By id; two of one name are told apart by their usernames. */
+function namesOf(known: readonly Profile[]): ReadonlyMap<string, string> {
+  const alike = Map.groupBy(known, ({ displayName }) => displayName);
+  const nameOf = ({ displayName, username }: Profile) =>
+    alike.get(displayName)!.length > 1 ? `${displayName} (${username})` : displayName;
+  return new Map(known.map((profile) => [profile.id, nameOf(profile)]));
+}
 
 function membersView({ pod, people, next }: MembersPage, reader: Reader): View {
   const t = podTexts(reader);

@@ -196,6 +196,17 @@ describe("the last owner", () => {
     expect(await ada.says("/pod info")).toContain("1 von 100");
   });
 
+  it("of one name are told apart by their usernames, and nobody else is", async () => {
+    const [ada, grace, eve] = [w.terminal("ada"), w.terminal("grace"), w.terminal("eve")];
+    await ada.says("/pod create Logic");
+    for (const one of [grace, eve]) await one.says("/pod join Logic");
+    await eve.says("/profile edit name:grace");
+    const members = await ada.says("/pod members");
+    expect(members).toMatch(/ada · owner/);
+    expect(members).toContain("grace (grace)");
+    expect(members).toContain("grace (eve)");
+  });
+
   it("can go once the pod is in other hands", async () => {
     const [ada, grace, eve] = [w.terminal("ada"), w.terminal("grace"), w.terminal("eve")];
     await ada.says("/pod create Logic");
