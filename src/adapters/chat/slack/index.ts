@@ -49,7 +49,7 @@ export interface SlackOptions {
 const capabilities: Capabilities = {
   costs: { characters: {}, marks: 0, links: 0, times: 60 },
   text: 7000,
-  title: 150,
+  title: 250,
   fields: 25,
   fieldValue: 1000,
   buttonLabel: 75,

@@ -30,7 +30,7 @@ export function render(view: Fitted): Rendered {
   const rows = view.buttons.map((row, index) => actionsOf(row, index, shown)).filter(({ elements }) => elements.length);
   const blocks: KnownBlock[] = [];
   const title = view.title && clean(worded(view.title, view.reader)).replaceAll("\n", " ");
-  if (title && !isBlank(title)) blocks.push({ type: "header", text: label(title, limits.header) });
+  if (title && !isBlank(title)) blocks.push(headed(title));
   if (shown.length) blocks.push({ type: "rich_text", elements: shown });
   const footer = view.footer && clean(worded(view.footer, view.reader));
   if (footer && !isBlank(footer)) blocks.push({ type: "context", elements: [label(footer, limits.context)] });
@@ -40,6 +40,12 @@ export function render(view: Fitted): Rendered {
     blocks.unshift({ type: "rich_text", elements: [sectionOf(textRun("…"))] });
   return { text: summary(view), blocks: blocks.slice(0, limits.blocks) };
 }
+
+/** Bold words where it is longer than a header takes. */
+const headed = (title: string): KnownBlock =>
+  title.length <= limits.header
+    ? { type: "header", text: label(title, limits.header) }
+    : { type: "rich_text", elements: [sectionOf([{ type: "text", text: visible(title), style: { bold: true } }])] };
 
 /** Literal text: `emoji: false` leaves what looks like an emoji's name alone. */
 export const label = (text: string, most: number): PlainTextElement => ({

@@ -120,6 +120,13 @@ describe("a mention", () => {
   });
 });
 
+it("a title that no header takes stands whole, in bold", () => {
+  const title = "x".repeat(200);
+  const { blocks } = render({ ...paragraphs(["below"]), title: [title] });
+  const element = { type: "text", text: title, style: { bold: true } };
+  expect(blocks[0]).toEqual({ type: "rich_text", elements: [{ type: "rich_text_section", elements: [element] }] });
+});
+
 describe("what people wrote", () => {
   it.each([
     "<!channel> <@U123> <#C1|x> <https://evil.example|bank> &amp; & < >",
