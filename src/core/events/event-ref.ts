@@ -23,7 +23,13 @@ export const eventRef = refTo<SeenEvent>({
     const seen = event && (await maySeeEvent(ctx, event));
     if (seen) return seen;
     if (event && (await standsHere(ctx, event))) throw new AppError("forbidden", eventTexts.say("membersOnly"));
-    return { ...(await byTitle(ctx, named)), insider: true };
+    const own = await byTitle(ctx, named);
+    if (own) return { ...own, insider: true };
+    const here = await podHere(ctx);
+    const there = here && (await byTitle(ctx, named, here));
+    const shown = there && (await maySeeEvent(ctx, there));
+    if (!shown) throw noSuchEvent();
+    return shown;
   },
   async suggest(ctx, typed) {
     const here = await podHere(ctx);
@@ -81,18 +87,20 @@ async function eventsOfMine(
 
 const fold = (text: string) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
 
-/** Coming events before those of the last month, whole titles before beginnings. @throws AppError `conflict` when several are as near. */
-async function byTitle(ctx: Asking, named: string): Promise<EventRow> {
+/**
+ * Of the caller's own pods and of `besides`: coming events before those of the last month, whole titles before beginnings.
+ * @throws AppError `conflict` when several are as near.
+ */
+async function byTitle(ctx: Asking, named: string, besides?: Pod): Promise<EventRow | undefined> {
   const now = ctx.clock.now();
   const wanted = fold(named);
-  if (!wanted) throw noSuchEvent();
+  if (!wanted) return undefined;
   const fits = (event: EventRow) => fold(event.title).startsWith(wanted);
   const same = (event: EventRow) => fold(event.title) === wanted;
-  const ahead = (await eventsOfMine(ctx, "coming")).filter(fits);
+  const ahead = (await eventsOfMine(ctx, "coming", besides)).filter(fits);
   const coming = ahead.filter((event) => stateOf(event, now) !== "cancelled");
-  const all = coming.length ? ahead : [...ahead, ...(await eventsOfMine(ctx, "past")).filter(fits)];
+  const all = coming.length ? ahead : [...ahead, ...(await eventsOfMine(ctx, "past", besides)).filter(fits)];
   const nearest = [coming.filter(same), coming, all.filter(same), all].find((found) => found.length) ?? [];
   if (nearest.length > 1) throw new AppError("conflict", eventTexts.say("severalEvents", nearest.slice(0, 5)));
-  if (!nearest[0]) throw noSuchEvent();
   return nearest[0];
 }

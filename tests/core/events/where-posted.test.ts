@@ -63,3 +63,11 @@ it("and not there where PeerSpark may not write", async () => {
   await t.says("ada", "/event create Proofs tomorrow 8pm", maths);
   expect(await t.presses("ada", "Create", maths)).toContain("I may not write in Group maths and Group physics");
 });
+
+it("and who is not in the pod finds by its title there what the list shows there, and nowhere else", async () => {
+  await bindTo(maths);
+  await t.presses("ada", "Create", maths);
+  expect(await t.says("eve", "/event list", maths)).toContain("Plot");
+  expect(await t.says("eve", "/event info plot", maths)).toMatch(/^Plot\nWhen/);
+  expect(await t.says("eve", "/event info Plot", physics)).toContain("find such an event");
+});
