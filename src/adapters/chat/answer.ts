@@ -6,10 +6,10 @@ import { formForMore, type Performed, perform, sentenceOf } from "../../core/ker
 import { accountKept, meet } from "../../core/members/account.ts";
 import { nearestLanguage, type Profile } from "../../core/members/profile.ts";
 import { reopenKept } from "../../core/notifications/read.ts";
-import { bindingAt, pods } from "../../core/pods/read.ts";
+import { bindingAt, bindings, pods } from "../../core/pods/read.ts";
 import type { Account, Place, Platform, Update } from "../../core/ports/platform.ts";
 import { noteJoined, noteLeft, noteMoved, spaceIdOf, spaces } from "../../core/spaces/read.ts";
-import { installedView, welcomeView } from "../../core/spaces/views.ts";
+import { backView, installedView, welcomeView } from "../../core/spaces/views.ts";
 import type { Reader } from "../../core/text.ts";
 import { type Call, type Form, note, type View } from "../../core/view.ts";
 import { type Acquaintances, readerBefore } from "./acquaintances.ts";
@@ -102,11 +102,22 @@ const readerAt = ({ name }: Platform, language: string | undefined): Reader => (
   platform: name,
 });
 
-async function welcome(ctx: Context, { place }: Update, reader: Reader, by?: string): Promise<void> {
-  const isNew = await noteJoined(ctx, place, reader.language, by);
+/** In the language of the space, which is that of who put PeerSpark there first. */
+async function welcome(ctx: Context, { place }: Update, by: Reader, member?: string): Promise<void> {
+  const known = await noteJoined(ctx, place, by.language, member);
   if (place.kind === "channel") {
-    await ctx.messenger.send(place, { ...welcomeView(reader), audience: "channel" }, reader);
-  } else if (isNew) await ctx.messenger.send(place, installedView(reader, place.space?.title ?? ""), reader);
+    const reader = { ...by, language: known?.language ?? by.language };
+    const pod = await podBefore(ctx, place);
+    const view = pod ? backView(reader, pod.name) : welcomeView(reader);
+    await ctx.messenger.send(place, { ...view, audience: "channel" }, reader);
+  } else if (place.space && !known) await ctx.messenger.send(place, installedView(by, place.space.title), by);
+}
+
+/** What was at home there, or still is: its binding may be about to be taken up again. */
+async function podBefore({ store }: Context, { platform, channel, thread = "" }: Place) {
+  const binding = await store.getBy(bindings, { platform, channel, thread });
+  const pod = binding && (await store.get(pods, binding.podId));
+  return pod?.isActive ? pod : undefined;
 }
 
 async function answerCall(answering: Answering, given: Call, answers: readonly string[] = []): Promise<void> {

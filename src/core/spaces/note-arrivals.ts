@@ -12,10 +12,15 @@ type Needs = Pick<Context, "store" | "clock" | "secrets" | "correlation">;
 
 /**
  * PeerSpark was put into the place, for the first time (it speaks `language` there then) or again; a direct chat by itself
- * is no space. Answers whether its space is new.
+ * is no space. Answers its space as it was known before.
  */
-export async function noteJoined(ctx: Needs, place: Place, language: Language, by?: string): Promise<boolean> {
-  if (place.kind === "direct" && !place.space) return false;
+export async function noteJoined(
+  ctx: Needs,
+  place: Place,
+  language: Language,
+  by?: string,
+): Promise<Space | undefined> {
+  if (place.kind === "direct" && !place.space) return undefined;
   const { platform, channel } = place;
   const externalId = spaceIdOf(place);
   const title = titleOf(place);
@@ -27,7 +32,7 @@ export async function noteJoined(ctx: Needs, place: Place, language: Language, b
     ...(externalId === channel ? [] : await backIn(ctx, platform, channel)),
     spaceJoined(ctx, { platform, space: externalId, channel, by }),
   ]);
-  return known === undefined;
+  return known;
 }
 
 /** One channel of a space may have been left by itself. */

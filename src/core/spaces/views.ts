@@ -2,7 +2,7 @@
 import { button, formButton } from "../kernel/action.ts";
 import { createPod } from "../pods/read.ts";
 import type { Reader } from "../text.ts";
-import type { View } from "../view.ts";
+import { note, type View } from "../view.ts";
 import { setUpSpace } from "./setup-space.ts";
 import { spaceTexts } from "./texts.ts";
 
@@ -16,6 +16,9 @@ export function welcomeView(reader: Reader): View {
     buttons: [[button(t.setUp, setUpSpace, {}, "primary")]],
   };
 }
+
+/** The first words where a pod is at home from before. */
+export const backView = (reader: Reader, pod: string): View => note(spaceTexts(reader).back(pod));
 
 /** To who has put PeerSpark into a space, in private: what works there, and how to go on from there. */
 export function installedView(reader: Reader, space: string): View {

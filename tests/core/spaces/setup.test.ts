@@ -73,6 +73,7 @@ describe("/setup", () => {
     await group.says("ada", "/setup language:de", here);
     await group.happens("joined", "g1", "bob");
     expect(await row()).toMatchObject({ language: "de" });
+    expect(newest()).toContain("Hallo, ich bin PeerSpark");
   });
 });
 
@@ -97,6 +98,16 @@ describe("the first words", () => {
     expect(newest()).toContain("Hallo, ich bin PeerSpark");
     await group.presses("ada", "Einrichten", here);
     expect(newest()).toMatch(/^Group g1 einrichten/);
+  });
+
+  it("are not said again where a pod is at home: its events come again", async () => {
+    await group.says("ada", "/pod create Logic", here);
+    await group.says("ada", "/pod bind Logic", here);
+    await group.happens("left", "g1");
+    await group.happens("joined", "g1", "ada");
+    await w.settled();
+    expect(newest()).toMatch(/^I am back, and Logic is at home here/);
+    expect(await group.says("ada", "/pod bind Logic", here)).toContain("at home here already");
   });
 });
 
