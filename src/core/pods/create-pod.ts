@@ -79,6 +79,7 @@ function createdView(pod: Pod, reader: Reader): View {
       { name: t.howToJoin, value: pod.privacy === "public" ? t.policy(pod.joinPolicy) : t.hidden },
       { name: t.code, value: pod.code },
     ],
+    ...(pod.privacy === "public" && { footer: t.seenByAll }),
     buttons: [
       [
         button(t.invitePeople, inviteToPod, { pod: pod.id }, "primary"),

@@ -96,6 +96,8 @@ export const podTexts = defineTexts({
     count: ({ membersCount, maxMembers }: Counted) => `${membersCount} of ${maxMembers}`,
     created: (name: string) => md`${name} is ready`,
     createdNext: "You are its owner. What comes next:",
+    seenByAll:
+      "It is public: everybody who uses this PeerSpark, on any app and in any workspace, can find it. With privacy:private only members see a pod.",
     nextInvite: ({ code }: Named) => md`Invite people: /pod invite ${code}`,
     nextBind: ({ code }: Named) => md`Bring it to a group or channel: send /pod bind ${code} there`,
     nextEvent: "Plan the first meeting: /event create First meeting tomorrow 6pm",
@@ -247,6 +249,8 @@ export const podTexts = defineTexts({
     count: ({ membersCount, maxMembers }) => `${membersCount} von ${maxMembers}`,
     created: (name) => md`${name} steht`,
     createdNext: "Du leitest ihn. So geht es weiter:",
+    seenByAll:
+      "Er ist öffentlich: Wer dieses PeerSpark nutzt, in welcher App und welchem Workspace auch immer, kann ihn finden. Mit privacy:private sehen einen Pod nur Mitglieder.",
     nextInvite: ({ code }) => md`Leute einladen: /pod invite ${code}`,
     nextBind: ({ code }) => md`In eine Gruppe oder einen Kanal holen: dort /pod bind ${code} schicken`,
     nextEvent: "Das erste Treffen planen: /event create Erstes Treffen morgen 18 Uhr",

@@ -196,6 +196,12 @@ describe("the last owner", () => {
     expect(await ada.says("/pod info")).toContain("1 von 100");
   });
 
+  it("of a public pod may be anybody, which its founder is told", async () => {
+    const ada = w.terminal("ada");
+    expect(await ada.says("/pod create Logic")).toContain("everybody who uses this PeerSpark");
+    expect(await ada.says("/pod create Thesis privacy:private")).not.toContain("everybody");
+  });
+
   it("of one name are told apart by their usernames, and nobody else is", async () => {
     const [ada, grace, eve] = [w.terminal("ada"), w.terminal("grace"), w.terminal("eve")];
     await ada.says("/pod create Logic");
