@@ -69,7 +69,9 @@ async function scene(around: (store: Store) => Store): Promise<Scene> {
 }
 
 /** The next process takes up what the dead one held: leases run out, in small steps, and sweeps go round. */
-async function recovered(): Promise<void> {
+/** @param standstill ms that nobody works. */
+async function recovered(standstill = 0): Promise<void> {
+  c.clock.leap(standstill);
   await c.restart("kill");
   for (let step = 0; step < 12; step++) {
     c.clock.leap(8_000);
@@ -105,27 +107,40 @@ it.each(
   }
 });
 
-it("while an event is posted, before each commit that notes it: it is there once, and current", async () => {
-  /** A repeated send would be a second event to people on Telegram, which can't tell the two apart: rather none than two. */
-  const onTelegram: number[] = [];
-  for (let commits = 0, struck = true; struck; commits++) {
-    const bomb = mine("channel_posts", "posted_cards");
-    const here = await scene(bomb.around);
-    bomb.set(commits, "before");
-    void here.people.discord.hand.presses("Create").catch(() => undefined);
-    await Promise.race([eventually(bomb.struck).catch(() => undefined), c.settled().catch(() => undefined)]);
-    struck = bomb.struck();
-    bomb.set(Number.POSITIVE_INFINITY, "before");
-    if (struck) await recovered();
-    await here.people.slack.asks("event rsvp", { event: "Knots" });
-    for (const app of ["discord", "slack"] as const) {
-      expect([commits, app, cards(here, app).length]).toEqual([commits, app, 1]);
-      expect(cards(here, app)[0]!.text).toMatch(/Going \(2\)/);
+it.each([
+  { standstill: 0, unsure: [] as App[] },
+  // Discord knows a repeated message again for some minutes: what may be there already is not sent after that.
+  { standstill: 10 * 60_000, unsure: ["discord"] as App[] },
+])(
+  "while an event is posted, before each commit that notes it, and $standstill ms pass: it is there once, and current",
+  async ({ standstill, unsure }) => {
+    /** A repeated send would be a second event to people on Telegram, which can't tell the two apart: rather none than two. */
+    const onTelegram: number[] = [];
+    for (let commits = 0, struck = true; struck; commits++) {
+      const bomb = mine("channel_posts", "posted_cards");
+      const here = await scene(bomb.around);
+      bomb.set(commits, "before");
+      void here.people.discord.hand.presses("Create").catch(() => undefined);
+      await Promise.race([eventually(bomb.struck).catch(() => undefined), c.settled().catch(() => undefined)]);
+      struck = bomb.struck();
+      bomb.set(Number.POSITIVE_INFINITY, "before");
+      if (struck) await recovered(standstill);
+      await here.people.slack.asks("event rsvp", { event: "Knots" });
+      for (const app of ["discord", "slack"] as const) {
+        const there = cards(here, app);
+        if (unsure.includes(app)) {
+          expect([commits, app, there.length > 1]).toEqual([commits, app, false]);
+          continue;
+        }
+        expect([commits, app, there.length]).toEqual([commits, app, 1]);
+        expect(there[0]!.text).toMatch(/Going \(2\)/);
+      }
+      onTelegram.push(cards(here, "telegram").length);
+      await c.close();
+      isOpen = false;
     }
-    onTelegram.push(cards(here, "telegram").length);
-    await c.close();
-    isOpen = false;
-  }
-  expect(onTelegram.length).toBeGreaterThan(6);
-  expect(onTelegram.filter((count) => count !== 1 && count !== 0)).toEqual([]);
-}, 120_000);
+    expect(onTelegram.length).toBeGreaterThan(6);
+    expect(onTelegram.filter((count) => count !== 1 && count !== 0)).toEqual([]);
+  },
+  120_000,
+);

@@ -75,7 +75,7 @@ export interface Written {
   readonly held?: boolean;
 }
 
-const can: Omit<Capabilities, "idempotentSend" | "text" | "fileBytes"> = {
+const can: Omit<Capabilities, "idempotentMs" | "text" | "fileBytes"> = {
   title: 200,
   fields: 20,
   fieldValue: 500,
@@ -96,10 +96,10 @@ const unavailable = (reason: string) => new AppError("unavailable", reason, { de
 export function chatApp(
   name: string,
   {
-    idempotent = true,
+    idempotentMs = Number.POSITIVE_INFINITY,
     text = 1_000,
     fileBytes = 1_000,
-  }: { idempotent?: boolean; text?: number; fileBytes?: number } = {},
+  }: { idempotentMs?: number; text?: number; fileBytes?: number } = {},
 ): ChatApp {
   const messages = new Map<string, AppMessage>();
   const byKey = new Map<string, MessageRef>();
@@ -128,7 +128,7 @@ export function chatApp(
 
   function put(to: Address, what: { post?: Post; view?: Fitted; key?: string }): MessageRef {
     const { post, view, key } = what;
-    const former = idempotent && key ? byKey.get(key) : undefined;
+    const former = idempotentMs > 0 && key ? byKey.get(key) : undefined;
     if (former) return former;
     const ref = { platform: name, channel: to.channel, message: `m${++count}` };
     if (post && post.text.length > text) throw new AppError("invalid", "too long");
@@ -197,7 +197,7 @@ export function chatApp(
 
   const self: ChatApp = {
     name,
-    capabilities: { ...can, text, fileBytes, idempotentSend: idempotent },
+    capabilities: { ...can, text, fileBytes, idempotentMs },
     webhooks: [],
     administrators,
     before: () => {},

@@ -55,11 +55,7 @@ export function messengerOf(ctx: Needs, platforms: ReadonlyMap<string, Platform>
     hasCalendar: (platform) => platforms.get(platform)?.capabilities.calendar ?? false,
     list: async (platform, space, listing, id) => platformOf({ platform }).list(space, listing, id),
     unlist: async (platform, space, id) => platformOf({ platform }).unlist(space, id),
-    idempotent: (platform) => platforms.get(platform)?.capabilities.idempotentSend ?? false,
-    idempotentMs(platform) {
-      const can = platforms.get(platform)?.capabilities;
-      return can?.idempotentSend ? (can.idempotentMs ?? Number.POSITIVE_INFINITY) : 0;
-    },
+    idempotentMs: (platform) => platforms.get(platform)?.capabilities.idempotentMs ?? 0,
     openPrivately: (platform, payload) => platforms.get(platform)?.openPrivately(payload),
   };
 }

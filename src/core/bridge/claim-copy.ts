@@ -15,19 +15,29 @@ export type Claim =
   /** There is nothing to do for it any more, or somebody else was faster: the next look tells. */
   | { readonly kind: "done" };
 
+const beginOf = ({ claimedUntil }: BridgeCopy) => claimedUntil && claimedUntil - lease;
+
+/** For how long (ms) from now a repeated post is still shown once. */
+export const repeatsFor = ({ clock, messenger }: Context, { platform, unknownSince }: BridgeCopy): number =>
+  messenger.idempotentMs(platform) - (clock.now() - (unknownSince ?? clock.now()));
+
 /**
- * A claim that has run out means that nobody knows whether the message was posted. Where a repeated post is shown once it
- * is posted again; elsewhere it is posted again once, and then given up (docs/decisions/0007-delivery.md).
+ * A claim that has run out means that nobody knows whether the message was posted. As long as a repeated post is shown once
+ * it is posted again; else it is posted again once, and then given up (docs/decisions/0007-delivery.md).
  */
-export async function claimCopy({ store, clock, messenger, log }: Context, copy: BridgeCopy): Promise<Claim> {
+export async function claimCopy(ctx: Context, copy: BridgeCopy): Promise<Claim> {
+  const { store, clock, log } = ctx;
   const now = clock.now();
   const { claimedUntil } = copy;
   if (claimedUntil !== undefined && claimedUntil > now) return { kind: "claimed", until: claimedUntil };
-  const unknown = claimedUntil !== undefined && copy.message === undefined && !messenger.idempotent(copy.platform);
+  const unknownSince = copy.message === undefined ? (copy.unknownSince ?? beginOf(copy)) : undefined;
+  const again = unknownSince !== undefined && repeatsFor(ctx, { ...copy, unknownSince }) <= 0;
   const set = {
     claimedUntil: now + lease,
     attempt: copy.attempt + 1,
-    resent: copy.resent + (unknown ? 1 : 0),
+    // A post that is begun anew is one that nobody can be unsure of yet.
+    unknownSince: again ? undefined : unknownSince,
+    resent: copy.resent + (again ? 1 : 0),
   };
   try {
     await store.commit([set.resent > 1 ? remove(bridgeCopies, copy) : patch(bridgeCopies, copy, set)]);
@@ -46,7 +56,7 @@ export type Reached = Partial<BridgeCopy>;
 /** Something more was asked of it meanwhile: then it stays due. `reached` undefined: there is nothing left of it. */
 export async function closeCopy({ store }: Context, copy: BridgeCopy, reached: Reached | undefined): Promise<void> {
   if (!reached) return store.commit([remove(bridgeCopies, copy.id)]);
-  const set = { ...reached, claimedUntil: undefined, attempt: 0 };
+  const set = { ...reached, claimedUntil: undefined, unknownSince: undefined, attempt: 0 };
   try {
     await store.commit([patch(bridgeCopies, copy, { ...set, due: reached.due ?? false })]);
   } catch (error) {
@@ -55,11 +65,16 @@ export async function closeCopy({ store }: Context, copy: BridgeCopy, reached: R
   }
 }
 
+/** Whether nobody knows what became of a post. */
+const isUnknown = ({ message }: BridgeCopy, error: unknown): boolean =>
+  message === undefined && error instanceof AppError && error.detail.unknown === true;
+
 /** It was refused: what certainly was not done gives its claim back, what is over is closed. */
 export async function giveBack(ctx: Context, copy: BridgeCopy, error: unknown): Promise<Verdict> {
-  const { store, log, messenger } = ctx;
+  const { store, log } = ctx;
   const about = { copy: copy.id, platform: copy.platform };
-  const verdict = verdictOn(copy, error, messenger.idempotent(copy.platform));
+  const unknownSince = isUnknown(copy, error) ? (copy.unknownSince ?? beginOf(copy)) : copy.unknownSince;
+  const verdict = verdictOn(copy, error, unknownSince && repeatsFor(ctx, { ...copy, unknownSince }));
   if (verdict.kind === "over") log.warn(about, "a message could not be carried", error);
   if (verdict.kind === "wait" && !(error instanceof AppError)) log.warn(about, "a message waits", error);
   if (verdict.kind === "over" || verdict.kind === "lost") {
@@ -69,7 +84,7 @@ export async function giveBack(ctx: Context, copy: BridgeCopy, error: unknown): 
   }
   const set = {
     claimedUntil: undefined,
-    ...(verdict.kind === "wait" && { resent: verdict.resent }),
+    unknownSince,
     ...(verdict.kind === "named" && { named: true }),
   };
   await store.commit([patch(bridgeCopies, copy.id, set)]).catch(unlessOvertaken);

@@ -4,7 +4,7 @@ import type { BridgeCopy } from "./talk.ts";
 
 export type Verdict =
   /** Tried again in so many ms; until then the sequence stands still. */
-  | { readonly kind: "wait"; readonly ms: number; readonly resent: number }
+  | { readonly kind: "wait"; readonly ms: number }
   /** The channel takes nothing for now, or never again: a copy that is not posted waits for it, or goes with it. */
   | { readonly kind: "closed" | "gone" }
   /** It goes on with its file's name in the file's place. */
@@ -31,19 +31,19 @@ const mostTries = 6;
 /** The same again would end the same. */
 const hopeless: ReadonlySet<ErrorCode> = new Set(["invalid", "unsupported", "not_found", "conflict"]);
 
-/** @param copy as claimed. @param idempotent whether the platform shows a repeated post once. */
-export function verdictOn(copy: BridgeCopy, error: unknown, idempotent: boolean): Verdict {
+/** @param copy as claimed. @param repeatsFor where nobody knows whether it was posted: how long (ms) a repeat is still shown once. */
+export function verdictOn(copy: BridgeCopy, error: unknown, repeatsFor: number | undefined): Verdict {
   const posted = copy.message !== undefined;
   const verdict = verdicts[obstacleIn(error)][posted ? "posted" : "unposted"];
   if (verdict === "named") return { kind: copy.file !== undefined && !copy.named ? "named" : "over" };
   if (verdict !== "wait" && verdict !== "tries") return { kind: verdict };
   if (verdict === "tries" && copy.attempt >= mostTries) return { kind: "over" };
   const { code, detail } = error instanceof AppError ? error : { code: undefined, detail: {} };
-  const unknown = detail.unknown === true && !posted && !idempotent;
-  if (unknown && copy.resent > 0) return { kind: "over" };
   const ladder = waits[Math.min(copy.attempt, waits.length) - 1]!;
   const ms = code === "rate_limited" ? (detail.retryAfter ?? waits[0]) : ladder;
-  return { kind: "wait", ms, resent: copy.resent + (unknown ? 1 : 0) };
+  // A third one might show.
+  if (repeatsFor !== undefined && ms >= repeatsFor && copy.resent > 0) return { kind: "over" };
+  return { kind: "wait", ms };
 }
 
 function obstacleIn(error: unknown): Obstacle {

@@ -4,7 +4,7 @@ import { patch } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
 import { addressOf, appName, readerThere } from "../pods/read.ts";
 import { note } from "../view.ts";
-import { claimCopy, closeCopy, giveBack, type Reached } from "./claim-copy.ts";
+import { claimCopy, closeCopy, giveBack, type Reached, repeatsFor } from "./claim-copy.ts";
 import type { Spot } from "./link.ts";
 import { dropLinkedFile } from "./linked-file.ts";
 import { noting } from "./noted-copy.ts";
@@ -70,9 +70,9 @@ async function saySkipped(ctx: Context, { pod, binding }: Spot, copy: BridgeCopy
   await ctx.messenger.send(addressOf(binding), line, reader, keyOf(copy));
 }
 
-/** Tried before, it may be there without being known: where a repeated post is shown once, that tells which it is. */
-const mayBeThere = ({ messenger }: Context, { attempt, platform }: BridgeCopy): boolean =>
-  attempt > 1 && messenger.idempotent(platform);
+/** It may be there without being known: as long as a repeated post is shown once, that tells which it is. */
+const mayBeThere = (ctx: Context, copy: BridgeCopy): boolean =>
+  copy.unknownSince !== undefined && repeatsFor(ctx, copy) > 0;
 
 async function takeAway(
   ctx: Context,

@@ -67,7 +67,9 @@ export const bridgeCopies = collection(
     /** Claimed until then by whoever brings it up to date. Past it, nobody knows what became of it. */
     claimedUntil: z.number().int().optional(),
     attempt: z.number().int().default(0),
-    /** Posts begun again without knowing what became of the one before. */
+    /** Since then nobody knows whether it was posted. */
+    unknownSince: z.number().int().optional(),
+    /** Posts begun again when a second one would show. */
     resent: z.number().int().default(0),
     /** The `said` that it shows. */
     shows: z.string().optional(),

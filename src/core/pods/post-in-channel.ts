@@ -42,7 +42,7 @@ export function channelPost(post: PostDeclaration): Job<typeof PostInput> {
     givenUp: ({ store }, { subject, binding }) =>
       setDue(store, undefined, { name: post.name, subject, bindingId: binding }),
     replayed: ({ store, clock }, { subject, binding }) =>
-      setDue(store, clock.now(), { name: post.name, subject, bindingId: binding }),
+      setDue(store, clock.now(), { name: post.name, subject, bindingId: binding }, ["waiting"]),
   });
 }
 
@@ -50,9 +50,10 @@ async function setDue(
   store: Store,
   dueAt: number | undefined,
   of: Pick<ChannelPost, "name" | "subject" | "bindingId">,
+  states: readonly ChannelPost["state"][] = ["waiting", "sending"],
 ) {
   const row = await store.getBy(channelPosts, of);
-  if (row && row.state !== "sent") await store.commit([patch(channelPosts, row.id, { dueAt })]);
+  if (row && states.includes(row.state)) await store.commit([patch(channelPosts, row.id, { dueAt })]);
 }
 
 async function spotOf({ store, messenger }: Context, bindingId: string): Promise<Spot | undefined> {
@@ -64,15 +65,15 @@ async function spotOf({ store, messenger }: Context, bindingId: string): Promise
 
 /**
  * Whether to send it now. A claim that was never closed means that a process died or the platform timed out in the
- * middle of it, and nobody knows whether the post is there. Where the platform shows a repeated send once, it is sent
- * again; elsewhere it is not: what is missing can be asked for with a command, a second one would look like a second
+ * middle of it, and nobody knows whether the post is there. As long as the platform shows a repeated send once, it is sent
+ * again; later and elsewhere it is not: what is missing can be asked for with a command, a second one would look like a second
  * event.
  */
 function claim({ store, clock, messenger }: Context, seen: ChannelPost, { binding }: Spot): Promise<boolean> {
   return fromSeen(store, channelPosts, seen, async (row) => {
     if (row.state === "sent") return false;
     const again = row.state === "sending";
-    if (again && messenger.idempotent(binding.platform)) return true;
+    if (again && clock.now() - (row.dueAt ?? 0) < messenger.idempotentMs(binding.platform)) return true;
     const set = again ? { dueAt: undefined } : ({ state: "sending", dueAt: clock.now() } as const);
     await store.commit([patch(channelPosts, row, set)]);
     return !again;

@@ -34,8 +34,6 @@ export interface Messenger {
   /** Lists an event in a space's own calendar, or changes the listing `id`. @throws as Platform.list. */
   list(platform: string, space: string, listing: Listing, id?: string): Promise<string>;
   unlist(platform: string, space: string, id: string): Promise<void>;
-  /** Whether a repeated send with the same key is shown once. */
-  idempotent(platform: string): boolean;
-  /** For how long (ms) after its first try; 0 where it never is. */
+  /** For how long (ms) after its first try a repeated send with the same key is shown once; 0 where it never is. */
   idempotentMs(platform: string): number;
 }

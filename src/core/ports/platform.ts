@@ -136,10 +136,8 @@ export interface Capabilities {
   readonly ephemeral: boolean;
   /** Whether a message can be edited after it was sent. */
   readonly edits: boolean;
-  /** Whether a send with the same `key` twice is shown once. */
-  readonly idempotentSend: boolean;
-  /** For how long (ms) after the first try that holds; without an end when absent. */
-  readonly idempotentMs?: number;
+  /** For how long (ms) after the first try a send with the same `key` is shown once; 0 where it never is, Infinity where it always is. */
+  readonly idempotentMs: number;
   /** Whether a space has a calendar of its own that events can be listed in. */
   readonly calendar: boolean;
   /** Bytes of a file that can be posted; 0 where none can. */

@@ -51,7 +51,7 @@ const plainTown: Capabilities = {
   formFields: 0,
   costs: { characters: {}, marks: 0, times: 0 },
   edits: true,
-  idempotentSend: false,
+  idempotentMs: 0,
   calendar: false,
   fileBytes: 0,
 };

@@ -84,7 +84,7 @@ export function messagesContract(test: PlatformTest): void {
       const refs = [];
       for (const key of ["n.1", "n.1", "n.2"])
         refs.push(await stand.platform.send(ada.home, paragraphOf(stand, "Reminder"), key));
-      const once = stand.platform.capabilities.idempotentSend;
+      const once = stand.platform.capabilities.idempotentMs > 0;
       expect(await ada.sees()).toHaveLength(once ? 2 : 3);
       expect(refs[0]!.message === refs[1]!.message).toBe(once);
       expect(refs[2]).not.toEqual(refs[0]);
@@ -94,7 +94,7 @@ export function messagesContract(test: PlatformTest): void {
       const ada = await stand.person("ada");
       const send = () => stand.platform.send(ada.home, paragraphOf(stand, "Reminder"), "n.1");
       await Promise.all([send(), send(), send()]);
-      expect(await ada.sees()).toHaveLength(stand.platform.capabilities.idempotentSend ? 1 : 3);
+      expect(await ada.sees()).toHaveLength(stand.platform.capabilities.idempotentMs > 0 ? 1 : 3);
     });
 
     test("to somebody who blocks PeerSpark are refused with the reason", async (stand) => {

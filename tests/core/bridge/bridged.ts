@@ -26,13 +26,13 @@ export const channels = [
 
 interface BridgedOptions extends WorldOptions {
   readonly privacy?: string;
-  /** Whether both apps show a repeated post once. */
-  readonly idempotent?: boolean;
+  /** For how long (ms) the second app shows a repeated post once. */
+  readonly idempotentMs?: number;
 }
 
 export async function bridged(options: BridgedOptions = {}): Promise<Bridged> {
   const alpha = chatApp("alpha");
-  const beta = chatApp("beta", { idempotent: options.idempotent ?? false, text: 300, fileBytes: 500 });
+  const beta = chatApp("beta", { idempotentMs: options.idempotentMs ?? 0, text: 300, fileBytes: 500 });
   const w = await world({ ...options, platforms: () => [alpha, beta] });
   const apps = { alpha, beta };
   const rest = () => w.advance({ ms: 50 }).then(() => w.settled());

@@ -205,6 +205,24 @@ describe("a post whose answer is lost", () => {
     expect(posts(b.alpha, "blue")).toEqual([]);
   });
 
+  it("is posted once more when the app has forgotten it, and never a third time", async () => {
+    await b.close();
+    b = await bridged({ idempotentMs: 60_000 });
+    await b.connect();
+    const begun: number[] = [];
+    const start = b.w.clock.now();
+    b.beta.after = (operation) => {
+      if (operation !== "post") return;
+      begun.push(b.w.clock.now() - start);
+      throw lost();
+    };
+    await b.alpha.writes("Bob", "red", "one");
+    await b.w.advance({ minutes: 30 });
+    // Twice again within the minute; then as one that may be a second.
+    expect(begun.map((ms) => Math.floor(ms / 5_000) * 5)).toEqual([0, 5, 35, 155]);
+    expect(b.troubles()).toMatchObject([{ message: "a message could not be carried" }]);
+  });
+
   it("is posted once more elsewhere, and never a third time", async () => {
     b.beta.after = (operation) => {
       if (operation === "post") throw lost();

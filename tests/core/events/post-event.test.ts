@@ -12,8 +12,12 @@ let house: EventHouse;
 let group: FakePlatform;
 afterEach(() => house.close());
 
-async function boundHouse({ idempotent = false, channels = ["c1"] } = {}) {
-  group = fakePlatform(idempotent);
+async function boundHouse({
+  idempotent = false,
+  idempotentMs = undefined as number | undefined,
+  channels = ["c1"],
+} = {}) {
+  group = fakePlatform(idempotent, idempotentMs);
   house = await eventHouse({ platforms: { terminal: fakePlatform(true), group } });
   const ada = await house.member("ada");
   const podId = await house.pod("Algebra", [ada]);
@@ -79,6 +83,22 @@ describe("a new event", () => {
     await postAgain(id);
     expect(group.sent).toHaveLength(1);
     expect(attempts).toBe(idempotent ? 2 : 1);
+  });
+
+  it("is not sent again when the platform may have forgotten that it was sent", async () => {
+    const { id } = await boundHouse({ idempotent: true, idempotentMs: 3 * 60_000 });
+    let attempts = 0;
+    group.after = () => {
+      attempts++;
+      throw new AppError("unavailable", "timed out", { detail: { unknown: true } });
+    };
+    await house.advance(2 * 60_000);
+    expect(attempts).toBeGreaterThan(1);
+    const before = attempts;
+    await house.advance(2 * 60_000);
+    await postAgain(id);
+    await house.advance(hour);
+    expect(attempts).toBe(before);
   });
 
   it.each(["blocked", "gone"])("marks a channel that is %s, and stops there", async (reason) => {

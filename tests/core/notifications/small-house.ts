@@ -166,7 +166,6 @@ export function messengerOn(platforms: ReadonlyMap<string, FakePlatform>): Messe
     hasCalendar: () => false,
     list: async () => "",
     unlist: async () => {},
-    idempotent: (name) => platforms.get(name)!.idempotent,
     idempotentMs: (name) => platforms.get(name)!.idempotentMs,
     openPrivately: () => undefined,
   };

@@ -18,7 +18,7 @@ const capabilities: Platform["capabilities"] = {
   formFields: 0,
   costs: { characters: {}, marks: 0, times: 0 },
   edits: true,
-  idempotentSend: true,
+  idempotentMs: Number.POSITIVE_INFINITY,
   calendar: false,
   fileBytes: 0,
 };

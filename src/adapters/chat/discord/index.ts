@@ -62,7 +62,6 @@ const capabilities: Capabilities = {
   formFields: 5,
   ephemeral: true,
   edits: true,
-  idempotentSend: true,
   // Discord knows a nonce again for "the past few minutes" (discord.com/developers/docs/resources/message#create-message).
   idempotentMs: 3 * 60_000,
   calendar: true,

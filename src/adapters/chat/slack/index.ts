@@ -60,7 +60,7 @@ const capabilities: Capabilities = {
   formFields: 10,
   ephemeral: true,
   edits: true,
-  idempotentSend: true,
+  idempotentMs: Number.POSITIVE_INFINITY,
   calendar: false,
   fileBytes: 20 * 1024 * 1024,
 };

@@ -54,7 +54,7 @@ const capabilities: Capabilities = {
   formFields: 0,
   ephemeral: false,
   edits: true,
-  idempotentSend: false,
+  idempotentMs: 0,
   calendar: false,
   fileBytes: 50 * 1024 * 1024,
 };

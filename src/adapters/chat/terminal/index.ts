@@ -29,7 +29,7 @@ const capabilities: Capabilities = {
   formFields: 0,
   ephemeral: true,
   edits: true,
-  idempotentSend: true,
+  idempotentMs: Number.POSITIVE_INFINITY,
   calendar: false,
   fileBytes: 0,
 };
