@@ -75,7 +75,7 @@ export async function giveBack(ctx: Context, copy: BridgeCopy, error: unknown): 
   const about = { copy: copy.id, platform: copy.platform };
   const unknownSince = isUnknown(copy, error) ? (copy.unknownSince ?? beginOf(copy)) : copy.unknownSince;
   const verdict = verdictOn(copy, error, unknownSince && repeatsFor(ctx, { ...copy, unknownSince }));
-  if (verdict.kind === "over") log.warn(about, "a message could not be carried", error);
+  if (verdict.kind === "over" || verdict.kind === "left") log.warn(about, "a message could not be carried", error);
   if (verdict.kind === "wait" && !(error instanceof AppError)) log.warn(about, "a message waits", error);
   if (verdict.kind === "over" || verdict.kind === "lost") {
     const stays = verdict.kind === "over" && copy.message !== undefined;
@@ -86,6 +86,7 @@ export async function giveBack(ctx: Context, copy: BridgeCopy, error: unknown): 
     claimedUntil: undefined,
     unknownSince,
     ...(verdict.kind === "named" && { named: true }),
+    ...(verdict.kind === "left" && { skipped: 1, talkId: "" }),
   };
   await store.commit([patch(bridgeCopies, copy.id, set)]).catch(unlessOvertaken);
   return verdict;

@@ -7,6 +7,8 @@ export type Verdict =
   | { readonly kind: "wait"; readonly ms: number }
   /** The channel takes nothing for now, or never again: a copy that is not posted waits for it, or goes with it. */
   | { readonly kind: "closed" | "gone" }
+  /** It can't be posted at all: a line stands for it. */
+  | { readonly kind: "left" }
   /** It goes on with its file's name in the file's place. */
   | { readonly kind: "named" }
   /** Nothing more is done: what is posted stays as it is, what is not never will be. */
@@ -35,7 +37,9 @@ const hopeless: ReadonlySet<ErrorCode> = new Set(["invalid", "unsupported", "not
 export function verdictOn(copy: BridgeCopy, error: unknown, repeatsFor: number | undefined): Verdict {
   const posted = copy.message !== undefined;
   const verdict = verdicts[obstacleIn(error)][posted ? "posted" : "unposted"];
-  if (verdict === "named") return { kind: copy.file !== undefined && !copy.named ? "named" : "over" };
+  if (verdict === "named" && copy.skipped === undefined)
+    return { kind: copy.file !== undefined && !copy.named ? "named" : "left" };
+  if (verdict === "named") return { kind: "over" };
   if (verdict !== "wait" && verdict !== "tries") return { kind: verdict };
   if (verdict === "tries" && copy.attempt >= mostTries) return { kind: "over" };
   const { code, detail } = error instanceof AppError ? error : { code: undefined, detail: {} };

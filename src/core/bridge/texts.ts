@@ -69,7 +69,7 @@ export const bridgeTexts = defineTexts({
       `📎 ${name} (${sizeOf(bytes)}) is on ${from} only: it could not be sent here.`,
     fileLinked: ({ name, bytes, url }: Linked) => `📎 ${name} (${sizeOf(bytes)}) can be downloaded for a week: ${url}`,
     skipped: (count: number) =>
-      md`*${count === 1 ? "1 message from the pod's other channels was" : `${count} messages from the pod's other channels were`} left out here: I could not bring ${count === 1 ? "it" : "them"} in time.*`,
+      md`*${count === 1 ? "1 message from the pod's other channels was" : `${count} messages from the pod's other channels were`} left out here: I could not bring ${count === 1 ? "it" : "them"}.*`,
     closedTitle: (pod: string) => md`The bridge of ${pod} waits`,
     closedThere: ({ pod, where }: Where) =>
       md`I may not write in ${where} at the moment, so it waits: what is written in the other channels of ${pod} is brought there when I may again, up to an hour later. Somebody who administers it can allow me to.`,
@@ -121,7 +121,7 @@ export const bridgeTexts = defineTexts({
     fileLinked: ({ name, bytes, url }) =>
       `📎 ${name} (${sizeOf(bytes)}) lässt sich eine Woche lang herunterladen: ${url}`,
     skipped: (count) =>
-      md`*${count === 1 ? "1 Nachricht aus den anderen Kanälen des Pods fehlt" : `${count} Nachrichten aus den anderen Kanälen des Pods fehlen`} hier: Ich konnte sie nicht rechtzeitig bringen.*`,
+      md`*${count === 1 ? "1 Nachricht aus den anderen Kanälen des Pods fehlt" : `${count} Nachrichten aus den anderen Kanälen des Pods fehlen`} hier: Ich konnte sie nicht bringen.*`,
     closedTitle: (pod) => md`Die Brücke von ${pod} wartet`,
     closedThere: ({ pod, where }) =>
       md`In ${where} darf ich gerade nicht schreiben, darum wartet dieser Kanal: Was in den anderen Kanälen von ${pod} geschrieben wird, bringe ich dorthin, sobald ich wieder darf, bis zu einer Stunde später. Wer ihn verwaltet, kann es mir erlauben.`,

@@ -155,7 +155,7 @@ it("ends an outage with the messages of the last hour and one line for the other
   await b.w.advance({ minutes: 11 });
   const shown = b.beta.messages("green").slice(-2);
   expect(shown.map(({ text }) => text)).toEqual([
-    "5 messages from the pod's other channels were left out here: I could not bring them in time.",
+    "5 messages from the pod's other channels were left out here: I could not bring them.",
     "new",
   ]);
   expect(posts(b.beta, "green")).toEqual(["new"]);
@@ -237,13 +237,16 @@ describe("a post whose answer is lost", () => {
   });
 });
 
-it("what an app refuses for good is named where it is a file, and left out where it is not", async () => {
+it("what an app refuses for good is named where it is a file, and left out with a line where it is not", async () => {
   b.beta.before = (operation) => {
     if (operation === "post") throw new AppError("invalid", "no such file here");
   };
   const file = { name: "a.txt", content: Buffer.from("x") };
   await b.alpha.writes("Bob", "red", "no");
   await b.rest();
+  expect(b.beta.messages("green").at(-1)?.text).toBe(
+    "1 message from the pod's other channels was left out here: I could not bring it.",
+  );
   b.beta.before = (operation) => {
     if (operation === "post") b.beta.before = () => {};
     if (operation === "post") throw new AppError("invalid", "no such file here");

@@ -33,6 +33,7 @@ const known = {
   50008: [400, "Cannot send messages in a non-text channel"],
   50013: [403, "Missing Permissions"],
   50027: [401, "Invalid Webhook Token"],
+  160002: [403, "Cannot reply without permission to read message history"],
   160005: [400, "Thread is locked"],
 } as const;
 

@@ -1,7 +1,7 @@
 // Messages as they come into being, change and go, and who is told of it.
 import { checkedMessage, listOf } from "./limits.ts";
 import { refuse } from "./refusal.ts";
-import { needs } from "./rights.ts";
+import { mayIn, needs, right } from "./rights.ts";
 import { type Body, type Channel, flag, intents, type Message, type Person, type State } from "./state.ts";
 import { wireMessage, wirePerson } from "./wire.ts";
 
@@ -93,6 +93,8 @@ export function sent(state: State, channel: Channel, body: Body, files: Files): 
   if (channel.locked) refuse(160005);
   needs(state, channel, channel.parent ? "sendInThreads" : "send");
   if (files.length) needs(state, channel, "attachFiles");
+  const mayRead = !channel.guild || mayIn(channel.guild, state.bot.id, channel) & right.readHistory;
+  if (body.message_reference && !mayRead) refuse(160002);
   const before = [...channel.messages.values()].find(
     ({ nonce, author, at }) =>
       body.enforce_nonce === true &&

@@ -3,7 +3,7 @@ import { DiscordAPIError, HTTPError, RateLimitError } from "@discordjs/rest";
 import { AppError, type ErrorDetail } from "../../../core/errors.ts";
 import { discordTexts } from "./texts.ts";
 
-type Reason = "blocked" | "unreachable" | "gone" | "closed" | "automod";
+type Reason = "blocked" | "unreachable" | "gone" | "closed" | "noReply" | "automod";
 
 /** Discord's JSON error codes; those that are not here go by their HTTP status. */
 const reasons: Readonly<Record<number, Reason>> = {
@@ -16,7 +16,9 @@ const reasons: Readonly<Record<number, Reason>> = {
   50008: "closed",
   50013: "closed",
   50278: "unreachable",
+  160002: "noReply",
   160005: "closed",
+  160009: "noReply",
   200000: "automod",
 };
 

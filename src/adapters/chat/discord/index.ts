@@ -16,7 +16,7 @@ import { type Application, applicationOf, contentMissing, examine, mayReadConten
 import { type Gateway, gateway, type Shards } from "./gateway.ts";
 import { messagesOver } from "./messages.ts";
 import { callingCost } from "./names.ts";
-import { obstacles } from "./obstacle.ts";
+import { obstacles, rightsAt } from "./obstacle.ts";
 import { postsOver } from "./posts.ts";
 import { type Receiver, receiver } from "./receive.ts";
 import { registerCommands } from "./register-commands.ts";
@@ -81,6 +81,7 @@ export function discord(options: DiscordOptions): Platform {
   const places = directory(api, log);
   const admins = administrators(api, clock, places);
   const application = once(() => applicationOf(api));
+  const rights = rightsAt(api, async () => selfOf(await application()));
   let line: Gateway | undefined;
   let receiving: Receiver | undefined;
   const working = underWay(clock);
@@ -143,8 +144,8 @@ export function discord(options: DiscordOptions): Platform {
     direct: messages.direct,
     administers: admins.administers,
     remove: messages.remove,
-    obstacle: obstacles(api, async () => selfOf(await application())),
-    ...postsOver(api),
+    obstacle: obstacles(rights),
+    ...postsOver(api, rights),
     ...calendar(api, clock),
     download: downloads([...fileHosts, new URL(apiUrl).host]),
     examine: (where) => examine(api, where),

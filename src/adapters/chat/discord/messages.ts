@@ -5,7 +5,7 @@ import type { Account, Address, Fitted, MessageRef } from "../../../core/ports/p
 import { bounded } from "../bounded.ts";
 import { latestEdit } from "../latest-edit.ts";
 import { reasonOf } from "../reason.ts";
-import type { Api } from "./api.ts";
+import type { Api, CallOptions } from "./api.ts";
 import { targetOf } from "./directory.ts";
 import { render } from "./render.ts";
 
@@ -28,9 +28,7 @@ export function messagesOver(api: Api): Messages {
 
   return {
     async send(to, view, { key, answers } = {}) {
-      const body = { ...render(view), ...nonceFor(to, key), ...(answers && asReplyTo(answers)) };
-      const sent = await api.call<{ id: string }>("POST", Routes.channelMessages(targetOf(to)), { body });
-      return refIn(to, sent.id);
+      return writeMessage(api, to, { ...render(view), ...nonceFor(to, key) }, { answers });
     },
     edit: (ref, view) =>
       inTurn(`${targetOf(ref)}/${ref.message}`, async () => {
@@ -75,6 +73,19 @@ export const nonceFor = (to: Address, key: string | undefined) => ({
   enforce_nonce: true,
 });
 
-export const asReplyTo = (message: string) => ({
-  message_reference: { message_id: message, fail_if_not_exists: false },
-});
+/** A reply where that may be: Discord lets nobody reply who may not read the history. @param answers the message it replies to. */
+export async function writeMessage(
+  api: Api,
+  to: Address,
+  body: object,
+  { answers, ...options }: { readonly answers?: string | undefined } & Pick<CallOptions, "files">,
+): Promise<MessageRef> {
+  const write = (reply: object) =>
+    api.call<{ id: string }>("POST", Routes.channelMessages(targetOf(to)), { ...options, body: { ...body, ...reply } });
+  const reply = { message_reference: { message_id: answers, fail_if_not_exists: false } };
+  const sent = await write(answers ? reply : {}).catch((error) => {
+    if (reasonOf(error) !== "noReply") throw error;
+    return write({});
+  });
+  return refIn(to, sent.id);
+}

@@ -43,22 +43,32 @@ export const lackingOf = (may: bigint, wanted: readonly NamedRight[]): string =>
     .map((right) => rightNames[right])
     .join(", ");
 
-/** A channel that can't be seen tells of no rights. */
-export function obstacles(api: Api, self: () => Promise<string>) {
-  return async ({ channel: id, thread }: Address): Promise<Sentence | undefined> => {
-    const wanted: NamedRight[] = ["viewChannel", thread ? "sendInThreads" : "sendMessages"];
-    const lacking = await api
-      .call("GET", Routes.channel(id))
-      .then(async (found) => {
-        const channel = Channel.parse(found);
-        if (!channel.guild_id) return "";
-        const { may } = await ownRights(api, await self(), channel.guild_id, channel);
-        return lackingOf(may, wanted);
-      })
-      .catch((error) => {
-        if (!["gone", "closed"].includes(reasonOf(error))) throw error;
-        return lackingOf(0n, wanted);
-      });
+/** What is needed to write there. */
+export const writing = ({ thread }: Address): NamedRight[] => [
+  "viewChannel",
+  thread ? "sendInThreads" : "sendMessages",
+];
+
+/** PeerSpark's own rights there; undefined in a direct chat. A channel that can't be seen tells of none. */
+export type RightsAt = (to: Address) => Promise<bigint | undefined>;
+
+export const rightsAt =
+  (api: Api, self: () => Promise<string>): RightsAt =>
+  async ({ channel: id }) => {
+    try {
+      const channel = Channel.parse(await api.call("GET", Routes.channel(id)));
+      if (!channel.guild_id) return undefined;
+      return (await ownRights(api, await self(), channel.guild_id, channel)).may;
+    } catch (error) {
+      if (!["gone", "closed"].includes(reasonOf(error) ?? "")) throw error;
+      return 0n;
+    }
+  };
+
+export const obstacles =
+  (rights: RightsAt) =>
+  async (to: Address): Promise<Sentence | undefined> => {
+    const may = await rights(to);
+    const lacking = may === undefined ? "" : lackingOf(may, writing(to));
     return lacking ? discordTexts.say("letMeWrite", lacking) : undefined;
   };
-}

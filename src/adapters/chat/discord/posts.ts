@@ -6,19 +6,26 @@ import { latestEdit } from "../latest-edit.ts";
 import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
 import { targetOf } from "./directory.ts";
-import { asReplyTo, nonceFor, refIn } from "./messages.ts";
+import { nonceFor, writeMessage } from "./messages.ts";
+import { type RightsAt, writing } from "./obstacle.ts";
+import { has } from "./permissions.ts";
 import { asComponents, asContent } from "./render-post.ts";
 import { discordTexts } from "./texts.ts";
 
-export function postsOver(api: Api): Pick<Platform, "post" | "repost" | "react"> {
+/** @param rights as `rightsAt`. */
+export function postsOver(api: Api, rights: RightsAt): Pick<Platform, "post" | "repost" | "react"> {
   const inTurn = latestEdit();
+  async function takesTextsOnly(to: Address): Promise<boolean> {
+    const may = await rights(to);
+    return may !== undefined && has(may, ...writing(to)) && !has(may, "attachFiles");
+  }
   return {
     async post(to, post, key) {
-      const written = post.files.length ? asContent(post) : asComponents(post);
-      const body = { ...written, ...nonceFor(to, key), ...replying(to, post) };
-      const options = { body, ...filesOf(post) };
-      const sent = await api.call<{ id: string }>("POST", Routes.channelMessages(targetOf(to)), options);
-      return refIn(to, sent.id);
+      const body = { ...(post.files.length ? asContent(post) : asComponents(post)), ...nonceFor(to, key) };
+      return writeMessage(api, to, body, { answers: answeredBy(to, post), ...filesOf(post) }).catch(async (error) => {
+        const noFiles = post.files.length > 0 && reasonOf(error) === "closed" && (await takesTextsOnly(to));
+        throw noFiles ? new AppError("unsupported", discordTexts.say("noFiles"), { cause: error }) : error;
+      });
     },
     repost: (ref, post) =>
       inTurn(`${targetOf(ref)}/${ref.message}`, async () => {
@@ -40,8 +47,8 @@ export function postsOver(api: Api): Pick<Platform, "post" | "repost" | "react">
 }
 
 /** Discord replies within one channel only. */
-const replying = (to: Address, { repliesTo }: Post) =>
-  repliesTo && targetOf(repliesTo) === targetOf(to) ? asReplyTo(repliesTo.message) : {};
+const answeredBy = (to: Address, { repliesTo }: Post) =>
+  repliesTo && targetOf(repliesTo) === targetOf(to) ? repliesTo.message : undefined;
 
 const mostFiles = 10;
 

@@ -19,6 +19,10 @@ export const discordTexts = defineTexts({
     gone: "I can't write there any more: the place or the message is gone.",
     closed:
       "I may not do that there. Give PeerSpark's role View Channel, Send Messages and Send Messages in Threads in that channel (Edit Channel → Permissions), and unlock the thread if it is one.",
+    noReply:
+      "I may not reply there. Give PeerSpark's role Read Message History in that channel (Edit Channel → Permissions).",
+    noFiles:
+      "I may not send files there. Give PeerSpark's role Attach Files in that channel (Edit Channel → Permissions).",
     mayNotList:
       "I may not list events in this server. Give PeerSpark's role Create Events and Manage Events (Server Settings → Roles).",
     over: "An event that is over can't be listed.",
@@ -62,6 +66,10 @@ export const discordTexts = defineTexts({
     gone: "Dorthin kann ich nicht mehr schreiben: Der Ort oder die Nachricht ist weg.",
     closed:
       "Das darf ich dort nicht. Gib der Rolle von PeerSpark in diesem Kanal die Rechte Kanal ansehen, Nachrichten senden und Nachrichten in Threads senden (Kanal bearbeiten → Berechtigungen), und entsperr den Thread, falls es einer ist.",
+    noReply:
+      "Dort darf ich nicht antworten. Gib der Rolle von PeerSpark in diesem Kanal das Recht Nachrichtenverlauf anzeigen (Kanal bearbeiten → Berechtigungen).",
+    noFiles:
+      "Dort darf ich keine Dateien senden. Gib der Rolle von PeerSpark in diesem Kanal das Recht Dateien anhängen (Kanal bearbeiten → Berechtigungen).",
     mayNotList:
       "Ich darf auf diesem Server keine Termine eintragen. Gib der Rolle von PeerSpark die Rechte Events erstellen und Events verwalten (Servereinstellungen → Rollen).",
     over: "Ein Termin, der vorbei ist, lässt sich nicht eintragen.",

@@ -159,6 +159,26 @@ describe("a right that is missing", () => {
     ).rejects.toMatchObject(closed);
   });
 
+  it("to read the history keeps nothing from being said: it replies to nothing", async () => {
+    const asked = ada.say(club.general, "when?");
+    club.deny(club.general, right.readHistory);
+    await connected.platform.post(to, post("at six", { repliesTo: { ...to, message: asked.id } }));
+    expect(connected.server.messages(club.general).at(-1)?.reply).toBeUndefined();
+    expect(shown()).toEqual(["**Grace (Slack)**\nat six"]);
+  });
+
+  it("to attach files is no closed channel, unless texts are refused too", async () => {
+    const files = [{ name: "notes.txt", type: "text/plain", content: Buffer.from("abc") }];
+    club.deny(club.general, right.attachFiles);
+    const sending = () => connected.platform.post(to, post("see here", { files }));
+    await expect(sending()).rejects.toMatchObject({
+      code: "unsupported",
+      message: expect.stringMatching(/Attach Files/),
+    });
+    club.deny(club.general, right.attachFiles | right.send);
+    await expect(sending()).rejects.toMatchObject(closed);
+  });
+
   it("differs from a place that is gone", async () => {
     const nowhere = { platform: "discord", channel: "1".repeat(18) };
     await expect(connected.platform.send(nowhere, saying("hi"))).rejects.toMatchObject({ detail: { reason: "gone" } });
