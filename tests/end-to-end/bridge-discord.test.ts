@@ -125,6 +125,26 @@ describe("a bridge between Discord and Telegram", () => {
     }
   });
 
+  it("carries what was written while nobody heard, once and in order, and obeys nothing of it", async () => {
+    bob.say(guild.general, "before");
+    await eventually(() => texts().some((text) => text.includes("before")));
+    await t.settled();
+    server.gateway.forget();
+    bob.say(guild.general, "first");
+    bob.say(guild.general, `<@${server.bot.id}> /pod bridge off`);
+    bob.say(guild.general, "second");
+    await t.restart("kill");
+    await eventually(() => texts().some((text) => text.includes("second")));
+    server.gateway.drop();
+    server.gateway.forget();
+    bob.say(guild.general, "third");
+    await eventually(() => texts().some((text) => text.includes("third")));
+    await t.settled();
+    expect((await t.news(group)).map(visible)).toEqual(
+      ["before", "first", "second", "third"].map((text) => `Bob *b* · Discord\n${text}`),
+    );
+  });
+
   it("carries nothing back and no command, and goes on after a crash without saying anything twice", async () => {
     ada.say(guild.general, `<@${server.bot.id}> /pod info Proofs`);
     await eventually(() => read().at(-1)?.includes("Members: 1 of 100") === true);

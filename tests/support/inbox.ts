@@ -5,6 +5,7 @@ import type { Reader } from "../../src/core/text.ts";
 export const hearing = (receive: (update: Update) => Promise<unknown> = async () => undefined): Inbox => ({
   receive: async (update) => void (await receive(update)),
   suggest: async () => [],
+  bridged: async () => [],
 });
 
 export const commandEntry = (path: string, summary: (reader: Reader) => string): CommandEntry => ({

@@ -147,6 +147,7 @@ async function swinging() {
 function counting(inbox: Inbox, heard: { count: number; underWay: number }): Inbox {
   return {
     suggest: inbox.suggest,
+    bridged: inbox.bridged,
     async receive(update) {
       heard.count++;
       heard.underWay++;

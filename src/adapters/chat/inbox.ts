@@ -1,4 +1,5 @@
 // The chat edge: an update comes in and goes through the gate, or waits where the store can't be reached.
+import { bridgedIn } from "../../core/bridge/read.ts";
 import { isStoreAway } from "../../core/errors.ts";
 import type { Context } from "../../core/kernel/house.ts";
 import type { Inbox, Platform } from "../../core/ports/platform.ts";
@@ -86,6 +87,7 @@ export function inboxOf(house: EdgeContext, platforms: ReadonlyMap<string, Platf
   return {
     receive: async (update) => void (await (room ? room.receive(update) : attempt(update))),
     suggest: (typing) => suggest(house, typing),
+    bridged: (platform, spaces) => bridgedIn(house.store, platform, spaces),
     async open() {
       if (!waits) return;
       const { waitingRoom } = await import("./waiting-room.ts");

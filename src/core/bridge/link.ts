@@ -3,8 +3,8 @@ import { z } from "zod";
 import { asRaceFor, insert, patch, untilSettled } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context } from "../kernel/house.ts";
-import { type Binding, bindingAt, bindings, type Pod, pods } from "../pods/read.ts";
-import type { Address } from "../ports/platform.ts";
+import { addressOf, type Binding, bindingAt, bindings, type Pod, pods } from "../pods/read.ts";
+import type { Address, Bridged } from "../ports/platform.ts";
 import type { Row, Store } from "../ports/store.ts";
 
 export const bridgeLinks = collection(
@@ -17,6 +17,8 @@ export const bridgeLinks = collection(
     answer: z.enum(["open", "yes", "no"]),
     /** Who gave the answer. */
     by: z.string().optional(),
+    /** It takes part since then. */
+    since: z.number().int().optional(),
     /** Nothing is brought there before. */
     waitUntil: z.number().int().optional(),
     /** PeerSpark may not write there, since then. */
@@ -56,6 +58,31 @@ export async function spotAt(store: Store, place: Address): Promise<Spot | undef
   return link && takingPart(store, link);
 }
 
+/** A query names so many spaces at most. */
+const mostSpaces = 100;
+
+/** The channels of these spaces that take part, and since when. */
+export async function bridgedIn(
+  store: Store,
+  platform: string,
+  spaces: readonly string[],
+): Promise<readonly Bridged[]> {
+  const found: Bridged[] = [];
+  for (let at = 0; at < spaces.length; at += mostSpaces) {
+    const where = { platform, space: { in: spaces.slice(at, at + mostSpaces) } };
+    for (let after: string | undefined, more = true; more; more = after !== undefined) {
+      const page = await store.find(bindings, { where, limit: 500, after });
+      for (const binding of page.rows) {
+        const link = await store.getBy(bridgeLinks, { bindingId: binding.id });
+        if (link?.since === undefined || !(await takingPart(store, link))) continue;
+        found.push({ ...addressOf(binding), space: binding.space, since: link.since });
+      }
+      after = page.next;
+    }
+  }
+  return found;
+}
+
 /** All the channels that take part with this one, itself left out. */
 export async function othersThan(store: Store, { pod, link }: Spot): Promise<readonly Spot[]> {
   const { rows } = await store.find(bridgeLinks, { where: { podId: pod.id, answer: "yes" }, limit: 4 * mostChannels });
@@ -65,7 +92,7 @@ export async function othersThan(store: Store, { pod, link }: Spot): Promise<rea
 
 /** What the channel has said to the bridge as it is now; nothing yet where it is new. */
 export async function linkFor(
-  ctx: Pick<Context, "store" | "secrets">,
+  ctx: Pick<Context, "store" | "secrets" | "clock">,
   pod: Pod,
   bindingId: string,
 ): Promise<BridgeLink> {
@@ -77,7 +104,7 @@ export async function linkFor(
 
 /** @param decide what it says now, given what it has said; nothing new where that is undefined. */
 export async function answerLink(
-  ctx: Pick<Context, "store" | "secrets">,
+  ctx: Pick<Context, "store" | "secrets" | "clock">,
   pod: Pod,
   bindingId: string,
   by: string,
@@ -97,14 +124,15 @@ const whoeverIsFaster = <T>(attempt: () => Promise<T>): Promise<T> =>
 const isOf = (pod: Pod, link: BridgeLink): boolean => link.bridge === pod.bridge && link.podId === pod.id;
 
 async function saySo(
-  { store, secrets }: Pick<Context, "store" | "secrets">,
+  { store, secrets, clock }: Pick<Context, "store" | "secrets" | "clock">,
   pod: Pod,
   bindingId: string,
   known: BridgeLink | undefined,
   answer: BridgeLink["answer"],
   by?: string,
 ): Promise<BridgeLink> {
-  const said = { podId: pod.id, bridge: pod.bridge!, answer, by, waitUntil: undefined, closedAt: undefined };
+  const since = answer === "yes" ? clock.now() : undefined;
+  const said = { podId: pod.id, bridge: pod.bridge!, answer, by, since, waitUntil: undefined, closedAt: undefined };
   const row = { id: secrets.id(), bindingId, ...said };
   await store.commit([known ? patch(bridgeLinks, known, said) : insert(bridgeLinks, row)]);
   return known ? { ...known, ...said, rev: known.rev + 1 } : { ...row, rev: 1 };

@@ -266,6 +266,14 @@ export interface Inbox {
   receive(update: Update): Promise<void>;
   /** A few answers that fit what is being typed into an option, likeliest first; none after a failure. */
   suggest(typing: Typing): Promise<readonly { readonly value: string; readonly label: string }[]>;
+  /** Where a platform that can ask for it makes up for what was written while nobody heard. @throws AppError when the store is away. */
+  bridged(platform: string, spaces: readonly string[]): Promise<readonly Bridged[]>;
+}
+
+/** A place that people's words are carried from; consent was given at `since` (epoch ms). */
+export interface Bridged extends Address {
+  readonly space: string;
+  readonly since: number;
 }
 
 /** Somebody is filling in an option of a command. */

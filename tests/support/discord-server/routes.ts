@@ -2,7 +2,7 @@
 import { checkedCommands } from "./command-limits.ts";
 import { callback, followUp, followUpAt, removeFollowUp } from "./interaction-routes.ts";
 import { Refusal, refuse } from "./refusal.ts";
-import { channelOf, guildOf, needs } from "./rights.ts";
+import { channelOf, guildOf, mayIn, needs, right } from "./rights.ts";
 import { scheduledEvents } from "./scheduled-events.ts";
 import type { Body, State } from "./state.ts";
 import { wireChannel, wireGuild, wireMember, wireMessage, wirePerson } from "./wire.ts";
@@ -71,6 +71,14 @@ export const routes: Readonly<Record<string, Route>> = {
   },
   "POST /channels/:id/messages": ({ state, ids, body, files }) => {
     return wireMessage(sent(state, channelOf(state, ids[0]), body, files), state);
+  },
+  "GET /channels/:id/messages": ({ state, ids, query }) => {
+    const channel = channelOf(state, ids[0]);
+    needs(state, channel);
+    const visible = [...channel.messages.values()].filter(({ only, loading }) => !only && !loading);
+    const mayRead = !channel.guild || mayIn(channel.guild, state.bot.id, channel) & right.readHistory;
+    const newest = visible.toReversed().slice(0, Number(query.get("limit") ?? 50));
+    return mayRead ? newest.map((one) => wireMessage(one, state)) : [];
   },
   "GET /channels/:id/messages/:id": (asked) => {
     const target = message(asked);

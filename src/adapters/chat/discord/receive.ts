@@ -10,6 +10,7 @@ import { reasonOf } from "../reason.ts";
 import type { UnderWay } from "../under-way.ts";
 import { within } from "../within.ts";
 import type { Administrators } from "./administrators.ts";
+import { catchUp } from "./catch-up.ts";
 import type { CommandTable } from "./command-table.ts";
 import { decode } from "./decode.ts";
 import type { Around, Decoded, Dispatch, Heard } from "./decoded.ts";
@@ -48,12 +49,12 @@ export function receiver(parts: ReceiverParts): Receiver {
   const wasIn: Around["wasIn"] = (guild, joinedAt) => guilds.has(guild) && !isRecent(joinedAt);
   const around = { ...parts, guildName: places.guildName, wasIn };
 
-  async function handle(event: Dispatch): Promise<void> {
+  async function handle(event: Dispatch, meant = (heard: Heard): readonly Heard[] => [heard]): Promise<void> {
     try {
       const first = decode(event, around);
       if (first.length === 0) return;
       const heard = await placed(event, first);
-      await Promise.all(heard.map(handOver));
+      await Promise.all(heard.flatMap(meant).map(handOver));
     } catch (error) {
       if (!(error instanceof ZodError)) throw error;
       log.warn({ event: event.t, at: error.issues[0]?.path.join(".") }, "an event that could not be read was dropped");
@@ -122,7 +123,15 @@ export function receiver(parts: ReceiverParts): Receiver {
     if (/^(CHANNEL|THREAD)_(UPDATE|DELETE)$/.test(t)) places.forget(d.id);
   }
 
-  function afterwards({ t, d }: Dispatch): void {
+  function afterwards({ t, d, session }: Dispatch): void {
+    if (t === "READY" && parts.content) {
+      const ids = Ready.parse(d).guilds.map(({ id }) => id);
+      const hear = (message: object) => handle({ t: "MESSAGE_CREATE", s: 0, session, d: message }, amongPeople);
+      const work = catchUp(parts, ids, hear).catch((error) =>
+        log.error({}, "what was written meanwhile is lost", error),
+      );
+      void parts.underWay.track(work);
+    }
     if (!isNamed(d)) return;
     if (t === "GUILD_CREATE") guilds.add(d.id);
     if (t !== "GUILD_DELETE" || d.unavailable) return;
@@ -142,6 +151,12 @@ export function receiver(parts: ReceiverParts): Receiver {
     },
   };
 }
+
+/** Of what was written while nobody heard: whoever called PeerSpark then waits for no answer now. */
+const amongPeople = (heard: Heard): readonly Heard[] =>
+  heard.kind === "update" && heard.deed.kind === "text" && heard.deed.talk
+    ? [{ ...heard, deed: { ...heard.deed, addressed: false } }]
+    : [];
 
 const hasChannel = (d: unknown): d is { channel_id: string; guild_id?: string } =>
   typeof d === "object" && d !== null && "channel_id" in d && typeof d.channel_id === "string";

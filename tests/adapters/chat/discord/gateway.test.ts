@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import type { Update } from "../../../../src/core/ports/platform.ts";
 import { textOf } from "../../../support/discord-server/index.ts";
+import { hearing } from "../../../support/inbox.ts";
 import { type Connected, type ConnectOptions, connect, saying, until } from "./connected.ts";
 
 let connected: Connected;
@@ -188,7 +189,7 @@ describe("several processes", () => {
     for (const id of [0, 1]) {
       const one = connected.another({ shards: { ids: [id], count: 2 } });
       await one.start(
-        { receive: async ({ conversation }) => void heard[id]!.push(conversation), suggest: async () => [] },
+        hearing(async ({ conversation }) => heard[id]!.push(conversation)),
         [],
       );
     }

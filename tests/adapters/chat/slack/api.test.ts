@@ -1,6 +1,8 @@
 // Calls that go wrong: what Slack refuses, what the network does, and sends that must not be made twice.
+
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Address } from "../../../../src/core/ports/platform.ts";
+import { hearing } from "../../../support/inbox.ts";
 import type { Channel } from "../../../support/slack-server/state.ts";
 import { type Connected, connect, saying } from "./connected.ts";
 
@@ -56,13 +58,11 @@ describe("what Slack refuses", () => {
 
   it("at the start names the token", async () => {
     const wrong = connected.another({ botToken: "xoxb-wrong" });
-    await expect(wrong.start({ receive: async () => {}, suggest: async () => [] }, [])).rejects.toMatchObject({
+    await expect(wrong.start(hearing(), [])).rejects.toMatchObject({
       code: "forbidden",
     });
     const socket = connected.another({ appToken: "xapp-wrong" });
-    await expect(socket.start({ receive: async () => {}, suggest: async () => [] }, [])).rejects.toThrow(
-      "SLACK_APP_TOKEN",
-    );
+    await expect(socket.start(hearing(), [])).rejects.toThrow("SLACK_APP_TOKEN");
     await Promise.all([wrong.stop(10), socket.stop(10)]);
   });
 });
