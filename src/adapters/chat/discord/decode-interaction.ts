@@ -7,8 +7,9 @@ import { type Around, accountOf, discordPlace, type Heard, updateOf } from "./de
 import { isThread } from "./directory.ts";
 import type { Token } from "./exchange.ts";
 import { type CommandOption, type Filled, Interaction, Message } from "./incoming.ts";
+import { messageWords, shownWords } from "./message-words.ts";
 import { carried } from "./render.ts";
-import { mentionsIn, withoutTags, writtenOut } from "./tags.ts";
+import { mentionsIn, writtenOut } from "./tags.ts";
 
 const interactions = compiled(Interaction);
 
@@ -103,9 +104,14 @@ function commandOf({ data }: Interaction, { commands }: Around): Deed | undefine
   const entry = data?.type === ApplicationCommandType.Message ? commands.byLabel.get(data.name ?? "") : undefined;
   if (!entry) return undefined;
   const read = Message.safeParse(data?.resolved?.messages?.[data.target_id ?? ""]);
-  const text = read.success ? withoutTags(read.data.content, read.data.mentions).trim() : "";
+  const text = read.success ? saidIn(read.data) : "";
   const input = text ? { [entry.shortcut!.field]: text } : {};
   return { kind: "command", call: { action: entry.action, input }, shortcut: true };
+}
+
+function saidIn(message: Message): string {
+  const forwards = message.message_snapshots.map((snapshot) => snapshot.message);
+  return messageWords(message, forwards).trim() || shownWords(message);
 }
 
 const subcommand = 1;

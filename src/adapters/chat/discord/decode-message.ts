@@ -3,6 +3,7 @@ import { compiled } from "../../../core/kernel/compiled.ts";
 import type { Deed, MessageRef, Talk } from "../../../core/ports/platform.ts";
 import { type Around, accountOf, type Decoded, type Dispatch, discordPlace, updateOf } from "./decoded.ts";
 import { Cleared, Deleted, DeletedMany, Message, Reaction, type User } from "./incoming.ts";
+import { messageWords } from "./message-words.ts";
 import { mentionsIn, withoutTags } from "./tags.ts";
 
 const messages = compiled(Message);
@@ -64,18 +65,23 @@ function addressedText(message: Message, { self }: Around) {
 
 function talkOf(message: Message & { author: User }, around: Around): Talk {
   const repliesTo = message.type === 19 ? message.message_reference : undefined;
-  const quote = repliesTo && withoutTags(message.referenced_message?.content ?? "", message.mentions);
+  const answered = message.referenced_message;
+  const quote =
+    repliesTo && answered && messageWords({ ...answered, mentions: message.mentions.concat(answered.mentions) });
+  const forwards = message.message_snapshots.map((snapshot) => snapshot.message);
   return {
     message: refOf(message.id, message, around),
-    text: withoutTags(message.content, message.mentions),
+    text: messageWords(message, forwards),
     ...(repliesTo?.message_id && { repliesTo: refOf(repliesTo.message_id, message, around) }),
     ...(quote && { quote }),
-    files: message.attachments.map(({ filename, content_type, size, url }) => ({
-      name: filename,
-      type: content_type ?? "application/octet-stream",
-      bytes: size,
-      source: url,
-    })),
+    files: [message, ...forwards]
+      .flatMap(({ attachments }) => attachments)
+      .map(({ filename, content_type, size, url }) => ({
+        name: filename,
+        type: content_type ?? "application/octet-stream",
+        bytes: size,
+        source: url,
+      })),
     ...(message.author.avatar && { avatar: avatarOf(message.author) }),
   };
 }

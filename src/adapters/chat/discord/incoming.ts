@@ -19,20 +19,32 @@ const Attachment = z.object({
   url: z.string(),
 });
 
+const PollWords = z.object({ text: z.string().nullish() });
+
+/** What a message says, be it told of itself, forwarded or replied to. */
+const SaidThere = z.object({
+  content: z.string().default(""),
+  mentions: z.array(User).default([]),
+  attachments: z.array(Attachment).default([]),
+  sticker_items: z.array(z.object({ name: z.string() })).default([]),
+  poll: z.object({ question: PollWords, answers: z.array(z.object({ poll_media: PollWords })).default([]) }).nullish(),
+  components: z.array(z.unknown()).default([]),
+});
+export type SaidThere = z.infer<typeof SaidThere>;
+
 /** Edits bring whole messages too; what is absent in them reads as nothing. */
-export const Message = z.object({
+export const Message = SaidThere.extend({
   id,
   channel_id: id,
   guild_id: id.optional(),
   author: User.optional(),
   webhook_id: id.optional(),
   type: z.number().default(0),
-  content: z.string().default(""),
-  mentions: z.array(User).default([]),
-  attachments: z.array(Attachment).default([]),
   edited_timestamp: z.string().nullish(),
   message_reference: z.object({ message_id: id.optional(), channel_id: id.optional() }).optional(),
-  referenced_message: z.object({ author: z.object({ id }), content: z.string().default("") }).nullish(),
+  referenced_message: SaidThere.extend({ author: z.object({ id }) }).nullish(),
+  /** What it forwards. */
+  message_snapshots: z.array(z.object({ message: SaidThere })).default([]),
 });
 export type Message = z.infer<typeof Message>;
 

@@ -115,6 +115,25 @@ describe("interactions", () => {
     });
   });
 
+  it("are shortcuts on PeerSpark's own messages too: a card's title, or what it carried", () => {
+    const shortcut = event("shortcut");
+    const on = (components: unknown) => {
+      const d = structuredClone(shortcut.d) as { data: { resolved: { messages: Record<string, object> } } };
+      const { messages } = d.data.resolved;
+      for (const [id, message] of Object.entries(messages)) messages[id] = { ...message, content: "", components };
+      const [heard] = decode({ ...shortcut, d }, around);
+      return heard?.kind === "update" && heard.deed.kind === "command" ? heard.deed.call.input : undefined;
+    };
+    const card = { type: 10, content: "### Sheet 3\\: vectors\n**When**: <t:1772442000:f>\n-# Topology" };
+    expect(on([{ type: 17, components: [card, { type: 1, components: [{ type: 2 }] }] }])).toEqual({
+      about: "Sheet 3: vectors",
+    });
+    expect(on([{ type: 10, content: "**Grace \\(Slack)**\nhi \\*all\\* @\u2060everyone" }])).toEqual({
+      about: "Grace (Slack): hi *all* @everyone",
+    });
+    expect(on([])).toEqual({});
+  });
+
   it("are presses and picks, which bring what they carry", () => {
     const press = one("press");
     expect(press.deed).toEqual({ kind: "press", data: "event.rsvp|EV7K2Q|going" });
@@ -151,6 +170,26 @@ describe("messages", () => {
       named: [{ as: "@Grace Hopper", account }],
     });
     expect(one("message-naming").named).toHaveLength(1);
+  });
+
+  it("say in words what other apps don't have: forwards, polls and stickers", () => {
+    const talk = event("message-talk");
+    const talkOf = (more: object) => {
+      const [heard] = decode({ ...talk, d: { ...(talk.d as object), content: "", ...more } }, around);
+      const said = heard?.kind === "update" && heard.deed.kind === "text" ? heard.deed.talk : undefined;
+      return said && { text: said.text, files: said.files.map(({ name }) => name) };
+    };
+    const attachments = [{ filename: "n.pdf", size: 3, url: "https://cdn.discordapp.com/n.pdf" }];
+    const message_snapshots = [{ message: { content: "Room ||4||", mentions: [], attachments } }];
+    expect(talkOf({ attachments: [], message_snapshots })).toEqual({
+      text: "[forwarded] Room [spoiler]",
+      files: ["n.pdf"],
+    });
+    const answers = ["Mon", "Tue", null].map((text) => ({ poll_media: { text } }));
+    const poll = { question: { text: "When?" }, answers };
+    expect(talkOf({ attachments: [], poll })?.text).toBe("[poll] When? Mon / Tue");
+    const sticker_items = [{ id: "1", name: "Wave", format_type: 1 }];
+    expect(talkOf({ attachments: [], sticker_items, content: "hi" })?.text).toBe("hi\n[sticker: Wave]");
   });
 
   it("are carried with their files, tags written out", () => {
