@@ -31,9 +31,9 @@ const onDiscord = (words: string): Message =>
 /** Without what no screen shows. */
 const visible = (text: string) => text.replace(/\p{Cf}/gu, "");
 
-async function pressed(label: string): Promise<void> {
+async function pressed(label: string, channel = guild.general): Promise<void> {
   const asking = () =>
-    server.messages(guild.general).findLast((one) => controlsOf(one).some((control) => control.label === label));
+    server.messages(channel).findLast((one) => controlsOf(one).some((control) => control.label === label));
   await eventually(() => asking() !== undefined);
   await ada.press(asking()!, label);
 }
@@ -53,6 +53,7 @@ beforeEach(async () => {
 
   const code = /code: (\w{8})\./.exec((await t.says(telegramAda, telegramAda, "/link")).here)?.[1];
   ada.say(ada.direct, `/link ${code}`);
+  await pressed("Link", ada.direct);
   await eventually(() => privately().some((text) => text.includes("belong together")));
   await t.says(telegramAda, telegramAda, "/pod create Proofs");
   await t.says(telegramAda, group, "/pod bind Proofs");

@@ -24,6 +24,12 @@ afterEach(() => t.close());
 
 const codeIn = (text: string) => /code: (\w{8})\./.exec(text)?.[1] ?? "";
 const hears = async (text: string) => (await t.says(phone, phone, text)).here;
+/** At the phone: enters the code, and says yes. */
+async function joins(code: string): Promise<string> {
+  await hears(`/link ${code}`);
+  await t.presses(phone, phone, "Link");
+  return t.shown(phone, "belong together now").text;
+}
 const memberOf = async (userId: string) =>
   (await t.store.find(accounts, { where: { userId }, limit: 2 })).rows[0]!.memberId;
 
@@ -49,8 +55,9 @@ async function seats(event: string) {
 
 describe.each(["terminal", "telegram"] as const)("with a code asked for on the %s", (asked) => {
   const link = async () => {
-    if (asked === "telegram") return terminal.says(`/link ${codeIn(await hears("/link"))}`);
-    return hears(`/link ${codeIn(await terminal.says("/link")).toLowerCase()}`);
+    if (asked === "terminal") return joins(codeIn(await terminal.says("/link")).toLowerCase());
+    await terminal.says(`/link ${codeIn(await hears("/link"))}`);
+    return terminal.presses("Link");
   };
 
   it("pods, answers, reminders and the inbox are one member's, and nothing is counted twice", async () => {
@@ -64,7 +71,9 @@ describe.each(["terminal", "telegram"] as const)("with a code asked for on the %
     await t.settled();
     expect(await seats(event)).toEqual({ going: 2, maybe: 1, waitlisted: 0 });
 
-    expect(await link()).toMatch(/belong together now \((telegram, terminal|terminal, telegram)\)/);
+    expect(await link()).toMatch(
+      /belong together now: (Telegram \(Ada\), Terminal \(ada\)|Terminal \(ada\), Telegram \(Ada\))\./,
+    );
     await t.settled();
     const member = await memberOf("ada");
     expect(await memberOf(`${phone.id}`)).toBe(member);
@@ -90,7 +99,8 @@ describe.each(["terminal", "telegram"] as const)("with a code asked for on the %
     const told = [...(await t.news(phone)), await terminal.sees()].join("\n");
     for (const words of ["call Linus", "buy chalk", "Knots starts in 24 hours"])
       expect([words, told.split(words).length - 1]).toEqual([words, 1]);
-    expect(await t.store.count(notifications, { memberId: member })).toBe(3);
+    // The link itself is told of too.
+    expect(await t.store.count(notifications, { memberId: member })).toBe(4);
     expect(t.troubles()).toEqual([]);
   });
 
@@ -131,15 +141,15 @@ describe("a code", () => {
     await t.later({ minutes: 5 });
     expect(await hears(`/link ${code}`)).toContain("wrong, used or older than 5 minutes");
     const fresh = codeIn(await terminal.says("/link"));
-    expect(await hears(`/link ${fresh}`)).toContain("belong together now");
+    expect(await joins(fresh)).toContain("belong together now");
     expect((await t.says(grace, grace, `/link ${fresh}`)).here).toContain("wrong, used or older than 5 minutes");
     expect(await memberOf(`${grace.id}`)).not.toBe(await memberOf("ada"));
   });
 
   it("entered on each side at the same time joins them once, and nobody is lost", async () => {
     const [here, there] = [codeIn(await terminal.says("/link")), codeIn(await hears("/link"))];
-    const answers = await Promise.all([terminal.says(`/link ${there}`), hears(`/link ${here}`)]);
-    expect(answers.filter((text) => text.includes("belong together now"))).toHaveLength(1);
+    await Promise.all([terminal.says(`/link ${there}`), hears(`/link ${here}`)]);
+    await Promise.all([terminal.presses("Link"), t.presses(phone, phone, "Link")]);
     await t.settled();
     expect(await memberOf("ada")).toBe(await memberOf(`${phone.id}`));
     for (const shown of [await terminal.says("/profile"), await hears("/profile")]) expect(shown).toMatch(/ada/i);
@@ -153,20 +163,36 @@ describe("a code", () => {
     await t.later({ minutes: 4, seconds: 50 });
     expect(await hears(`/link ${codeIn(await terminal.says("/link"))}`)).toContain("Too many tries");
     await t.later({ seconds: 15 });
-    expect(await hears(`/link ${codeIn(await terminal.says("/link"))}`)).toContain("belong together now");
+    expect(await joins(codeIn(await terminal.says("/link")))).toContain("belong together now");
   });
 });
 
 it("an account taken off starts afresh, and the last one stays", async () => {
   await terminal.says("/pod create Algebra");
-  await hears(`/link ${codeIn(await terminal.says("/link"))}`);
+  await joins(codeIn(await terminal.says("/link")));
   await t.settled();
   expect(await hears("/pod info Algebra")).toContain("Algebra");
+  await terminal.sees();
   await terminal.says("/unlink telegram");
-  expect(await terminal.presses("Take it off")).toContain("Your telegram account is no longer linked");
+  expect(await terminal.presses("Take it off")).toContain("Your account Telegram (Ada) is no longer linked");
   expect(await terminal.says("/unlink")).toContain("This is your only account");
   await hears("/profile");
   expect(await memberOf(`${phone.id}`)).not.toBe(await memberOf("ada"));
   expect(await hears("/pod leave Algebra")).toContain("You are not in Algebra");
   expect(t.troubles()).toEqual([]);
+});
+
+it("an account taken off is shown nothing new by the cards in its chat", async () => {
+  await bothIn(9);
+  await joins(codeIn(await terminal.says("/link")));
+  await hears("/event info Knots");
+  await terminal.sees();
+  await terminal.says("/unlink telegram");
+  await terminal.presses("Take it off");
+  await t.settled();
+  const before = t.shown(phone, "Knots");
+  await t.says(grace, grace, "/event rsvp Knots maybe");
+  await t.settled();
+  expect(t.shown(grace, "Maybe: 1").text).toContain("Knots");
+  expect(t.shown(phone, "Knots")).toEqual(before);
 });

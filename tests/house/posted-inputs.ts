@@ -3,7 +3,7 @@
 
 /** Names of fields, a space between. */
 export const postedInputs: Readonly<Record<string, string>> = {
-  "account.link": "code",
+  "account.link": "code offer",
   "account.unlink": "platform account sure",
   "bridge.answer": "binding answer",
   "event.cancel": "event sure",

@@ -93,6 +93,8 @@ const can: Omit<Capabilities, "idempotentMs" | "text" | "fileBytes"> = {
 const known = new Set(["👍", "❤", "🎉", "😀"]);
 const unavailable = (reason: string) => new AppError("unavailable", reason, { detail: { reason } });
 
+const buttonsOf = (view: Fitted) => view.buttons.flat().flatMap((one) => ("data" in one ? [one] : []));
+
 export function chatApp(
   name: string,
   {
@@ -112,9 +114,12 @@ export function chatApp(
 
   const keyOf = ({ channel, message }: Pick<MessageRef, "channel" | "message">) => `${channel}/${message}`;
   const shown: string[] = [];
+  /** What was offered to whoever spoke alone, the newest last. */
+  const offered: AppMessage["buttons"][number][] = [];
   const silent: Reply = {
     async show(view) {
       shown.push(textOf(view));
+      if (view.audience === "caller") offered.push(...buttonsOf(view));
       return view.audience === "channel" ? put({ platform: name, channel: current }, { view }) : undefined;
     },
     async replace(view) {
@@ -146,7 +151,7 @@ export function chatApp(
       files: post?.files ?? [],
       own: true,
       post: post !== undefined,
-      buttons: view?.buttons.flat().flatMap((one) => ("data" in one ? [one] : [])) ?? [],
+      buttons: view ? buttonsOf(view) : [],
       reactions: new Map(),
     });
     if (key) byKey.set(key, ref);
@@ -253,7 +258,8 @@ export function chatApp(
     },
     async presses(who, channel, label) {
       const at = (message: AppMessage) => message.channel === channel && message.buttons.some((b) => b.label === label);
-      const data = [...messages.values()].findLast(at)?.buttons.find((button) => button.label === label)?.data;
+      const buttons = [...messages.values()].findLast(at)?.buttons ?? offered;
+      const data = buttons.findLast((button) => button.label === label)?.data;
       if (!data) throw new Error(`no button “${label}” in ${channel}`);
       shown.length = 0;
       current = channel;

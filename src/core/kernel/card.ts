@@ -90,6 +90,15 @@ export async function forgetCards(
   }
 }
 
+/** Lets go of every card in a channel, its threads included. */
+export async function forgetPlace(store: Store, { platform, channel }: Pick<Spot, "platform" | "channel">) {
+  for (;;) {
+    const { rows } = await store.find(postedCards, { where: { platform, channel }, limit: pageSize });
+    if (rows.length === 0) return;
+    await store.commit(rows.map((row) => remove(postedCards, row.id)));
+  }
+}
+
 /** Keeps in mind that a message shows a card, and makes up for what changed while it was being written. */
 export async function keepCurrent(
   ctx: Context,

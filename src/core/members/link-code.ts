@@ -1,6 +1,7 @@
 // One-time codes that join two accounts, and the tries against them.
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
+import type { Row } from "../ports/store.ts";
 
 /** How long a code is good for, and how long tries are counted (ms). */
 export const codeLifetime = 5 * 60_000;
@@ -11,6 +12,8 @@ export const linkCodes = collection(
   z.object({ memberId: z.string(), hash: z.string(), expiresAt: z.number().int() }),
   { unique: [["memberId"], ["hash"]], members: ["memberId"] },
 );
+
+export type LinkCode = Row<typeof linkCodes>;
 
 export const linkTries = collection(
   "link_tries",

@@ -34,13 +34,22 @@ export const memberTexts = defineTexts({
     linkTitle: "Link your accounts",
     linkHow: (code: string) =>
       md`On your other app, send me /link and this code: ${code}. It works once, for 5 minutes. Never give it to anybody.`,
-    linked: (platforms: string) =>
-      md`Done: these accounts belong together now (${platforms}). Your pods, events and reminders are being brought together.`,
+    link: "Link",
+    name: "Name",
+    offerTitle: (accounts: string) => md`Become one with ${accounts}?`,
+    offer: ({ theirs, mine }: { theirs: string; mine: string }) =>
+      md`Pods, events, reminders and messages of ${theirs} and of ${mine} become one member's. That can't be undone: /unlink takes an account off, but what came with it stays. From then on this holds:`,
+    offerWarning: "If somebody else sent you this code, don't: they would get all that is yours here.",
+    becomes: ({ value, was }: { value: string; was: string }) => `${value} (now ${was})`,
+    linkedTitle: (accounts: string) => md`${accounts} is yours now, by your /link code`,
+    linkedRemedy: "If that wasn't you, take the account off at once.",
+    linked: (accounts: string) =>
+      md`Done: these accounts belong together now: ${accounts}. Your pods, events and reminders are being brought together.`,
     codeWrong: "That code is wrong, used or older than 5 minutes. Send /link on your other app for a new one.",
     codeOwn: "That code is your own. Enter it on your other app.",
     tooManyTries: "Too many tries. Please wait 5 minutes and send /link on your other app for a new code.",
-    unlinked: (platform: string) =>
-      md`Your ${platform} account is no longer linked. It starts afresh the next time it is used.`,
+    unlinked: (account: string) =>
+      md`Your account ${account} is no longer linked. It starts afresh the next time it is used.`,
     notLinked: (platforms: string) => md`You have no such account. Yours are: ${platforms}.`,
     whichAccount: "Which account do you mean?",
     pickAccount: "The account",
@@ -79,15 +88,25 @@ export const memberTexts = defineTexts({
     linkTitle: "Konten verbinden",
     linkHow: (code) =>
       md`Schick mir in deiner anderen App /link und diesen Code: ${code}. Er gilt einmal, 5 Minuten lang. Gib ihn niemandem weiter.`,
-    linked: (platforms) =>
-      md`Fertig: Diese Konten gehören jetzt zusammen (${platforms}). Deine Pods, Termine und Erinnerungen werden zusammengeführt.`,
+    link: "Verbinden",
+    name: "Name",
+    offerTitle: (accounts) => md`Eins werden mit ${accounts}?`,
+    offer: ({ theirs, mine }) =>
+      md`Pods, Termine, Erinnerungen und Nachrichten von ${theirs} und von ${mine} gehören dann einem Mitglied. Das lässt sich nicht rückgängig machen: /unlink löst ein Konto, aber was mit ihm kam, bleibt. Dann gilt:`,
+    offerWarning:
+      "Wenn dir jemand anders diesen Code geschickt hat, lass es: Sonst bekommt er alles, was du hier hast.",
+    becomes: ({ value, was }) => `${value} (jetzt ${was})`,
+    linkedTitle: (accounts) => md`${accounts} gehört jetzt zu dir, durch deinen Code von /link`,
+    linkedRemedy: "Wenn du das nicht warst, löse das Konto sofort.",
+    linked: (accounts) =>
+      md`Fertig: Diese Konten gehören jetzt zusammen: ${accounts}. Deine Pods, Termine und Erinnerungen werden zusammengeführt.`,
     codeWrong:
       "Dieser Code ist falsch, verbraucht oder älter als 5 Minuten. Schick /link in deiner anderen App für einen neuen.",
     codeOwn: "Das ist dein eigener Code. Gib ihn in deiner anderen App ein.",
     tooManyTries:
       "Das waren zu viele Versuche. Bitte warte 5 Minuten und schick /link in deiner anderen App für einen neuen Code.",
-    unlinked: (platform) =>
-      md`Dein Konto bei ${platform} ist nicht mehr verknüpft. Es fängt neu an, sobald es wieder benutzt wird.`,
+    unlinked: (account) =>
+      md`Dein Konto ${account} ist nicht mehr verknüpft. Es fängt neu an, sobald es wieder benutzt wird.`,
     notLinked: (platforms) => md`So ein Konto hast du nicht. Deine sind: ${platforms}.`,
     whichAccount: "Welches Konto meinst du?",
     pickAccount: "Das Konto",

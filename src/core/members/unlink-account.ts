@@ -8,7 +8,9 @@ import { ask } from "../kernel/input.ts";
 import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
 import { type AccountRow, accounts, accountsOf, isOn } from "./account.ts";
+import { namesOf } from "./account-names.ts";
 import { audit } from "./audit.ts";
+import { accountUnlinked } from "./facts.ts";
 import { linkCodes } from "./link-code.ts";
 import { ownProfile } from "./own-profile.ts";
 import { profiles } from "./profile.ts";
@@ -54,6 +56,12 @@ export const unlinkAccount = defineAction({
         subject: ctx.actor.id,
         details: { platform: meant.platform },
       }),
+      accountUnlinked(ctx, {
+        member: ctx.actor.id,
+        platform: meant.platform,
+        workspace: meant.workspace,
+        userId: meant.userId,
+      }),
     ]);
     return { became: "unlinked", candidates, others };
   },
@@ -68,13 +76,10 @@ function isMeant({ account: speaking }: ActionContext, one: AccountRow, platform
   return one.platform === on && one.workspace === workspace && one.userId === userId;
 }
 
-export const namesOf = (some: readonly AccountRow[]): string =>
-  some.map(({ platform, name }) => `${platform} (${name})`).join(", ");
-
 function unlinkView({ became, candidates, others }: Outcome, reader: Reader): View {
   const t = memberTexts(reader);
   const meant = candidates[0]!;
-  if (became === "unlinked") return { ...note(t.unlinked(meant.platform)), replaces: true };
+  if (became === "unlinked") return { ...note(t.unlinked(namesOf([meant]))), replaces: true };
   if (became === "which")
     return {
       ...note(t.whichAccount),

@@ -1,7 +1,8 @@
 // What members see of themselves.
 import type { Reader } from "../text.ts";
-import { note, type View } from "../view.ts";
+import type { View } from "../view.ts";
 import { type AccountRow, inOrderOf } from "./account.ts";
+import { namesOf } from "./account-names.ts";
 import { appsIn } from "./app-ref.ts";
 import type { Profile } from "./profile.ts";
 import { memberTexts } from "./texts.ts";
@@ -23,16 +24,10 @@ export function profileView({ profile, accounts, saved }: ShownProfile, reader: 
     fields: [
       { name: t.zone, value: profile.timezone },
       { name: t.language, value: t.languageName(profile.language) },
-      { name: t.accounts, value: apps.join(", ") },
-      ...(first && apps.length > 1 ? [{ name: t.writesOn, value: first.platform }] : []),
+      { name: t.accounts, value: namesOf(accounts) },
+      ...(first && accounts.length > 1 ? [{ name: t.writesOn, value: namesOf([first]) }] : []),
       { name: t.username, value: profile.username },
     ],
     footer: apps.length > 1 ? t.editHintApps(apps.find((app) => app !== first?.platform)!) : t.editHint,
   };
-}
-
-export function linkView(outcome: { code: string } | { linked: readonly string[] }, reader: Reader): View {
-  const t = memberTexts(reader);
-  if ("linked" in outcome) return note(t.linked([...new Set(outcome.linked)].join(", ")));
-  return { title: t.linkTitle, body: [{ code: outcome.code }, { paragraph: t.linkHow(outcome.code) }] };
 }

@@ -92,14 +92,17 @@ export async function choose(
   });
 }
 
-/** What the kept member has chosen holds; the rest is as the other had it. */
+/** Of two members who turn out to be one: what the kept one has chosen holds; the rest is as the other had it. */
+export function chosenByBoth(kept: Chosen = {}, merged: Chosen = {}): Chosen {
+  const own = Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
+  return { ...merged, ...own, switches: { ...merged.switches, ...kept.switches } };
+}
+
 export const mergePreferences: MergeRule<typeof preferences> = {
   of: preferences,
   clash: ({ store }, kept, merged) => {
     const { id: _, rev: _rev, memberId: _member, ...theirs } = merged;
     const { id: _id, rev: _r, memberId: _m, ...own } = kept;
-    const chosen = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
-    const both = { ...theirs, ...chosen, switches: { ...merged.switches, ...kept.switches } };
-    return store.commit([patch(preferences, kept, both), remove(preferences, merged)]);
+    return store.commit([patch(preferences, kept, chosenByBoth(own, theirs)), remove(preferences, merged)]);
   },
 };

@@ -45,6 +45,7 @@ export async function bridged(options: BridgedOptions = {}): Promise<Bridged> {
   await alpha.says("Ada", "blue", "/pod bind Logic");
   const code = /^(\w{8})$/m.exec(await alpha.says("Ada", "red", "/link"))?.[1];
   await beta.says("Ada", "green", `/link ${code}`);
+  await beta.presses("Ada", "green", "Link");
   await beta.says("Ada", "green", "/pod bind Logic");
   await rest();
   return {

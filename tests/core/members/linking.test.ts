@@ -4,8 +4,8 @@ import { accounts } from "../../../src/core/members/account.ts";
 import { auditLog } from "../../../src/core/members/audit.ts";
 import { linkCodes, normaliseCode } from "../../../src/core/members/link-code.ts";
 import { profiles } from "../../../src/core/members/profile.ts";
-import type { SmallHouse } from "../notifications/small-house.ts";
-import { codeOf, link, memberAt, memberHouse, unlink } from "./member-house.ts";
+import { press, type SmallHouse } from "../notifications/small-house.ts";
+import { codeOf, edit, joins, link, memberAt, memberHouse, unlink } from "./member-house.ts";
 
 let house: SmallHouse;
 let ada: string;
@@ -20,7 +20,7 @@ afterEach(() => house.close());
 
 const minute = 60_000;
 const wrong = { code: "invalid", message: expect.stringContaining("wrong, used or older") };
-const redeem = (member: string, code: string) => house.does(member, link(code));
+const redeem = (member: string, code: string) => joins(house, member, code);
 const merged = () => house.advance(0);
 const outcomes = async (attempts: readonly Promise<unknown>[]) =>
   (await Promise.allSettled(attempts)).map(({ status }) => status).sort();
@@ -28,7 +28,7 @@ const outcomes = async (attempts: readonly Promise<unknown>[]) =>
 describe("a code", () => {
   it("entered on the other app makes one member of two", async () => {
     const done = await redeem(phone, await codeOf(house, ada));
-    expect(done.text).toContain("(terminal, telegram)");
+    expect(done.text).toContain("Terminal (ada), Telegram (ada-phone)");
     expect(await memberAt(house, "ada-phone")).toBe(ada);
     expect(await house.store.get(profiles, phone)).toMatchObject({ mergedInto: ada });
     const { rows } = await house.store.find(auditLog, { limit: 10 });
@@ -99,6 +99,78 @@ describe("a code", () => {
   });
 });
 
+describe("before anything is joined", () => {
+  it("whoever enters the code reads what will become of both, and that it can't be undone", async () => {
+    await house.does(phone, edit({ zone: "Europe/Berlin", language: "de", name: "Ada P." }));
+    await house.does(ada, edit({ zone: "Asia/Tokyo" }));
+    await house.does(ada, { action: "notifications.show", input: { change: "quiet 20:00-08:00" } });
+    const asked = await house.does(phone, link(await codeOf(house, ada)));
+    expect(asked.text).toContain("Eins werden mit Terminal (ada)?");
+    expect(asked.text).toContain("nicht rückgängig");
+    expect(asked.text).toContain("Name: ada (jetzt Ada P.)");
+    expect(asked.text).toContain("Zeitzone: Asia/Tokyo (jetzt Europe/Berlin)");
+    expect(asked.text).toMatch(/Sprache: Deutsch$/m);
+    expect(asked.text).toContain("Ruhezeit: 20:00–08:00 (Asia/Tokyo) (jetzt aus)");
+    expect(asked.text).toContain("Direktnachrichten: Terminal (ada) (jetzt Telegram (ada-phone))");
+    expect(await memberAt(house, "ada-phone")).toBe(phone);
+    const done = await house.does(phone, press(asked, "Verbinden"));
+    expect(done.text).toMatch(/Zeitzone: Asia\/Tokyo$/m);
+    expect(await memberAt(house, "ada-phone")).toBe(ada);
+  });
+
+  it("a yes to an older code is no yes to a newer one", async () => {
+    const asked = await house.does(phone, link(await codeOf(house, ada)));
+    await codeOf(house, ada);
+    await expect(house.does(phone, press(asked, "Link"))).rejects.toMatchObject(wrong);
+    expect(await memberAt(house, "ada-phone")).toBe(phone);
+  });
+
+  it("looking counts as a try, saying yes does not", async () => {
+    const code = await codeOf(house, ada);
+    let asked = await house.does(phone, link(code));
+    for (let n = 1; n < 5; n++) asked = await house.does(phone, link(code));
+    await expect(house.does(phone, link(code))).rejects.toMatchObject({ code: "rate_limited" });
+    await house.does(phone, press(asked, "Link"));
+    expect(await memberAt(house, "ada-phone")).toBe(ada);
+  });
+});
+
+describe("whoever gave the code", () => {
+  it("hears where they are written to which account came by it, and can take it off at once", async () => {
+    const stranger = await house.member("eve");
+    const desk = await house.member("ada-desk", { platform: "telegram" });
+    await house.does(desk, { action: "notifications.show", input: { change: "quiet 00:00-23:59" } });
+    await house.advance(minute);
+    await redeem(stranger, await codeOf(house, desk));
+    await merged();
+    expect(house.platform("terminal").sent).toEqual([]);
+    const [told] = house.platform("telegram").sent;
+    expect(told!.text).toMatch(/Terminal \(eve\) is yours now[\s\S]*take the account off/);
+    const asked = await house.does(desk, press(told!.view, "Take it off"));
+    await house.does(desk, press(asked, "Take it off"));
+    expect(await memberAt(house, "eve")).toBeUndefined();
+  });
+
+  it("goes on being written to where they were, though the other account is older", async () => {
+    const fresh = await house.member("ada-desk", { platform: "telegram" });
+    await house.advance(minute);
+    await redeem(ada, await codeOf(house, fresh));
+    await merged();
+    expect((await house.does(fresh, { action: "profile.show", input: {} })).text).toContain(
+      "Direct messages: Telegram (ada-desk)",
+    );
+  });
+});
+
+it("two accounts on one app are told apart", async () => {
+  await redeem(phone, await codeOf(house, ada));
+  const tablet = await house.member("ada-tablet", { platform: "telegram" });
+  const done = await redeem(tablet, await codeOf(house, ada));
+  const all = "Terminal (ada), Telegram (ada-phone), Telegram (ada-tablet)";
+  expect(done.text).toContain(all);
+  expect((await house.does(ada, { action: "profile.show", input: {} })).text).toContain(`Accounts: ${all}`);
+});
+
 describe("two at once", () => {
   it("who enter the same code: one wins, the other keeps what is theirs", async () => {
     const code = await codeOf(house, ada);
@@ -145,7 +217,9 @@ describe("unlinking", () => {
 
   it("takes the account off; it starts afresh, and what was joined stays", async () => {
     await linked();
-    expect((await house.does(ada, unlink("telegram"))).text).toContain("telegram account is no longer linked");
+    expect((await house.does(ada, unlink("telegram"))).text).toContain(
+      "account Telegram (ada-phone) is no longer linked",
+    );
     const fresh = await house.member("ada-phone", { platform: "telegram" });
     expect([ada, phone]).not.toContain(fresh);
     expect(await memberAt(house, "ada")).toBe(ada);
@@ -156,7 +230,7 @@ describe("unlinking", () => {
   it("asks first, and says what stays where", async () => {
     await linked();
     const asked = await house.does(ada, { action: "account.unlink", input: { platform: "telegram" } });
-    expect(asked.text).toMatch(/Take your account telegram \(.*\) off\? What you have stays with terminal/);
+    expect(asked.text).toMatch(/Take your account Telegram \(.*\) off\? What you have stays with Terminal/);
     expect(await house.store.count(accounts, { memberId: ada })).toBe(2);
   });
 
@@ -180,7 +254,7 @@ describe("unlinking", () => {
     await linked();
     await expect(house.does(ada, unlink("discord"))).rejects.toMatchObject({
       code: "not_found",
-      message: expect.stringMatching(/terminal .*, telegram/),
+      message: expect.stringMatching(/Terminal .*, Telegram/),
     });
   });
 

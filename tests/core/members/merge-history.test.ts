@@ -17,7 +17,7 @@ import { pods } from "../../../src/core/pods/pod.ts";
 import type { AnyCollection } from "../../../src/core/ports/store.ts";
 import { noteJoined } from "../../../src/core/spaces/read.ts";
 import { press, type SmallHouse } from "../notifications/small-house.ts";
-import { codeOf, link, memberHouse } from "./member-house.ts";
+import { codeOf, joins, link, memberHouse } from "./member-house.ts";
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
@@ -50,7 +50,7 @@ afterEach(() => house.close());
 async function history(): Promise<void> {
   const { store, secrets, clock } = house.context;
   const [tablet, eve] = [await house.member("ada-tablet"), await house.member("eve")];
-  await house.does(tablet, link(await codeOf(house, phone)));
+  await joins(house, tablet, await codeOf(house, phone));
   await house.does(phone, link("WRONG222")).catch(() => undefined);
   await house.does(desk, link("WRONG222")).catch(() => undefined);
   await does(desk, "pod.create", { name: "Desk pod", policy: "approval" });
@@ -137,7 +137,7 @@ async function everything(): Promise<ReadonlyMap<AnyCollection, Rows>> {
   return new Map(await Promise.all(holding().map(async (of) => [of, await allOf(of)] as const)));
 }
 async function linked(): Promise<void> {
-  await house.does(phone, link(await codeOf(house, desk)));
+  await joins(house, phone, await codeOf(house, desk));
   await rested();
 }
 /** Everything that is due is done. */
@@ -193,7 +193,7 @@ describe("linking two members with a history each", () => {
         expect({ of: of.name, gone: now === undefined }).toEqual({ of: of.name, gone: false });
         for (const field of of.members) expect(now![field]).toBe(row[field] === phone ? desk : row[field]);
         const rest = Object.keys(row).filter(
-          (key) => key !== "rev" && !of.members.includes(key) && !/Count$/.test(key),
+          (key) => !["rev", "linkedAt"].includes(key) && !of.members.includes(key) && !/Count$/.test(key),
         );
         if (row.memberId !== carol)
           expect(Object.fromEntries(rest.map((key) => [key, now![key]]))).toEqual(

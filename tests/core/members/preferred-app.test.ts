@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { accounts } from "../../../src/core/members/account.ts";
 import { profiles } from "../../../src/core/members/profile.ts";
 import type { SmallHouse } from "../notifications/small-house.ts";
-import { codeOf, edit, link, memberHouse, unlink } from "./member-house.ts";
+import { codeOf, edit, joins, memberHouse, unlink } from "./member-house.ts";
 
 let house: SmallHouse;
 let ada: string;
@@ -17,11 +17,12 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 const joined = async () => {
-  await house.does(phone, link(await codeOf(house, ada)));
+  await joins(house, phone, await codeOf(house, ada));
   await house.advance(0);
 };
 const shown = async () => (await house.does(ada, { action: "profile.show", input: {} })).text;
-const messages = (platform: string) => house.platform(platform).sent.length;
+const messages = (platform: string) =>
+  house.platform(platform).sent.filter(({ text }) => text.includes("stretch")).length;
 const reminded = async () => {
   await house.does(ada, { action: "reminder.create", input: { what: "stretch in 1 minute" } });
   await house.advance(61_000);
@@ -32,7 +33,7 @@ describe("the app a member prefers", () => {
     await joined();
     await reminded();
     expect([messages("terminal"), messages("telegram")]).toEqual([1, 0]);
-    expect((await house.does(ada, edit({ app: "Telegram" }))).text).toContain("Direct messages: telegram");
+    expect((await house.does(ada, edit({ app: "Telegram" }))).text).toContain("Direct messages: Telegram (ada-phone)");
     await reminded();
     expect([messages("terminal"), messages("telegram")]).toEqual([1, 1]);
   });
@@ -61,19 +62,24 @@ describe("the app a member prefers", () => {
   it("is shown where there is a choice", async () => {
     expect(await shown()).not.toContain("Direct messages");
     await joined();
-    expect(await shown()).toMatch(/Direct messages: terminal[\s\S]*\/profile edit app:telegram/);
+    expect(await shown()).toMatch(/Direct messages: Terminal \(ada\)[\s\S]*\/profile edit app:telegram/);
   });
 });
 
 describe("linking", () => {
-  it.each<[string, string | undefined, string | undefined, string]>([
+  it.each<[string, string | undefined, string | undefined, string | undefined]>([
     ["keeps what the member chose who is kept", "terminal", "telegram", "terminal"],
-    ["takes over what the other chose where the kept one had not", undefined, "telegram", "telegram"],
+    [
+      "leaves the one who gave the code where they are written to, whatever the other chose",
+      undefined,
+      "telegram",
+      undefined,
+    ],
   ])("%s", async (_, kept, merged, becomes) => {
     if (kept) await house.does(ada, edit({ app: kept }));
     if (merged) await house.does(phone, edit({ app: merged }));
     await joined();
-    expect(await house.store.get(profiles, ada)).toMatchObject({ app: becomes });
+    expect((await house.store.get(profiles, ada))!.app).toBe(becomes);
   });
 
   it("undone leaves the app that is left", async () => {

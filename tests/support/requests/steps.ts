@@ -167,12 +167,13 @@ export const steps: readonly Step[] = [
   changes("invite.accept", "linus", invited, 5),
   changes("request.answer", "grace", asked, 5),
   changes("account.link", "grace", { says: "/link" }, 5),
-  step({ because: "a try is counted before the code is looked at, and two members become one" })(
+  step({ because: "a try is counted before the code is looked at, and both members are" })(
     "account.link",
     "mary",
     { says: (edge) => `/link ${codeShown(edge)}`, given: (edge) => edge.says("mary", "/help") },
     11,
   ),
-  reads("account.unlink", "grace", { says: "/unlink" }, 1, 1),
+  step({ because: "two members become one" })("account.link", "mary", { presses: "Link" }, 6),
+  reads("account.unlink", "grace", { says: "/unlink" }, 2, 1),
   changes("account.unlink", "grace", { presses: "Take it off" }, 5),
 ];

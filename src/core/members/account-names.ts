@@ -1,0 +1,6 @@
+// How a member's accounts are called, two on one app told apart.
+import { appName } from "../pods/read.ts";
+import type { AccountRow } from "./account.ts";
+
+export const namesOf = (some: readonly AccountRow[]): string =>
+  some.map(({ platform, name }) => `${appName(platform)} (${name})`).join(", ");
