@@ -98,7 +98,10 @@ async function sayHowToReach(showing: Showing, unread: View): Promise<void> {
   const url = platform.openPrivately(await payloadFor(showing, unread));
   const view: View = url
     ? { ...note(t.answerPrivately), audience: "channel", buttons: [[{ label: t.openPrivately, url }]] }
-    : { ...note(t.cannotReach), audience: "channel" };
+    : {
+        ...note(showing.reopens === "answer" ? t.doneUnread(platform.name) : t.notDone(platform.name)),
+        audience: "channel",
+      };
   for (const message of await fitted(ctx, platform, view, ctx.reader)) await update.reply.show(message);
 }
 

@@ -1,6 +1,18 @@
 // What the chat edge itself says: about commands, forms and where an answer went.
 import { defineTexts, md, time } from "../../core/text.ts";
 
+/** What lets PeerSpark answer in private there. */
+const reaching = {
+  en: (platform: string) =>
+    platform === "discord"
+      ? "Use the slash command, whose answer you alone see, or allow direct messages in the server's menu under Privacy Settings."
+      : "Please open a direct chat with me.",
+  de: (platform: string) =>
+    platform === "discord"
+      ? "Nimm den Slash-Befehl, dessen Antwort nur du siehst, oder erlaub Direktnachrichten im Menü des Servers unter Privatsphäre-Einstellungen."
+      : "Bitte öffne einen direkten Chat mit mir.",
+};
+
 export const chatTexts = defineTexts({
   en: {
     noPlatform: (platform: string) => md`PeerSpark is not connected to ${platform} here.`,
@@ -17,7 +29,10 @@ export const chatTexts = defineTexts({
     yes: "Yes",
     no: "No",
     answerPrivately: "I answer that in private, but I can't write to you yet. Press the button and then Start.",
-    cannotReach: "I can't write to you in private. Please open a direct chat with me and try again.",
+    notDone: (platform: string) =>
+      md`I can't write to you in private, so I have done nothing. ${reaching.en(platform)}`,
+    doneUnread: (platform: string) =>
+      md`I have done that, but can't write the answer to you in private: there is no need to send it again. ${reaching.en(platform)}`,
     openPrivately: "Open in private",
     unsupported: "That is not possible on this app.",
     storeAway: "I can't reach my data right now. Please try again in a minute.",
@@ -43,8 +58,10 @@ export const chatTexts = defineTexts({
     no: "Nein",
     answerPrivately:
       "Das beantworte ich dir privat, kann dir aber noch nicht schreiben. Drück den Knopf und dann auf Start.",
-    cannotReach:
-      "Ich kann dir nicht privat schreiben. Bitte öffne einen direkten Chat mit mir und versuch es noch einmal.",
+    notDone: (platform) =>
+      md`Ich kann dir nicht privat schreiben, also habe ich nichts getan. ${reaching.de(platform)}`,
+    doneUnread: (platform) =>
+      md`Das ist getan, aber die Antwort kann ich dir nicht privat schreiben: Du brauchst es nicht noch einmal zu schicken. ${reaching.de(platform)}`,
     openPrivately: "Privat öffnen",
     unsupported: "Das geht in dieser App nicht.",
     storeAway: "Ich komme gerade nicht an meine Daten. Bitte versuch es in einer Minute noch einmal.",

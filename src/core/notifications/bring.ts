@@ -81,7 +81,11 @@ async function toEach(ctx: Context, brought: Brought, channel: Channel): Promise
 }
 
 /** Those of the channels that the member can be reached by; chat always leads somewhere, the inbox at last. */
-export async function waysOf(ctx: Context, { id }: Profile, via: readonly Channel[]): Promise<readonly Channel[]> {
+export async function waysOf(
+  ctx: Context,
+  { id }: Pick<Profile, "id">,
+  via: readonly Channel[],
+): Promise<readonly Channel[]> {
   const leads: Record<Channel, () => Promise<boolean>> = {
     chat: async () => true,
     mail: async () => ctx.mailer !== undefined && (await mailAddressOf(ctx.store, id))?.address !== undefined,

@@ -1,6 +1,7 @@
 // What notifications offer to the edges.
 export { reopen, reopenKept } from "./close-account.ts";
 export { type Delivery, deliveries } from "./delivery.ts";
+export { isInboxOnly } from "./inbox-only.ts";
 export { endMail } from "./mail-address.ts";
 export { type Notification, notifications } from "./notification.ts";
 export { preferenceTexts } from "./preference-texts.ts";

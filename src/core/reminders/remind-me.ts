@@ -5,6 +5,7 @@ import { insert } from "../kernel/change.ts";
 import { ask } from "../kernel/input.ts";
 import { withFreshCode } from "../kernel/short-code.ts";
 import { commitWithTurns } from "../kernel/turns.ts";
+import { isInboxOnly } from "../notifications/read.ts";
 import type { Values } from "../ports/store.ts";
 import { cancelReminder } from "./cancel-reminder.ts";
 import { moveReminder } from "./move-reminder.ts";
@@ -42,7 +43,8 @@ export const remindMe = defineAction({
         return { ...row, rev: 1 };
       }),
     );
-    return { reminder, remarks };
+    const unreached = (await isInboxOnly(ctx)) ? [reminderTexts.say("inboxOnly")] : [];
+    return { reminder, remarks: [...remarks, ...unreached] };
   },
   view(outcome, reader) {
     const t = reminderTexts(reader);
