@@ -52,6 +52,7 @@ export function messengerOf(ctx: Needs, platforms: ReadonlyMap<string, Platform>
     administers: async (account, place, extent) =>
       platforms.get(account.platform)?.administers(account, place, extent) ?? false,
     obstacle: async (to) => platformOf(to).obstacle(to),
+    whispers: (platform) => platforms.get(platform)?.capabilities.ephemeral ?? false,
     hasCalendar: (platform) => platforms.get(platform)?.capabilities.calendar ?? false,
     list: async (platform, space, listing, id) => platformOf({ platform }).list(space, listing, id),
     unlist: async (platform, space, id) => platformOf({ platform }).unlist(space, id),

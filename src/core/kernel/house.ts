@@ -92,6 +92,8 @@ export interface InputField {
 /** Checked before `run`, after references are resolved. Refuses by throwing AppError `forbidden`; any failure refuses. */
 export interface Policy<I = unknown> {
   readonly name: string;
+  /** Who manages the space passes: an app that can shows such a command to them alone. */
+  readonly managers?: true;
   check(ctx: ActionContext, input: I): void | Promise<void>;
 }
 

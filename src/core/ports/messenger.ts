@@ -27,6 +27,8 @@ export interface Messenger {
   administers(account: Account, place: Place, extent?: Extent): Promise<boolean>;
   /** What keeps PeerSpark from writing there. @throws as Platform.obstacle. */
   obstacle(to: Address): Promise<Sentence | undefined>;
+  /** Whether that platform shows an answer in a channel to the caller alone. */
+  whispers(platform: string): boolean;
   /** A link that opens PeerSpark in private with a payload, where the platform has such links. */
   openPrivately(platform: string, payload: string): string | undefined;
   /** Whether that platform's spaces have a calendar of their own. */

@@ -271,10 +271,7 @@ export interface Inbox {
 }
 
 /** A place that people's words are carried from; consent was given at `since` (epoch ms). */
-export interface Bridged extends Address {
-  readonly space: string;
-  readonly since: number;
-}
+export type Bridged = Address & { readonly space: string; readonly since: number };
 
 /** Somebody is filling in an option of a command. */
 export interface Typing {
@@ -293,6 +290,8 @@ export interface CommandEntry {
   readonly path: string;
   readonly action: string;
   readonly summary: Worded;
+  /** Of use to who manages the space alone. */
+  readonly managers?: true;
   /** What may be given with it; the main one first. */
   readonly fields: readonly CommandField[];
   /** Offered on people's messages: the message's text becomes this field. */

@@ -34,7 +34,14 @@ export const setUpSpace = defineAction({
     if (saved) await change(ctx, { ...(language && { language }), ...(calendar !== undefined && { calendar }) });
     const known = await ctx.store.getBy(spaces, { platform: place.platform, externalId: spaceIdOf(place) });
     const { language: speaks = "en", calendar: lists = false } = known ?? {};
-    return { title: known?.title ?? titleOf(place), language: speaks, calendar: lists, hasCalendar, saved };
+    return {
+      title: known?.title ?? titleOf(place),
+      language: speaks,
+      calendar: lists,
+      hasCalendar,
+      saved,
+      alone: ctx.messenger.whispers(place.platform),
+    };
   },
   view: setUpView,
 });
@@ -42,6 +49,8 @@ export const setUpSpace = defineAction({
 interface SetUp extends Pick<Space, "title" | "language" | "calendar"> {
   readonly hasCalendar: boolean;
   readonly saved: boolean;
+  /** The caller alone sees it, and can still press its buttons in the place. */
+  readonly alone: boolean;
 }
 
 /** A space that PeerSpark was never told it was put into becomes known by this. */
@@ -57,11 +66,11 @@ async function change(ctx: ActionContext, set: Partial<Pick<Space, "language" | 
   ]);
 }
 
-/** For everybody there: what is bound by its buttons is bound to the place that the card stands in. */
-function setUpView({ title, language, calendar, hasCalendar, saved }: SetUp, reader: Reader): View {
+/** In the place itself, since what is bound by its buttons is bound to where it stands. */
+function setUpView({ title, language, calendar, hasCalendar, saved, alone }: SetUp, reader: Reader): View {
   const t = spaceTexts(reader);
   return {
-    audience: "channel",
+    audience: alone ? "caller" : "channel",
     replaces: saved,
     title: title ? t.setUpTitled(title) : t.setUpTitle,
     body: [{ paragraph: saved ? t.saved : t.setUpWhat }],

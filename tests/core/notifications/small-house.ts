@@ -162,6 +162,7 @@ export function messengerOn(platforms: ReadonlyMap<string, FakePlatform>): Messe
     fileBytes: () => 0,
     direct: async ({ platform, userId }) => ({ platform, channel: userId }),
     administers: async () => false,
+    whispers: () => false,
     obstacle: async () => undefined,
     hasCalendar: () => false,
     list: async () => "",

@@ -16,6 +16,7 @@ import { cutTo, type Language, languages, type Reader } from "../../../core/text
 import type { Api } from "./api.ts";
 import { type CommandTable, optionName, type SlashCommand, shortcutLabel } from "./command-table.ts";
 import { asCalled, named } from "./names.ts";
+import { rights } from "./permissions.ts";
 import { isInvisible } from "./render.ts";
 
 export type WireCommand = RESTPostAPIApplicationCommandsJSONBody;
@@ -53,6 +54,7 @@ function slashCommand({ name, parts }: SlashCommand): WireCommand {
       ...command,
       ...described(only!.entry.summary),
       options: optionsOf(only!.entry),
+      ...(only!.entry.managers && { default_member_permissions: `${rights.manageGuild}` }),
       ...everywhere,
     };
   const options = parts.slice(0, most.options).map(({ sub, entry }): APIApplicationCommandSubcommandOption => {
@@ -138,6 +140,7 @@ const compared = [
   "max_length",
   "min_value",
   "max_value",
+  "default_member_permissions",
 ] as const;
 
 function essence(command: object): Wire {

@@ -1,4 +1,5 @@
 // Slash commands and shortcuts as Discord is told of them: from the house's own, only when they changed; and suggestions while typing.
+
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { commandEntries } from "../../../../src/adapters/chat/commands.ts";
 import { discordCommands, optionName } from "../../../../src/adapters/chat/discord/command-table.ts";
@@ -8,6 +9,7 @@ import { features } from "../../../../src/core/features.ts";
 import { houseOf } from "../../../../src/core/kernel/feature.ts";
 import type { CommandEntry, CommandField } from "../../../../src/core/ports/platform.ts";
 import { checkedCommands } from "../../../support/discord-server/command-limits.ts";
+import { right } from "../../../support/discord-server/rights.ts";
 import { type Connected, connect, saying, until } from "./connected.ts";
 
 let connected: Connected | undefined;
@@ -60,6 +62,10 @@ describe("commands", () => {
     expect(all.length).toBeGreaterThan(5);
     checkedCommands(all as never);
     expect(isUnchanged(all, JSON.parse(JSON.stringify(all)))).toBe(true);
+    const guarded = all.flatMap((one) =>
+      one.default_member_permissions ? [[one.name, one.default_member_permissions]] : [],
+    );
+    expect(guarded).toEqual([["setup", `${right.manageGuild}`]]);
   });
 
   it("of the house are called by a German name throughout, options and choices too", () => {
