@@ -23,6 +23,8 @@ interface Shown {
   /** The one whose channels are shown. */
   readonly group?: NotificationGroup;
   readonly saved: boolean;
+  /** Those that there are here; e-mail always, with a word on why none comes. */
+  readonly ways: readonly Channel[];
   /** Why nothing comes by e-mail, though something is to. */
   readonly mail: "here" | "address" | undefined;
 }
@@ -55,6 +57,7 @@ export const showPreferences = defineAction({
       groups: groupsIn(ctx.house, settings, change),
       group,
       saved,
+      ways: channels.filter((channel) => channel !== "push" || ctx.pusher),
       mail: await lackOf(ctx, settings),
     };
   },
@@ -96,14 +99,15 @@ function mailNote({ mail }: Pick<Shown, "mail">, reader: Reader): Block[] {
 
 function wholeView(shown: Shown, reader: Reader): View {
   const t = preferenceTexts(reader);
-  const { settings, zone, groups, saved } = shown;
+  const { settings, zone, groups, saved, ways } = shown;
+  const onBy = (group: NotificationGroup) => channelsOn(settings, group).filter((channel) => ways.includes(channel));
   const { quiet, digest, budget, reminders } = settings;
   return {
     title: t.title,
     body: [
       ...(saved ? [paragraph(t.saved)] : []),
       ...mailNote(shown, reader),
-      { list: groups.map((group) => `${t.group(group)}: ${namesOf(channelsOn(settings, group), reader)}`) },
+      { list: groups.map((group) => `${t.group(group)}: ${namesOf(onBy(group), reader)}`) },
       paragraph(t.how),
     ],
     fields: [
@@ -142,11 +146,11 @@ function namesOf(on: readonly Channel[], reader: Reader): string {
 
 function groupView(shown: Shown, group: NotificationGroup, reader: Reader): View {
   const t = preferenceTexts(reader);
-  const { settings } = shown;
+  const { settings, ways } = shown;
   const always = group === "always";
   const mail = isSwitchedOn(settings, group, "mail") ? mailNote(shown, reader) : [];
   const notes: Block[] = [paragraph(always ? t.alwaysNote : t.groupNote), ...mail];
-  const toggles = channels
+  const toggles = ways
     .filter((channel) => !always || channel === "mail")
     .map((channel) => {
       const on = isSwitchedOn(settings, group, channel);

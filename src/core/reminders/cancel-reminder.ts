@@ -27,5 +27,5 @@ export const cancelReminder = defineAction({
     });
     return { text: seen.text };
   },
-  view: ({ text }, reader) => note(reminderTexts(reader).cancelled(text)),
+  view: ({ text }, reader) => ({ ...note(reminderTexts(reader).cancelled(text)), replaces: true }),
 });

@@ -47,14 +47,14 @@ describe("preferences", () => {
 
   it("are shown with everything, and changed in place by buttons", async () => {
     const whole = await house.does(ada, { action: "notifications.show", input: {} });
-    expect(whole.text).toContain("Likes, comments, followers: Chat, Push");
+    expect(whole.text).toContain("Likes, comments, followers: Chat");
     expect(whole.text).toContain("Quiet hours: off");
     const group = await house.does(ada, press(whole, "Likes, comments, followers"));
     const changed = await house.does(ada, press(group, "E-mail: off"));
     expect(changed).toMatchObject({ replaces: true });
-    expect(changed.buttons!.flat().map(({ label }) => label)).toEqual(["Chat: on", "E-mail: on", "Push: on", "Back"]);
+    expect(changed.buttons!.flat().map(({ label }) => label)).toEqual(["Chat: on", "E-mail: on", "Back"]);
     const back = await house.does(ada, press(changed, "Back"));
-    expect(back.text).toContain("Likes, comments, followers: Chat, E-mail, Push");
+    expect(back.text).toContain("Likes, comments, followers: Chat, E-mail");
     const quiet = await house.does(ada, press(back, "Quiet hours on"));
     expect(quiet.text).toContain("Quiet hours: 22:00–07:30 (Europe/Berlin)");
     const daily = await house.does(ada, press(quiet, "Daily digest"));
@@ -86,7 +86,7 @@ describe("preferences", () => {
     expect((await choose("events on")).text).not.toContain("Learning");
     expect((await choose("learning off")).text).toContain("Learning: inbox only");
     expect((await choose("budget 3")).text).toContain("Learning: inbox only");
-    expect((await choose("learning on")).text).toContain("Learning: Chat, E-mail, Push");
+    expect((await choose("learning on")).text).toContain("Learning: Chat, E-mail");
   });
 
   it("say what becomes of what is over the budget", async () => {
@@ -108,7 +108,7 @@ describe("preferences", () => {
   it("of two changes at once both hold", async () => {
     await Promise.all([choose("events mail on"), choose("budget 5"), choose("quiet on")]);
     const shown = await house.does(ada, { action: "notifications.show", input: {} });
-    for (const part of ["Events: Chat, E-mail, Push", "At most a day: 5", "Quiet hours: 22:00"])
+    for (const part of ["Events: Chat, E-mail", "At most a day: 5", "Quiet hours: 22:00"])
       expect(shown.text).toContain(part);
   });
 });

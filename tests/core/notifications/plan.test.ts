@@ -71,7 +71,7 @@ describe("two members who turn out to be one", () => {
     await house.does(phone, link(await codeOf(house, desk)));
     await house.advance(2000);
     const { text, fields } = await house.does(desk, { action: "notifications.show", input: {} });
-    expect(text).toContain("Events: Chat, E-mail, Push");
+    expect(text).toContain("Events: Chat, E-mail");
     expect(text).toContain("Pods: inbox only");
     const reader = { language: "en", zone: "UTC", platform: "terminal" } as const;
     expect(fields!.map(({ value }) => plain(value, reader))).toEqual(

@@ -6,7 +6,7 @@ import { plain, type Reader, type Sentence } from "../../../core/text.ts";
 import type { Api } from "./api.ts";
 import { targetOf } from "./directory.ts";
 import { Channel } from "./incoming.ts";
-import { lackingOf, ownRights } from "./obstacle.ts";
+import { lackingOf, ownRights, writing } from "./obstacle.ts";
 import { discordTexts } from "./texts.ts";
 
 export interface Application {
@@ -54,7 +54,8 @@ export async function examine(api: Api, places: readonly Address[]): Promise<rea
   return [token, content, ...found.flatMap(({ findings }) => findings), ...calendars.values()];
 }
 
-const needed = ["viewChannel", "sendMessages", "attachFiles", "readHistory", "addReactions"] as const;
+/** The bridge does without them too: it names files, replies to nothing, leaves out reactions. */
+const ofTheBridge = ["attachFiles", "readHistory", "addReactions"] as const;
 
 interface FoundThere {
   readonly findings: readonly Finding[];
@@ -71,10 +72,10 @@ async function examinePlace(api: Api, self: string, place: Address): Promise<Fou
     if (place.thread) await api.call("GET", Routes.channel(place.thread));
     const name = `#${channel.name ?? channel.id}`;
     const { may, guild, mayList } = await ownRights(api, self, channel.guild_id, channel);
-    const rights = lackingOf(may, place.thread ? [...needed, "sendInThreads"] : needed);
-    const there = rights
-      ? finding("broken", t("placeLacks", { place: name, rights }), t("placeRemedy", rights))
-      : finding("well", t("placeWell", name));
+    const rights = lackingOf(may, [...writing(place), ...ofTheBridge]);
+    const state = lackingOf(may, writing(place)) ? "broken" : "warning";
+    const lacks = t(state === "broken" ? "placeLacks" : "bridgeLacks", { place: name, rights });
+    const there = rights ? finding(state, lacks, t("placeRemedy", rights)) : finding("well", t("placeWell", name));
     if (mayList) return { findings: [there] };
     return { findings: [there], calendar: [guild.id, finding("warning", t("listLacks", guild.name), t("listRemedy"))] };
   } catch (error) {

@@ -40,6 +40,8 @@ export const discordTexts = defineTexts({
       "To bridge messages between channels, switch on Message Content Intent in the Developer Portal (Bot → Privileged Gateway Intents) and start again.",
     placeWell: (place: string) => md`I may write in ${place}.`,
     placeLacks: (of: { place: string; rights: string }) => md`In ${of.place} I lack: ${of.rights}.`,
+    bridgeLacks: (of: { place: string; rights: string }) =>
+      md`In ${of.place} I may write, but the bridge would lack: ${of.rights}.`,
     placeRemedy: (rights: string) =>
       md`Give PeerSpark's role these rights in the channel (Edit Channel → Permissions): ${rights}.`,
     letMeWrite: (rights: string) =>
@@ -87,6 +89,7 @@ export const discordTexts = defineTexts({
       "Um Nachrichten zwischen Kanälen zu übertragen, schalte im Developer Portal (Bot → Privileged Gateway Intents) Message Content Intent ein und starte neu.",
     placeWell: (place) => md`In ${place} darf ich schreiben.`,
     placeLacks: (of) => md`In ${of.place} fehlt mir: ${of.rights}.`,
+    bridgeLacks: (of) => md`In ${of.place} darf ich schreiben, aber der Brücke würde fehlen: ${of.rights}.`,
     placeRemedy: (rights) =>
       md`Gib der Rolle von PeerSpark im Kanal diese Rechte (Kanal bearbeiten → Berechtigungen): ${rights}.`,
     letMeWrite: (rights) =>

@@ -93,6 +93,15 @@ describe("an examination", () => {
     });
   });
 
+  it("warns where the bridge alone would lack something", async () => {
+    club.deny(club.general, right.attachFiles | right.addReactions);
+    const [, , write] = await connected.platform.examine([place()]);
+    expect(write).toMatchObject({
+      state: "warning",
+      what: "In #general I may write, but the bridge would lack: Attach Files, Add Reactions.",
+    });
+  });
+
   it("finds what keeps PeerSpark from writing in a channel or a thread", async () => {
     const thread = club.thread(club.general, "Week 3");
     const inThread = { ...place(), thread: thread.id };
