@@ -1,9 +1,9 @@
 // An event in a space's own calendar: the row of each, and what it is to show.
 import { z } from "zod";
-import { type EventRow, events, spanOf, stateOf } from "../events/read.ts";
+import { type EventRow, events, stateOf } from "../events/read.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context } from "../kernel/house.ts";
-import { bindings, type Pod, pods } from "../pods/read.ts";
+import { type Binding, bindings, type Pod, placeNames, pods } from "../pods/read.ts";
 import type { Listing } from "../ports/platform.ts";
 import type { Row, Store } from "../ports/store.ts";
 import { type Space, spaces } from "../spaces/read.ts";
@@ -52,32 +52,34 @@ export async function wantedOf(ctx: Context, eventId: string, { platform, space 
   if (state === "cancelled") return { kind: "nothing", reachable };
   const pod = await store.get(pods, event.podId);
   if (!known?.calendar || !pod?.isActive || pod.privacy !== "public") return { kind: "nothing", reachable };
-  if (!(await isAtHome(store, pod.id, { platform, space }))) return { kind: "nothing", reachable };
+  const home = await homeIn(store, pod.id, { platform, space });
+  if (!home) return { kind: "nothing", reachable };
   if (state === "ongoing") return { kind: "as it is" };
-  return { kind: "this", listing: listingOf(event, pod, known), pod: pod.id };
+  return { kind: "this", listing: listingOf({ event, pod, home }, known), pod: pod.id };
 }
 
-async function isAtHome(store: Store, podId: string, spot: CalendarPlace): Promise<boolean> {
-  return (await store.find(bindings, { where: { podId, ...spot, goneAt: null }, limit: 1 })).rows.length > 0;
+async function homeIn(store: Store, podId: string, spot: CalendarPlace): Promise<Binding | undefined> {
+  return (await store.find(bindings, { where: { podId, ...spot, goneAt: null }, limit: 1 })).rows[0];
 }
 
-/** In the space's language and the pod's time zone. */
-function listingOf(event: EventRow, pod: Pod, { language, platform }: Space): Listing {
+interface Shown {
+  readonly event: EventRow;
+  readonly pod: Pod;
+  /** Where its card is. */
+  readonly home: Binding;
+}
+
+/** In the space's language. A calendar shows the time itself, in each reader's zone. */
+function listingOf({ event, pod, home }: Shown, { language, platform }: Space): Listing {
   const reader: Reader = { language, zone: pod.timezone, platform };
-  const t = listingTexts(reader);
+  const place = placeNames([home], reader);
   const { title, description, startTime: start, endTime: end, location, meetingUrl, code } = event;
-  const about = [
-    description,
-    plain(t.when(spanOf(start, end, reader)), reader),
-    `${pod.name} · ${code}`,
-    meetingUrl,
-    plain(t.answer(code), reader),
-  ];
+  const about = [description, `${pod.name} · ${code}`, meetingUrl, plain(listingTexts(reader).answer(place), reader)];
   return {
     title,
     description: about.filter((line) => line !== undefined).join("\n"),
     start,
     end,
-    where: location ?? meetingUrl ?? pod.name,
+    where: location ?? meetingUrl ?? place,
   };
 }

@@ -3,11 +3,11 @@ import { AppError, isClosed, isConflict, isShutOut, reasonOf } from "../errors.t
 import { insert, patch, remove, untilSettled } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
 import type { Listing } from "../ports/platform.ts";
-import { spaces } from "../spaces/read.ts";
+import { type CalendarShut, spaces } from "../spaces/read.ts";
 import { calendarShut } from "./facts.ts";
 import { type CalendarPlace, type EventListing, eventListings, type Wanted, wantedOf } from "./listing.ts";
 
-/** `shut`: the right to list is missing there, so that others need not be tried. */
+/** `shut`: nothing can be listed there now, so that others need not be tried. */
 export type Settled = "settled" | "shut";
 
 /** @throws what the platform throws when the same should be tried again later. */
@@ -98,18 +98,23 @@ async function afterRefusal(
   error: unknown,
 ): Promise<Settled> {
   if (isShutOut(error)) return "shut";
-  if (!isClosed(error)) throw error;
-  if (pod) await noteShut(ctx, spot, pod);
+  const why = isClosed(error) ? "closed" : reasonOf(error) === "full" ? "full" : undefined;
+  if (!why) throw error;
+  if (pod) await noteShut(ctx, spot, { pod, why });
   return "shut";
 }
 
-/** Stated once for as long as the right is missing. */
-const noteShut = (ctx: Context, { platform, space }: CalendarPlace, pod: string): Promise<void> =>
+/** Stated once for as long as it lasts. */
+const noteShut = (
+  ctx: Context,
+  { platform, space }: CalendarPlace,
+  { pod, why }: { readonly pod: string; readonly why: CalendarShut },
+): Promise<void> =>
   untilSettled(async () => {
     const known = await ctx.store.getBy(spaces, { platform, externalId: space });
     if (!known || known.calendarShutAt !== undefined) return;
-    const shut = patch(spaces, known, { calendarShutAt: ctx.clock.now() });
-    await ctx.store.commit([shut, calendarShut(ctx, { platform, space, pod })]);
+    const shut = patch(spaces, known, { calendarShutAt: ctx.clock.now(), calendarShut: why });
+    await ctx.store.commit([shut, calendarShut(ctx, { platform, space, pod, why })]);
   });
 
 async function noteOpen({ store }: Context, { platform, space }: CalendarPlace): Promise<void> {

@@ -10,7 +10,7 @@ import { languages, type Reader } from "../text.ts";
 import type { View } from "../view.ts";
 import { spaceChanged } from "./facts.ts";
 import { administersSpace, placeOf } from "./own-place.ts";
-import { type Space, spaceIdOf, spaces, titleOf } from "./space.ts";
+import { type CalendarShut, type Space, spaceIdOf, spaces, titleOf } from "./space.ts";
 import { spaceTexts } from "./texts.ts";
 
 const say = spaceTexts.say;
@@ -33,13 +33,14 @@ export const setUpSpace = defineAction({
     const saved = language !== undefined || calendar !== undefined;
     if (saved) await change(ctx, { ...(language && { language }), ...(calendar !== undefined && { calendar }) });
     const known = await ctx.store.getBy(spaces, { platform: place.platform, externalId: spaceIdOf(place) });
-    const { language: speaks = "en", calendar: lists = false } = known ?? {};
+    const { language: speaks = "en", calendar: lists = false, calendarShutAt, calendarShut = "closed" } = known ?? {};
     return {
       title: known?.title ?? titleOf(place),
       language: speaks,
       calendar: lists,
       hasCalendar,
       saved,
+      shut: calendarShutAt === undefined ? undefined : calendarShut,
       alone: ctx.messenger.whispers(place.platform),
     };
   },
@@ -48,6 +49,7 @@ export const setUpSpace = defineAction({
 
 interface SetUp extends Pick<Space, "title" | "language" | "calendar"> {
   readonly hasCalendar: boolean;
+  readonly shut: CalendarShut | undefined;
   readonly saved: boolean;
   /** The caller alone sees it, and can still press its buttons in the place. */
   readonly alone: boolean;
@@ -67,7 +69,7 @@ async function change(ctx: ActionContext, set: Partial<Pick<Space, "language" | 
 }
 
 /** In the place itself, since what is bound by its buttons is bound to where it stands. */
-function setUpView({ title, language, calendar, hasCalendar, saved, alone }: SetUp, reader: Reader): View {
+function setUpView({ title, language, calendar, hasCalendar, saved, shut, alone }: SetUp, reader: Reader): View {
   const t = spaceTexts(reader);
   return {
     audience: alone ? "caller" : "channel",
@@ -76,7 +78,14 @@ function setUpView({ title, language, calendar, hasCalendar, saved, alone }: Set
     body: [{ paragraph: saved ? t.saved : t.setUpWhat }],
     fields: [
       { name: t.language, value: t.languageName(language) },
-      ...(hasCalendar ? [{ name: t.calendar, value: calendar ? t.calendarOn : t.calendarOff }] : []),
+      ...(hasCalendar
+        ? [
+            {
+              name: t.calendar,
+              value: calendar ? [t.calendarOn, ...(shut ? [" ", t.calendarShut(shut)] : [])] : t.calendarOff,
+            },
+          ]
+        : []),
     ],
     select: {
       placeholder: t.pickLanguage,

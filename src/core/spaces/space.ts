@@ -5,6 +5,10 @@ import type { Place } from "../ports/platform.ts";
 import type { Row } from "../ports/store.ts";
 import { languages } from "../text.ts";
 
+/** "closed": PeerSpark lacks the right to list events; "full": the app takes no more. */
+export const CalendarShut = z.enum(["closed", "full"]);
+export type CalendarShut = z.infer<typeof CalendarShut>;
+
 export const spaces = collection(
   "spaces",
   z.object({
@@ -19,8 +23,9 @@ export const spaces = collection(
     language: z.enum(languages).default("en"),
     /** Its pods' events are listed in its own calendar. */
     calendar: z.boolean().default(false),
-    /** PeerSpark lacks the right to do so, since then. */
+    /** That is not possible, since then, and why. */
     calendarShutAt: z.number().int().optional(),
+    calendarShut: CalendarShut.optional(),
     /** PeerSpark was thrown out of it, since then. */
     goneAt: z.number().int().optional(),
   }),

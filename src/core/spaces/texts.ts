@@ -1,5 +1,7 @@
 // What PeerSpark says in a group, a server or a workspace about that place itself.
+
 import { defineTexts, type Language, md } from "../text.ts";
+import type { CalendarShut } from "./space.ts";
 
 const languageNames: Record<Language, string> = { en: "English", de: "Deutsch" };
 
@@ -32,6 +34,10 @@ export const spaceTexts = defineTexts({
     pickLanguage: "The language I speak here",
     calendar: "This server's calendar",
     calendarOn: "lists the events of the public pods that are at home here",
+    calendarShut: (why: CalendarShut) =>
+      why === "full"
+        ? "– but it is full, and takes no more events now"
+        : "– but I lack the right to create and manage events",
     calendarOff: "lists no events",
     turnCalendarOn: "List events in this server's own calendar",
     turnCalendarOff: "List no events in this server's calendar",
@@ -71,6 +77,10 @@ export const spaceTexts = defineTexts({
     pickLanguage: "Die Sprache, die ich hier spreche",
     calendar: "Kalender dieses Servers",
     calendarOn: "zeigt die Termine der öffentlichen Pods, die hier zu Hause sind",
+    calendarShut: (why) =>
+      why === "full"
+        ? "– aber er ist voll und nimmt gerade keine mehr"
+        : "– aber mir fehlt das Recht, Events zu erstellen und zu verwalten",
     calendarOff: "zeigt keine Termine",
     turnCalendarOn: "Termine im Kalender dieses Servers zeigen",
     turnCalendarOff: "Keine Termine im Kalender dieses Servers",

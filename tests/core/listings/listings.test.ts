@@ -71,9 +71,7 @@ describe("a calendar that is on", () => {
         start: Date.parse("2026-03-03T17:00:00Z"),
         end: Date.parse("2026-03-03T18:30:00Z"),
         where: "Room 5",
-        description: expect.stringMatching(
-          /^Wann: Di\.?, 3\. März 2026, 18:00 MEZ – 19:30 MEZ\nAlgebra · \w{6}\nSag, ob/,
-        ),
+        description: expect.stringMatching(/^Algebra · \w{6}\nSag mit den Knöpfen in Group g1, ob du kommst\.$/),
       },
     ]);
     expect(w.troubles).toEqual([]);
@@ -87,7 +85,7 @@ describe("a calendar that is on", () => {
     expect(own.calls).toEqual(["list g1"]);
     await says("/setup language:de");
     expect(own.calls).toEqual(["list g1", "change 1"]);
-    expect([...own.listed.values()][0]!.description).toContain("Wann:");
+    expect([...own.listed.values()][0]!.description).toContain("Sag mit");
   });
 
   it("lists what is coming up when it is turned on, and nothing when it is turned off", async () => {
@@ -254,6 +252,19 @@ describe("listing", () => {
     own.before = () => refused("closed");
     await plans("Rings tomorrow 8pm");
     expect(told()).toHaveLength(2);
+  });
+
+  it("that is full is told once, and shown by /setup, until there is room", async () => {
+    await listing();
+    own.before = () => refused("full");
+    for (const what of ["Eigenvalues tomorrow 6pm", "Kernels tomorrow 7pm"]) await plans(what);
+    const told = () => [...group.messages.values()].filter((text) => text.includes("The calendar of Group g1 is full"));
+    expect(told()).toHaveLength(1);
+    expect(await says("/setup")).toContain("at home here – but it is full");
+    own.before = undefined;
+    await w.advance({ hours: 2 });
+    expect(titles()).toEqual(["Eigenvalues", "Kernels"]);
+    expect(await says("/setup")).not.toContain("full");
   });
 
   it("that fails for one calendar goes on in the others", async () => {

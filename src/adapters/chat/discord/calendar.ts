@@ -84,8 +84,9 @@ const lineOf = (text: string, length: number): string => {
 
 /** Read as markup, so it is escaped; shortened before, by what escapes take at most. */
 function described(text: string): string {
-  const whole = disarmed(escapedMarkdown(text, "", true));
-  return whole.length <= most.description
-    ? whole
-    : disarmed(escapedMarkdown(cutTo(text, most.description / 3), "", true));
+  const whole = asDescription(text);
+  return whole.length <= most.description ? whole : asDescription(cutTo(text, most.description / 3));
 }
+
+/** Emoji are not read by their names there. */
+const asDescription = (text: string) => disarmed(escapedMarkdown(text, "", true)).replaceAll("\\:", ":");

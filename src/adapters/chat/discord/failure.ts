@@ -3,7 +3,7 @@ import { DiscordAPIError, HTTPError, RateLimitError } from "@discordjs/rest";
 import { AppError, type ErrorDetail } from "../../../core/errors.ts";
 import { discordTexts } from "./texts.ts";
 
-type Reason = "blocked" | "unreachable" | "gone" | "closed" | "noReply" | "automod";
+type Reason = "blocked" | "unreachable" | "gone" | "closed" | "noReply" | "full" | "automod";
 
 /** Discord's JSON error codes; those that are not here go by their HTTP status. */
 const reasons: Readonly<Record<number, Reason>> = {
@@ -11,6 +11,7 @@ const reasons: Readonly<Record<number, Reason>> = {
   10004: "gone",
   10008: "gone",
   10013: "gone",
+  30038: "full",
   50001: "closed",
   50007: "blocked",
   50008: "closed",

@@ -25,6 +25,7 @@ export const discordTexts = defineTexts({
       "I may not send files there. Give PeerSpark's role Attach Files in that channel (Edit Channel → Permissions).",
     mayNotList:
       "I may not list events in this server. Give PeerSpark's role Create Events and Manage Events (Server Settings → Roles).",
+    full: "This server has as many scheduled events as Discord takes. Remove some (Events, at the top of the channel list).",
     over: "An event that is over can't be listed.",
     automod: "The server's AutoMod did not let that through.",
     noEmoji: "Discord does not take that emoji.",
@@ -74,6 +75,7 @@ export const discordTexts = defineTexts({
       "Dort darf ich keine Dateien senden. Gib der Rolle von PeerSpark in diesem Kanal das Recht Dateien anhängen (Kanal bearbeiten → Berechtigungen).",
     mayNotList:
       "Ich darf auf diesem Server keine Termine eintragen. Gib der Rolle von PeerSpark die Rechte Events erstellen und Events verwalten (Servereinstellungen → Rollen).",
+    full: "Auf diesem Server stehen so viele Events, wie Discord annimmt. Entfern welche (Events, oben in der Kanalliste).",
     over: "Ein Termin, der vorbei ist, lässt sich nicht eintragen.",
     automod: "AutoMod dieses Servers hat das nicht durchgelassen.",
     noEmoji: "Dieses Emoji nimmt Discord nicht an.",

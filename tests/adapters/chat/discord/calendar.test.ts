@@ -26,6 +26,15 @@ const listing = (more: Partial<Listing> = {}): Listing => ({
 const listed = () => [...club.guild.events.values()];
 
 describe("a listing", () => {
+  it("says why there is no room for it, and times as they are written", async () => {
+    const { server, platform } = connected;
+    await platform.list(club.id, listing({ description: "Doors open 17:45, *early*" }));
+    expect(listed()).toMatchObject([{ description: "Doors open 17:45, \\*early\\*" }]);
+    const route = "POST /guilds/:id/scheduled-events";
+    server.fault({ kind: "refuse", status: 400, code: 30038, message: "Maximum reached (100)" }, { route });
+    await expect(platform.list(club.id, listing())).rejects.toMatchObject({ detail: { reason: "full" } });
+  });
+
   it("is made, changed and taken away; what is gone already counts as taken away", async () => {
     const { platform } = connected;
     const id = await platform.list(club.id, listing());
