@@ -7,7 +7,7 @@ import { planFor } from "../../../src/core/notifications/plan.ts";
 import { isSwitchedOn, settingsOf } from "../../../src/core/notifications/preferences.ts";
 import { quietEnd } from "../../../src/core/notifications/quiet.ts";
 import { plain } from "../../../src/core/text.ts";
-import { codeOf, link, memberHouse } from "../members/member-house.ts";
+import { codeOf, joins, memberHouse } from "../members/member-house.ts";
 
 const chosen = fc.record(
   {
@@ -68,7 +68,7 @@ describe("two members who turn out to be one", () => {
       house.does(who, { action: "notifications.show", input: { change } });
     for (const change of ["quiet 22-7", "events mail on", "pods off"]) await choose(desk, change);
     for (const change of ["quiet 1-2", "budget 5", "social mail on", "events mail off"]) await choose(phone, change);
-    await house.does(phone, link(await codeOf(house, desk)));
+    await joins(house, phone, await codeOf(house, desk));
     await house.advance(2000);
     const { text, fields } = await house.does(desk, { action: "notifications.show", input: {} });
     expect(text).toContain("Events: Chat, E-mail");
