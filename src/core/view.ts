@@ -70,8 +70,8 @@ export interface View {
   readonly live?: Live;
   /** True: takes the place of the message whose button was pressed. */
   readonly replaces?: boolean;
-  /** True: a word to the caller; on a button press it is shown as a passing notice where the platform has one. */
-  readonly brief?: boolean;
+  /** A word to the caller; on a button press it is shown as a passing notice where the platform has one, a refusal until it is closed. */
+  readonly brief?: boolean | "refusal";
 }
 
 export const paragraph = (text: Text): Block => ({ paragraph: text });

@@ -6,7 +6,7 @@ import { formForMore, type Performed, perform, sentenceOf } from "../../core/ker
 import { accountKept, meet } from "../../core/members/account.ts";
 import { nearestLanguage, type Profile } from "../../core/members/profile.ts";
 import { reopenKept } from "../../core/notifications/read.ts";
-import { bindingAt, bindings, pods } from "../../core/pods/read.ts";
+import { bindingAt, bindings, pods, readerThere } from "../../core/pods/read.ts";
 import type { Account, Place, Platform, Update } from "../../core/ports/platform.ts";
 import { noteJoined, noteLeft, noteMoved, spaceIdOf, spaces } from "../../core/spaces/read.ts";
 import { backView, installedView, welcomeView } from "../../core/spaces/views.ts";
@@ -16,11 +16,12 @@ import { type Acquaintances, readerBefore } from "./acquaintances.ts";
 import { backdated, isOldNews } from "./asked.ts";
 import type { CommandTable } from "./commands.ts";
 import { AlreadyHandled, type Passage } from "./gate.ts";
-import { interpret } from "./interpret.ts";
+import { interpret, isKnown } from "./interpret.ts";
 import { mentioning } from "./mentions.ts";
 import { carry, isTalk } from "./overhear.ts";
 import { askedBy, askedOf, askFirst, closing } from "./questions.ts";
 import { isSame, type Showing, show } from "./show.ts";
+import { chatTexts } from "./texts.ts";
 
 export interface Handling {
   /** Commits without a word of the update: what merely makes somebody known must not count as its deed. */
@@ -48,7 +49,7 @@ export async function handle({
   if (deed.kind === "moved") return noteMoved(ctx, place, deed.to);
   if (deed.kind === "joined" && !account) return welcome(ctx, update, readerAt(platform, deed.language));
   if (await isTalk(ctx, update, platform.capabilities)) return carry(ctx, update);
-  if (!account) return;
+  if (!account) return answerUnseen(ctx, table, platform, update);
   const actor = await acquaint(outside, account, place).catch((error) =>
     answerUnknown(outside, platform, update, error),
   );
@@ -70,6 +71,15 @@ export async function handle({
   } catch (error) {
     await apologise({ ...showing, reopens: passage.changed() ? "answer" : undefined }, error);
   }
+}
+
+/** A command of somebody who can't be seen is answered with what to do, in the place's own language. */
+async function answerUnseen(ctx: Context, table: CommandTable, platform: Platform, update: Update): Promise<void> {
+  const { deed, place } = update;
+  if (deed.kind !== "text" || !deed.addressed || !isKnown(table, deed)) return;
+  const reader = await readerThere(ctx, { platform: platform.name, space: place.space?.id ?? "" }, { timezone: "UTC" });
+  const view: View = { ...note(chatTexts(reader).unseen), audience: "channel" };
+  await show({ ctx: { ...ctx, reader, place }, platform, update }, view);
 }
 
 async function acquaint(ctx: Context, account: Account, place: Place): Promise<Profile> {
@@ -186,5 +196,5 @@ async function apologise(showing: Showing, error: unknown): Promise<void> {
   if (!(error instanceof AppError)) {
     ctx.log.error({}, "an action failed", error);
   } else if (error.code === "unavailable") ctx.log.warn({}, "an action could not be finished", error);
-  await show(showing, { ...note(sentenceOf(error, ctx)), brief: true });
+  await show(showing, { ...note(sentenceOf(error, ctx)), brief: "refusal" });
 }

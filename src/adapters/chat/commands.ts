@@ -49,6 +49,10 @@ const worded = (sentence: Sentence) => (reader: Reader) => plain(sentence(reader
 const mainOf = (action: AnyAction): string | undefined =>
   action.main === false ? undefined : (action.main ?? action.fields[0]?.name);
 
+/** Whether what is typed begins with the name of an area or command. */
+export const isOurs = ({ areas }: CommandTable, text: string): boolean =>
+  areas.has(/^[^\s_]*/.exec(text.trim().toLowerCase())![0]);
+
 /** What people write behind a command to hear of it, in any language of the house. */
 const wishes: ReadonlySet<string> = new Set(["help", "hilfe", "?"]);
 

@@ -2,10 +2,10 @@
 import type { OpenQuestion } from "../../core/conversations/question.ts";
 import { greetingView, nearestCommand } from "../../core/help/read.ts";
 import type { ActionContext } from "../../core/kernel/house.ts";
-import type { Capabilities, Place, Update } from "../../core/ports/platform.ts";
+import type { Capabilities, Deed, Place, Update } from "../../core/ports/platform.ts";
 import { type Call, type Form, note, type View } from "../../core/view.ts";
 import { callBehind, storedCall } from "./button-data.ts";
-import { type CommandTable, type Understood, understand } from "./commands.ts";
+import { type CommandTable, isOurs, type Understood, understand } from "./commands.ts";
 import { formFromMessage } from "./from-message.ts";
 import { keptView } from "./kept-view.ts";
 import { askedOf, callAnswering, closing, isAskedBy, isAskedHere, openQuestion } from "./questions.ts";
@@ -32,7 +32,7 @@ type Can = Pick<Capabilities, "ephemeral">;
 
 export async function interpret(ctx: ActionContext, table: CommandTable, update: Update, can: Can): Promise<Meaning> {
   const { deed } = update;
-  if (deed.kind === "text") return interpretText(ctx, table, update, can, deed.text.trim(), deed.addressed);
+  if (deed.kind === "text") return interpretText(ctx, table, update, can, deed);
   if (deed.kind === "command") {
     const form = deed.shortcut && (await formFromMessage(ctx, deed.call));
     return form ? { kind: "ask", form } : { kind: "call", call: deed.call };
@@ -46,7 +46,7 @@ export async function interpret(ctx: ActionContext, table: CommandTable, update:
     const asked = question && isAskedBy(question, update.reply.source);
     return { kind: "call", call, question, place: asked ? question.place : undefined };
   }
-  return say({ ...note(chatTexts(ctx.reader).staleButton), brief: true });
+  return say({ ...note(chatTexts(ctx.reader).staleButton), brief: "refusal" });
 }
 
 async function interpretSubmit(ctx: ActionContext, data: string, answers: Readonly<Record<string, string>>) {
@@ -74,9 +74,10 @@ async function interpretText(
   table: CommandTable,
   update: Update,
   can: Can,
-  text: string,
-  addressed: boolean,
+  deed: Extract<Deed, { kind: "text" }>,
 ): Promise<Meaning> {
+  const text = deed.text.trim();
+  const { addressed } = deed;
   const t = chatTexts(ctx.reader);
   const asked = askedOf(update, can);
   const typed = addressed && text.startsWith("/");
@@ -85,6 +86,7 @@ async function interpretText(
     if (question) await ctx.store.commit([closing(question)]);
     return say(note(question ? t.cancelled : t.nothingOpen));
   }
+  if (typed && !isKnown(table, deed)) return nothing;
   if (typed) {
     const meaning = meaningOf(ctx, understand(table, text.slice(1), update.named));
     if (meaning.kind === "say" && isAskedHere(update, can) && (await openQuestion(ctx, asked)))
@@ -103,6 +105,10 @@ async function interpretText(
   if (understood.kind !== "unknown") return meaningOf(ctx, understood);
   return say(note(t.hint));
 }
+
+/** Where another bot may be meant, it begins with a word of ours. */
+export const isKnown = (table: CommandTable, { text, unnamed }: Extract<Deed, { kind: "text" }>): boolean =>
+  !unnamed || isOurs(table, text.trim().slice(1));
 
 /** And nothing said: a reply, or a file in a direct chat, may have no words either. */
 const isCalledByName = ({ place, deed }: Update) => place.kind === "channel" && deed.kind === "text" && !deed.talk;

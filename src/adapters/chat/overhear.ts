@@ -1,9 +1,9 @@
 // What people say to each other: carried where their channel is part of a bridge, and otherwise not even noted.
-import { hearTalk, notedCopy, spotAt } from "../../core/bridge/read.ts";
+import { hearTalk, spotAt } from "../../core/bridge/read.ts";
 import { isStoreAway } from "../../core/errors.ts";
 import type { Context } from "../../core/kernel/house.ts";
 import { reopen } from "../../core/notifications/read.ts";
-import type { Capabilities, Deed, Place, Update } from "../../core/ports/platform.ts";
+import type { Capabilities, Deed, Update } from "../../core/ports/platform.ts";
 import type { Acquaintances } from "./acquaintances.ts";
 import { askedOf, isAskedHere, openQuestion } from "./questions.ts";
 
@@ -17,18 +17,8 @@ export async function isTalk(ctx: Context, update: Update, can: Can): Promise<bo
   if (place.kind === "direct") return false;
   if (amongThem.has(deed.kind)) return true;
   if (deed.kind !== "text" || /^\s*\//.test(deed.text)) return false;
-  if (deed.addressed && !(await answersSomebody(ctx, place, deed))) return false;
+  if (deed.addressed) return false;
   return !(await isAnswer(ctx, update, can));
-}
-
-/** A reply to PeerSpark's message is one to somebody whose post it is. */
-async function answersSomebody(
-  ctx: Context,
-  place: Place,
-  { talk }: Extract<Deed, { kind: "text" }>,
-): Promise<boolean> {
-  const copy = talk?.repliesTo && (await notedCopy(ctx, place, talk.repliesTo));
-  return copy !== undefined && !copy.original;
 }
 
 /** Questions are asked one at a time only where there are no forms. */

@@ -36,7 +36,7 @@ export async function show(
   try {
     if (pressed && view.brief) {
       const [message] = platform.capabilities.ephemeral ? await fitted(ctx, platform, view, reader) : [];
-      await update.reply.notice(firstWords(view, reader), message);
+      await update.reply.notice(firstWords(view, reader), message, view.brief === "refusal");
       return undefined;
     }
     const messages = await fitted(ctx, platform, view, reader);

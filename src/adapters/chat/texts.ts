@@ -34,6 +34,8 @@ export const chatTexts = defineTexts({
     doneUnread: (platform: string) =>
       md`I have done that, but can't write the answer to you in private: there is no need to send it again. ${reaching.en(platform)}`,
     openPrivately: "Open in private",
+    unseen:
+      "I can't see who you are. Send it from your own account: as an administrator, turn off “Remain anonymous” for yourself.",
     unsupported: "That is not possible on this app.",
     storeAway: "I can't reach my data right now. Please try again in a minute.",
     kept: "I can't reach my data right now. I have kept what you asked for and do it as soon as I can: there is no need to send it again.",
@@ -63,6 +65,8 @@ export const chatTexts = defineTexts({
     doneUnread: (platform) =>
       md`Das ist getan, aber die Antwort kann ich dir nicht privat schreiben: Du brauchst es nicht noch einmal zu schicken. ${reaching.de(platform)}`,
     openPrivately: "Privat öffnen",
+    unseen:
+      "Ich kann nicht sehen, wer du bist. Schick es von deinem eigenen Konto: Wer die Gruppe verwaltet, schaltet bei sich „Anonym bleiben“ aus.",
     unsupported: "Das geht in dieser App nicht.",
     storeAway: "Ich komme gerade nicht an meine Daten. Bitte versuch es in einer Minute noch einmal.",
     kept: "Ich komme gerade nicht an meine Daten. Ich habe mir gemerkt, worum du gebeten hast, und erledige es, sobald ich kann: Du brauchst es nicht noch einmal zu schicken.",

@@ -11,6 +11,7 @@ import type { Change, NewRow } from "../ports/store.ts";
 import { cutTo } from "../text.ts";
 import { drainRequest } from "./drain-link.ts";
 import { othersThan, type Spot } from "./link.ts";
+import { notedCopy } from "./noted-copy.ts";
 import { type Part, partsOf } from "./parts.ts";
 import { clearReactions, noteReaction } from "./react-to-talk.ts";
 import {
@@ -99,8 +100,8 @@ async function rowOf(
   { text, quote, files, repliesTo, avatar, message: { platform } }: Talk,
   account: Account,
 ): Promise<Omit<NewRow<typeof bridgeTalks>, "id">> {
-  const { store, clock, secrets } = ctx;
-  const answered = repliesTo && (await copyAt(store, repliesTo));
+  const { clock, secrets } = ctx;
+  const answered = repliesTo && (await notedCopy(ctx, link, repliesTo));
   return {
     podId: pod.id,
     linkId: link.id,

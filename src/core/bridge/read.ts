@@ -1,4 +1,3 @@
 // What bridges offer to the chat edge.
 export { hearTalk } from "./hear-talk.ts";
 export { bridgedIn, spotAt } from "./link.ts";
-export { notedCopy } from "./noted-copy.ts";

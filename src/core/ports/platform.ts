@@ -149,11 +149,13 @@ export type Deed =
   | {
       readonly kind: "text";
       readonly text: string;
-      /** Said to PeerSpark: a command, a mention, a direct message, an answer to its question. */
+      /** Said to PeerSpark: a command, a mention, a direct message. */
       readonly addressed: boolean;
+      /** A command that doesn't say whose it is, where other bots may be: what PeerSpark doesn't know is none of its business. */
+      readonly unnamed?: true;
       /**
        * The message itself, for carrying it to the other channels of a pod; absent in direct messages, and where PeerSpark
-       * is called by a command or by name. A reply to one of PeerSpark's messages has it: it may be somebody's post.
+       * is called by a command or by name. A reply to one of PeerSpark's messages is talk.
        */
       readonly talk?: Talk;
     }
@@ -255,8 +257,9 @@ export interface Reply {
   /**
    * A short word to the caller alone, on top of what is shown (an alert on a button press). Where that is a message,
    * `view` says the same in the app's own form, its times above all; it is given to platforms with `ephemeral`.
+   * @param refusal it says why not: to be read to its end.
    */
-  notice(text: string, view?: Fitted): Promise<void>;
+  notice(text: string, view?: Fitted, refusal?: boolean): Promise<void>;
   /** The message whose button was pressed. */
   readonly source?: MessageRef;
 }

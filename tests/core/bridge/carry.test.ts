@@ -81,7 +81,7 @@ describe("replies", () => {
   it("lead to the counterpart of what they reply to, in each channel", async () => {
     const question = await b.alpha.writes("Bob", "red", "who comes?");
     await b.rest();
-    await b.beta.writes("Ada", "green", "me", { repliesTo: b.beta.ref("green", "who comes?"), addressed: true });
+    await b.beta.writes("Ada", "green", "me", { repliesTo: b.beta.ref("green", "who comes?") });
     await b.rest();
     await b.alpha.writes("Bob", "red", "great", { repliesTo: question });
     await b.rest();
@@ -93,7 +93,7 @@ describe("replies", () => {
     let answer: Promise<unknown> | undefined;
     b.beta.after = async (operation) => {
       if (operation !== "post" || answer) return;
-      answer = b.beta.writes("Ada", "green", "me", { repliesTo: b.beta.ref("green", "who comes?"), addressed: true });
+      answer = b.beta.writes("Ada", "green", "me", { repliesTo: b.beta.ref("green", "who comes?") });
       await Promise.race([answer, setTimeout(200)]);
     };
     await b.alpha.writes("Bob", "red", "who comes?");

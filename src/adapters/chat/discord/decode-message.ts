@@ -32,11 +32,11 @@ const whereOf = (message: { channel_id: string; guild_id?: string }, around: Aro
 function said(message: Message, around: Around): readonly Decoded[] {
   if (!byPerson(message)) return [];
   const place = whereOf(message, around);
-  const { text, named, called, addressed } = addressedText(message, around);
+  const { text, named, called } = calledText(message, around);
   const direct = place.kind === "direct";
   const talk = direct || called || !around.content ? undefined : talkOf(message, around);
-  if (!addressed && !direct && !talk) return [];
-  const deed: Deed = { kind: "text", text, addressed: addressed || direct, ...(talk && { talk }) };
+  if (!called && !direct && !talk) return [];
+  const deed: Deed = { kind: "text", text, addressed: called || direct, ...(talk && { talk }) };
   return [
     updateOf(message.id, place, deed, {
       account: accountOf(message.author),
@@ -46,21 +46,13 @@ function said(message: Message, around: Around): readonly Decoded[] {
   ];
 }
 
-/**
- * Addressed by a mention, wherever it stands, which is no part of what is said; or by a reply to PeerSpark, which may be one
- * to a person's message that it has posted.
- */
-function addressedText(message: Message, { self }: Around) {
+/** Called by a mention, wherever it stands, which is no part of what is said. */
+function calledText(message: Message, { self }: Around) {
   const { content, mentions } = message;
   const tag = `<@!?${self}>`;
   const rest = content.replace(new RegExp(`^\\s*${tag}[\\s,:]*`), "").replace(new RegExp(`\\s*${tag}`, "g"), "");
   const called = rest !== content;
-  return {
-    text: withoutTags(rest, mentions),
-    named: mentionsIn(rest, mentions),
-    called,
-    addressed: called || message.referenced_message?.author.id === self,
-  };
+  return { text: withoutTags(rest, mentions), named: mentionsIn(rest, mentions), called };
 }
 
 function talkOf(message: Message & { author: User }, around: Around): Talk {

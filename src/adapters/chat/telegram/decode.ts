@@ -50,7 +50,8 @@ function fromMessage(message: Message, self: Self): Found | undefined {
   if (chat.type === "channel") return undefined;
   const place = placeOf(chat, message);
   if (to !== undefined) return { id: movedId(`${chat.id}`, `${to}`), place, deed: { kind: "moved", to: `${to}` } };
-  if (!from || from.is_bot || message.sender_chat) return undefined;
+  if (message.sender_chat) return message.is_automatic_forward ? undefined : unseenSaying(message, place, self);
+  if (!from || from.is_bot) return undefined;
   const text = message.text ?? message.caption ?? (place.kind === "channel" && hasSomething(message) ? "" : undefined);
   const deed = text === undefined ? undefined : saying(text, message, place, self);
   const answers = chat.type === "private" ? undefined : message.message_id;
@@ -74,13 +75,26 @@ function saying(raw: string, message: Message, place: Place, self: Self): Deed |
     if (bot && bot.toLowerCase() !== self.username.toLowerCase()) return undefined;
     const rest = raw.slice(whole.length);
     if (name.toLowerCase() === "start") return { kind: "start", payload: payloadOf(rest) };
-    return { kind: "text", text: `/${name}${rest}`, addressed: true };
+    return { kind: "text", text: `/${name}${rest}`, addressed: true, ...(!bot && inGroup(place) && { unnamed: true }) };
   }
   const { text, mentioned } = withoutMention(raw, self);
-  const repliedTo = message.reply_to_message;
-  const reply = repliedTo?.from?.id === self.id && repliedTo.forum_topic_created === undefined;
-  const called = place.kind === "direct" || mentioned || text.startsWith("/");
-  return { kind: "text", text, addressed: called || reply, ...(!called && { talk: talkOf(message, place) }) };
+  const called = !inGroup(place) || mentioned || text.startsWith("/");
+  const unnamed = called && !mentioned && inGroup(place);
+  return {
+    kind: "text",
+    text,
+    addressed: called,
+    ...(unnamed && { unnamed }),
+    ...(!called && { talk: talkOf(message, place) }),
+  };
+}
+
+const inGroup = ({ kind }: Place) => kind === "channel";
+
+/** A command of an anonymous administrator, or of somebody who writes as a channel: Telegram doesn't say who they are. */
+function unseenSaying(message: Message, place: Place, self: Self): Found | undefined {
+  const deed = saying(message.text ?? "", message, place, self);
+  return deed?.kind === "text" && deed.addressed ? { place, deed, answers: message.message_id } : undefined;
 }
 
 /** Of talk alone: a command that is changed is not given again. */

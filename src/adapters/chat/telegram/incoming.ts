@@ -53,6 +53,8 @@ const Message = z.object({
   from: User.optional(),
   /** Set for anonymous administrators, linked channels and people who write as a channel. */
   sender_chat: z.object({ id }).optional(),
+  /** Posted by the linked channel, nobody said it here. */
+  is_automatic_forward: z.boolean().optional(),
   message_thread_id: id.optional(),
   is_topic_message: z.boolean().optional(),
   ...worded,

@@ -19,7 +19,7 @@ export interface ReplyParts {
 /** A pressed button shows that it is being worked on until its query is answered, which happens exactly once. */
 export interface PressAnswer {
   /** False when it was answered before: the text is not shown then. */
-  say(text: string): Promise<boolean>;
+  say(text: string, refusal?: boolean): Promise<boolean>;
   /** The handling is over: answers without a word, if nothing was said. Never rejects. */
   finish(): Promise<void>;
 }
@@ -27,14 +27,12 @@ export interface PressAnswer {
 /** ms after which a press is answered without a word, to end the waiting. */
 const soon = 1_000;
 const longestNotice = 200;
-/** More than a toast can show in passing. */
-const longToast = 60;
 
 export function pressAnswer(parts: ReplyParts, query: string): PressAnswer {
   let answered: Promise<unknown> | undefined;
-  const answer = (text?: string) => {
+  const answer = (text?: string, refusal = false) => {
     cancel();
-    const said = text && { text, show_alert: text.length > longToast };
+    const said = text && { text, show_alert: refusal };
     // A query is good for seconds to minutes; one that has run out shows nothing more, so there is nothing to do about it.
     answered = parts.api
       .call("answerCallbackQuery", { callback_query_id: query, ...said }, { tries: 2, patienceMs: 5_000 })
@@ -43,9 +41,9 @@ export function pressAnswer(parts: ReplyParts, query: string): PressAnswer {
   };
   const cancel = parts.clock.after(soon, () => void (answered ?? answer()));
   return {
-    async say(text) {
+    async say(text, refusal) {
       if (answered) return false;
-      await answer(text.length > longestNotice ? `${text.slice(0, longestNotice - 1).toWellFormed()}…` : text);
+      await answer(text.length > longestNotice ? `${text.slice(0, longestNotice - 1).toWellFormed()}…` : text, refusal);
       return true;
     },
     async finish() {
@@ -86,8 +84,8 @@ export function replyTo(parts: ReplyParts, update: Decoded, press: PressAnswer |
         return show(view);
       }
     },
-    async notice(text) {
-      if (!(await press?.say(text))) await show(noticeView(text, "telegram", account));
+    async notice(text, _view, refusal) {
+      if (!(await press?.say(text, refusal))) await show(noticeView(text, "telegram", account));
     },
   };
 }

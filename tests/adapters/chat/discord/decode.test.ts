@@ -155,11 +155,11 @@ describe("interactions", () => {
 });
 
 describe("messages", () => {
-  it("are addressed in private, by a mention, by a reply", () => {
+  it("are addressed in private and by a mention, not by a reply", () => {
     expect(deed("message-direct")).toEqual({ kind: "text", text: "hello", addressed: true });
     expect(deed("message-mention")).toMatchObject({ text: "event list", addressed: true });
     expect(deed("message-mention-inside")).toMatchObject({ text: "thanks!", addressed: true });
-    expect(deed("message-reply")).toMatchObject({ text: "yes", addressed: true });
+    expect(deed("message-reply")).toMatchObject({ text: "yes", addressed: false });
     expect(deed("message-talk")).toMatchObject({ addressed: false });
   });
 

@@ -62,7 +62,7 @@ describe("what people write", () => {
     ["command-group-ours", { kind: "text", text: "/event_create Eigenvalues", addressed: true }],
     ["start-deep-link", { kind: "start", payload: "pod-K7XQ2M" }],
     ["mention-group", { kind: "text", text: "event list", addressed: true }],
-    ["message-topic", { kind: "text", text: "/event_list", addressed: true }],
+    ["message-topic", { kind: "text", text: "/event_list", addressed: true, unnamed: true }],
     ["photo-caption", { kind: "text", text: "/resource add notes", addressed: true }],
   ])("%s", (name, deed) => {
     expect(meaning(name)?.deed).toEqual(deed);
@@ -90,11 +90,19 @@ describe("what people write", () => {
   );
 });
 
+it("a command of somebody who can't be seen is nobody's, and has a message to answer to", () => {
+  const { account, deed, answers } = meaning("anonymous-admin")!;
+  expect({ account, deed, answers }).toEqual({
+    account: undefined,
+    deed: { kind: "text", text: "/event_list", addressed: true, unnamed: true },
+    answers: 1206,
+  });
+});
+
 describe("what nobody said to PeerSpark", () => {
   it.each([
     "command-group-other-bot",
     "sticker",
-    "anonymous-admin",
     "linked-channel",
     "other-bot",
     "edited-message",
@@ -120,7 +128,7 @@ describe("what people say to each other", () => {
     [
       "reply-to-bot-group",
       "Europe/Berlin",
-      true,
+      false,
       talk("1204", { text: "Europe/Berlin", repliesTo: at("1190"), quote: "Which time zone?" }),
     ],
     [

@@ -98,11 +98,13 @@ describe("a pressed button", () => {
     expect(server.calls("answerCallbackQuery")).toMatchObject([{ status: 200 }]);
   });
 
-  it("is answered with a notice, as an alert when it is long, cut to what Telegram takes", async () => {
-    const words = ["You are in.", "x".repeat(100), "🚀".repeat(150)];
-    const { ada, card } = await pressed(({ reply }) => reply.notice(words.shift()!));
-    expect(await ada.press(card, "go")).toEqual({ text: "You are in.", show_alert: false });
-    expect(await ada.press(card, "go")).toEqual({ text: "x".repeat(100), show_alert: true });
+  it("is answered with a notice, a refusal with an alert, cut to what Telegram takes", async () => {
+    const words = ["x".repeat(100), "You can't.", "🚀".repeat(150)];
+    const { ada, card } = await pressed(({ reply }) =>
+      reply.notice(words[0]!, undefined, words.shift() === "You can't."),
+    );
+    expect(await ada.press(card, "go")).toEqual({ text: "x".repeat(100), show_alert: false });
+    expect(await ada.press(card, "go")).toEqual({ text: "You can't.", show_alert: true });
     const { text: cut } = await ada.press(card, "go");
     expect(cut?.length).toBeLessThanOrEqual(200);
     expect(cut?.endsWith("…")).toBe(true);
