@@ -1,6 +1,5 @@
-// What `npm run doctor` looks at: settings, folder, key, store, clock and every chat app. It changes nothing and sends nothing.
-import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
+// What `npm run doctor` looks at: settings, folder, key, store, clock and every chat app. It leaves everything as it was and sends nothing.
+import { mkdtemp, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Config, readConfig } from "../config/env.ts";
 import type { entries as platformEntries } from "./adapters/chat/index.ts";
@@ -61,8 +60,12 @@ export const lookAtFolder = (look: Look, { dataDir }: Config): Promise<unknown> 
     let parent = dirname(dataDir);
     while (!(await exists(parent))) parent = dirname(parent);
     const remedy = "Let this user write to it, or name another folder in DATA_DIR.";
-    await access(parent, constants.W_OK | constants.X_OK).then(
-      () => find(well(`${dataDir} is made at the first start`)),
+    // Only trying tells: what /proc and read-only mounts say of their rights is not so.
+    await mkdtemp(join(parent, ".peerspark-")).then(
+      async (made) => {
+        await rmdir(made);
+        find(well(`${dataDir} is made at the first start`));
+      },
       () => find(broken(`${dataDir} can't be made in ${parent}`, remedy)),
     );
   });

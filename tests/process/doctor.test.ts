@@ -84,6 +84,12 @@ describe("the doctor", () => {
     expect(of(told, area)).toMatchObject([{ state: "broken", what: expect.stringMatching(what) }]);
   });
 
+  it.each(["/proc/x", "/proc/x/deeper"])("finds that %s can't be made, whatever its parent says", async (folder) => {
+    const { code, told } = await looks({ DATA_DIR: folder });
+    expect(code).toBe(1);
+    expect(of(told, "data")).toMatchObject([{ state: "broken", what: `${folder} can't be made in /proc` }]);
+  });
+
   it("understands its own options alone", async () => {
     expect(await house.start(["doctor", "--jsn"]).ended).toMatchObject({ code: 1 });
     expect(await house.start(["chat", "--json"]).ended).toMatchObject({ code: 1 });

@@ -133,7 +133,8 @@ export function delivery(state: State, retryMs: number): Delivery {
       const url = textOf(params, "url") ?? "";
       if (url === "") return this.deleteWebhook(params);
       const secret = textOf(params, "secret_token");
-      if (!isReachable(url)) refuse(400, "bad webhook: An HTTPS URL must be provided for webhook");
+      if (!isSecure(url)) refuse(400, "bad webhook: An HTTPS URL must be provided for webhook");
+      if (!isOnPort(url)) refuse(400, "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443");
       if (secret !== undefined && !/^[\w-]{1,256}$/.test(secret))
         refuse(400, "secret token contains unallowed characters");
       setAllowed(state, params);
@@ -178,9 +179,10 @@ function setAllowed(state: State, params: Params): void {
   if (allowed) state.allowedUpdates = allowed.length ? allowed : undefined;
 }
 
-/** HTTPS, or a server on this machine: the tests have no certificate. */
-const isReachable = (url: string) =>
-  URL.canParse(url) && (url.startsWith("https://") || /^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(url));
+/** A server of the tests: it has no certificate, and any port. */
+const isHere = (url: string) => /^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(url);
+const isSecure = (url: string) => URL.canParse(url) && (url.startsWith("https://") || isHere(url));
+const isOnPort = (url: string) => isHere(url) || ["", "80", "88", "443", "8443"].includes(new URL(url).port);
 
 function chatIn(update: Update): number {
   const part = (update.message ?? update.my_chat_member ?? (update.callback_query as { message?: object })?.message) as

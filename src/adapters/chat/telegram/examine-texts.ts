@@ -19,8 +19,11 @@ export const examineTexts = defineTexts({
     webhookElsewhere: "A webhook is set, but this configuration polls.",
     stopOther: "Starting here takes it away. Stop whatever else runs with this token first.",
     webhook: "The webhook is set, and Telegram reaches it.",
-    noWebhook: "No webhook is set, so no updates arrive.",
-    startAgain: "Start PeerSpark: it sets the webhook.",
+    noWebhook: "No webhook is set yet, so no updates arrive.",
+    startAgain: "Start PeerSpark: it sets the webhook, and Telegram says whether it takes the address.",
+    badAddress: (address: string) =>
+      md`Telegram would not take ${address} for a webhook: only HTTPS, on port 443, 80, 88 or 8443.`,
+    otherAddress: "Put such an address into PUBLIC_URL; without one, PeerSpark polls.",
     webhookFails: ({ error, waiting }: Failing) =>
       md`Telegram can't deliver to the webhook: ${error}. ${waiting} updates wait.`,
     checkAddress: "Check that PUBLIC_URL is reachable over HTTPS from the internet, and that PeerSpark runs.",
@@ -45,8 +48,11 @@ export const examineTexts = defineTexts({
     webhookElsewhere: "Ein Webhook ist gesetzt, aber diese Konfiguration fragt ab.",
     stopOther: "Beim Start wird er gelöscht. Beende vorher, was sonst mit diesem Token läuft.",
     webhook: "Der Webhook ist gesetzt, und Telegram erreicht ihn.",
-    noWebhook: "Es ist kein Webhook gesetzt, also kommen keine Updates an.",
-    startAgain: "Starte PeerSpark: Es setzt den Webhook.",
+    noWebhook: "Es ist noch kein Webhook gesetzt, also kommen keine Updates an.",
+    startAgain: "Starte PeerSpark: Es setzt den Webhook, und Telegram sagt, ob es die Adresse nimmt.",
+    badAddress: (address) =>
+      md`Telegram würde ${address} nicht als Webhook nehmen: nur HTTPS, an Port 443, 80, 88 oder 8443.`,
+    otherAddress: "Trag eine solche Adresse in PUBLIC_URL ein; ohne sie fragt PeerSpark selbst nach.",
     webhookFails: ({ error, waiting }) => md`Telegram erreicht den Webhook nicht: ${error}. ${waiting} Updates warten.`,
     checkAddress: "Prüfe, ob PUBLIC_URL über HTTPS aus dem Internet erreichbar ist und ob PeerSpark läuft.",
     notIn: (group) => md`Der Bot ist nicht in der Gruppe ${group}.`,

@@ -15,15 +15,24 @@ const finding = (state: Finding["state"], what: Sentence, remedy?: Sentence): Fi
   ...(remedy && { remedy: plain(remedy(operator), operator) }),
 });
 
-/** A failure is a finding too. */
-export async function examine(api: Api, byWebhook: boolean, places: readonly Address[]): Promise<readonly Finding[]> {
+interface Webhook {
+  /** Why Telegram would not take its address. */
+  readonly refusal?: Sentence;
+}
+
+/** A failure is a finding too. @param webhook absent where updates are fetched. */
+export async function examine(
+  api: Api,
+  webhook: Webhook | undefined,
+  places: readonly Address[],
+): Promise<readonly Finding[]> {
   try {
     const me = await api.call("getMe", {});
     const groups = places.filter(({ channel }) => channel.startsWith("-"));
     return [
       finding("well", say("token", me.username)),
       ...(groups.length ? [hearing(me.can_read_all_group_messages ?? false)] : []),
-      await delivery(api, byWebhook),
+      await delivery(api, webhook),
       ...(await Promise.all(groups.map((place) => rights(api, me.id, place)))),
     ];
   } catch (error) {
@@ -34,11 +43,12 @@ export async function examine(api: Api, byWebhook: boolean, places: readonly Add
 const hearing = (all: boolean): Finding =>
   all ? finding("well", say("hearsAll")) : finding("warning", say("privacyMode"), say("turnPrivacyOff"));
 
-async function delivery(api: Api, byWebhook: boolean): Promise<Finding> {
+async function delivery(api: Api, webhook: Webhook | undefined): Promise<Finding> {
   const { url, pending_update_count: waiting, last_error_message: error } = await api.call("getWebhookInfo", {});
-  if (!byWebhook)
+  if (!webhook)
     return url ? finding("warning", say("webhookElsewhere"), say("stopOther")) : finding("well", say("polls"));
-  if (!url) return finding("broken", say("noWebhook"), say("startAgain"));
+  if (webhook.refusal) return finding("broken", webhook.refusal, say("otherAddress"));
+  if (!url) return finding("warning", say("noWebhook"), say("startAgain"));
   if (error && waiting > 0) return finding("broken", say("webhookFails", { error, waiting }), say("checkAddress"));
   return finding("well", say("webhook"));
 }

@@ -21,6 +21,7 @@ import { type Receiver, receiver } from "./receive.ts";
 import { registerCommands } from "./register-commands.ts";
 import { telegramTexts } from "./texts.ts";
 import { webhookPath, webhookRoute } from "./webhook.ts";
+import { refusalOfAddress } from "./webhook-address.ts";
 import { derivedWebhookSecret } from "./webhook-secret.ts";
 import { botWire } from "./wire.ts";
 
@@ -38,6 +39,8 @@ export interface TelegramOptions {
   /** What all processes with this bot share; absent where this is the only one. */
   readonly shared?: SharedRates;
 }
+
+const ownRoot = "https://api.telegram.org";
 
 /** Texts stay under 4096 for the blank lines, bullets and word joiners that rendering adds. */
 const capabilities: Capabilities = {
@@ -61,7 +64,7 @@ const capabilities: Capabilities = {
 
 /** @throws AppError `invalid` for a token or a secret that can't be one. */
 export function telegram(options: TelegramOptions): Platform {
-  const { token, apiRoot = "https://api.telegram.org", webhook, clock, log, rates } = options;
+  const { token, apiRoot = ownRoot, webhook, clock, log, rates } = options;
   if (!/^\d+:[\w-]+$/.test(token)) throw new AppError("invalid", telegramTexts.say("malformedToken"));
   if (webhook && !/^[\w-]{1,256}$/.test(webhook.secret))
     throw new AppError("invalid", telegramTexts.say("malformedSecret"));
@@ -106,7 +109,8 @@ export function telegram(options: TelegramOptions): Platform {
     obstacle: obstacles(api, self.get),
     ...postsOver(api),
     ...withoutCalendar,
-    examine: (places) => examine(api, webhook !== undefined, places),
+    examine: (places) =>
+      examine(api, webhook && { ...(apiRoot === ownRoot && { refusal: refusalOfAddress(webhook.publicUrl) }) }, places),
     openPrivately(payload) {
       const username = self.now()?.username;
       return username && /^[\w-]{0,64}$/.test(payload) ? `https://t.me/${username}?start=${payload}` : undefined;

@@ -1,8 +1,15 @@
 // Carrying messages over Telegram's wire: what only Telegram does, and what must not be seen in a log.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { noPace } from "../../../../src/adapters/chat/shared-pace.ts";
+import { botApi } from "../../../../src/adapters/chat/telegram/api.ts";
+import { examine } from "../../../../src/adapters/chat/telegram/examine.ts";
+import { refusalOfAddress } from "../../../../src/adapters/chat/telegram/webhook-address.ts";
+import { botWire } from "../../../../src/adapters/chat/telegram/wire.ts";
+import { systemClock } from "../../../../src/adapters/clock.ts";
 import type { Post } from "../../../../src/core/ports/platform.ts";
 import { collectedFrom } from "../../../support/file-samples.ts";
 import type { TestGroup, TestUser } from "../../../support/telegram-server/index.ts";
+import { recordingLog } from "../../../support/world.ts";
 import { type Connected, connect, saying } from "./connected.ts";
 
 let c: Connected;
@@ -163,9 +170,27 @@ describe("an examination", () => {
     c = await connect({ mode: "webhook", options: { rates: "none" } });
     expect(await c.platform.examine([])).toMatchObject([
       {},
-      { state: "broken", what: expect.stringContaining("No webhook") },
+      { state: "warning", what: expect.stringContaining("No webhook is set yet") },
     ]);
     await c.start();
     expect(await c.platform.examine([])).toMatchObject([{}, { state: "well" }]);
+  });
+
+  it.each([
+    ["https://foo.example", false],
+    ["https://foo.example:8443/under/it", false],
+    ["http://foo.example", true],
+    ["https://foo.example:9000", true],
+  ])("of a webhook at %s says whether Telegram would refuse it", async (publicUrl, refused) => {
+    const refusal = refusalOfAddress(publicUrl);
+    expect(refusal !== undefined).toBe(refused);
+    const clock = systemClock();
+    const wire = botWire(c.server.url, c.server.token, clock);
+    const api = botApi({ wire, pace: noPace, clock, log: recordingLog([]), moved: () => {} });
+    const [, found] = await examine(api, { refusal }, []);
+    expect(found).toMatchObject(
+      refused ? { state: "broken", what: expect.stringContaining("port 443, 80, 88 or 8443") } : { state: "warning" },
+    );
+    await api.close();
   });
 });
