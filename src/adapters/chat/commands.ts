@@ -1,6 +1,7 @@
 // The one grammar of typed commands: /event create Eigenvalues tomorrow 6pm capacity:8 place:"Room 5".
 import { commandOf } from "../../core/kernel/action.ts";
 import type { AnyAction, House, InputField } from "../../core/kernel/house.ts";
+import { choiceMeant } from "../../core/kernel/input.ts";
 import type { CommandEntry, Named } from "../../core/ports/platform.ts";
 import { plain, type Reader, type Sentence } from "../../core/text.ts";
 import type { Call } from "../../core/view.ts";
@@ -85,15 +86,18 @@ function callOfWords(action: AnyAction, words: string, mentions: readonly Named[
   return call({ ...named, ...mainAndChoice(action.fields, main, free, named) });
 }
 
-/** "EV7K2Q maybe": behind a reference, a last word that is a choice of another field is that choice. */
+/** "EV7K2Q maybe": behind a reference, a last word or two that mean a choice of another field are that choice. */
 function mainAndChoice(fields: readonly InputField[], main: string, free: string, named: Record<string, unknown>) {
-  const split = /^(.*\S)\s+(\S+)$/s.exec(free);
-  const choice = fields.find(
-    (field) =>
-      field.kind === "choice" && !(field.name in named) && field.choices.includes(split?.[2]?.toLowerCase() ?? ""),
-  );
-  const reference = fields.find((field) => field.name === main)?.reference;
-  return split && choice && reference ? { [main]: split[1], [choice.name]: split[2] } : { [main]: free };
+  const open = fields.filter(({ kind, name }) => kind === "choice" && !(name in named));
+  if (!fields.find((field) => field.name === main)?.reference) return { [main]: free };
+  for (const ending of [/^(.*\S)\s+(\S+\s+\S+)$/s, /^(.*\S)\s+(\S+)$/s]) {
+    const [, before, last = ""] = ending.exec(free) ?? [];
+    for (const field of before ? open : []) {
+      const meant = choiceMeant(field, last.replace(/\s+/g, " "));
+      if (meant) return { [main]: before, [field.name]: meant };
+    }
+  }
+  return { [main]: free };
 }
 
 const quoted = /^(?:"([^"]*)"|[“”„‟]([^“”„‟]*)[“”„‟]|«([^»]*)»|»([^«]*)«)/;

@@ -2,6 +2,7 @@
 import type { OpenQuestion } from "../../core/conversations/question.ts";
 import { greetingView, nearestCommand } from "../../core/help/read.ts";
 import type { ActionContext } from "../../core/kernel/house.ts";
+import { lacksZone } from "../../core/members/read.ts";
 import type { Capabilities, Deed, Place, Update } from "../../core/ports/platform.ts";
 import { type Call, type Form, note, type View } from "../../core/view.ts";
 import { callBehind, storedCall } from "./button-data.ts";
@@ -100,11 +101,15 @@ async function interpretText(
     return { kind: "call", call: callAnswering(question, text), answers: [field], place, question };
   }
   if (!addressed) return nothing;
-  if (!text) return isCalledByName(update) ? say(greetingView(ctx.reader, ctx.actor.displayName)) : nothing;
+  if (!text && isCalledByName(update)) return say(greetingTo(ctx));
+  if (!text) return update.place.kind === "direct" ? say(note(t.hint)) : nothing;
   const understood = understand(table, text, update.named);
   if (understood.kind !== "unknown") return meaningOf(ctx, understood);
   return say(note(t.hint));
 }
+
+const greetingTo = ({ reader, actor, account }: ActionContext): View =>
+  greetingView(reader, actor.displayName, account?.zone === undefined && lacksZone(actor));
 
 /** Where another bot may be meant, it begins with a word of ours. */
 export const isKnown = (table: CommandTable, { text, unnamed }: Extract<Deed, { kind: "text" }>): boolean =>
@@ -132,11 +137,11 @@ function meaningOf(ctx: ActionContext, understood: Understood): Meaning {
 async function interpretStart(ctx: ActionContext, payload: string): Promise<Meaning> {
   const [kind, ...rest] = payload.split("-");
   if (kind === "join" && rest[0]) return { kind: "call", call: { action: "pod.join", input: { pod: rest.join("-") } } };
-  if (kind !== "open") return say(greetingView(ctx.reader, ctx.actor.displayName));
+  if (kind !== "open") return say(greetingTo(ctx));
   const view = await keptView(ctx, rest.join("-"));
   if (view) return say(view);
   const stored = await storedCall(ctx, rest.join("-"));
-  return stored ? { kind: "call", ...stored } : say(greetingView(ctx.reader, ctx.actor.displayName));
+  return stored ? { kind: "call", ...stored } : say(greetingTo(ctx));
 }
 
 const isBlank = (value: unknown): boolean => typeof value === "string" && value.trim() === "";

@@ -5,6 +5,7 @@ import { button, defineAction } from "../kernel/action.ts";
 import { NeedsField } from "../kernel/ask-more.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
+import { lacksZone, zoneButton } from "../members/read.ts";
 import { readOffsets } from "../notifications/read.ts";
 import { ownPodRef, type Pod, podHere, podsOf, requireMember } from "../pods/read.ts";
 import { md, type Reader, type Text } from "../text.ts";
@@ -48,7 +49,14 @@ export const createEvent = defineAction({
     const { zone, language } = ctx.reader;
     const plan = await readPlan({ what, when, day }, { now: ctx.clock.now(), zone, language });
     const reminders = before ? offsetsIn(before) : undefined;
-    return { plan, pod, zone, id: ctx.secrets.id(), more: { ...details, ...(reminders && { reminders }) } };
+    return {
+      plan,
+      pod,
+      zone,
+      placeless: lacksZone(ctx.actor),
+      id: ctx.secrets.id(),
+      more: { ...details, ...(reminders && { reminders }) },
+    };
   },
   view: previewView,
 });
@@ -79,6 +87,8 @@ interface Preview {
   readonly plan: Plan;
   readonly pod: Pod;
   readonly zone: string;
+  /** It is UTC because nobody has told another. */
+  readonly placeless: boolean;
   /** The event's, made here so that two presses make one event. */
   readonly id: string;
   readonly more: { capacity?: number; place?: string; link?: string; description?: string; reminders?: number[] };
@@ -89,7 +99,7 @@ const remindersAre = (offsets: readonly number[], reader: Reader): Text => {
   return offsets.length ? offsets.map((minutes) => t.lengthOf(minutes)).join(", ") : t.noReminders;
 };
 
-function previewView({ plan, pod, zone, id, more }: Preview, reader: Reader): View {
+function previewView({ plan, pod, zone, placeless, id, more }: Preview, reader: Reader): View {
   const t = eventTexts(reader);
   const { title, start, end, remarks } = plan;
   const field = (name: Text, value: Text | undefined) => (value === undefined ? [] : [{ name, value }]);
@@ -111,7 +121,10 @@ function previewView({ plan, pod, zone, id, more }: Preview, reader: Reader): Vi
       ...field(t.where, more.place),
       ...field(t.link, linkTo(more.link)),
     ],
-    ...(zone === "UTC" && { footer: t.zoneHint }),
-    buttons: [[button(t.create, publishEvent, input, "primary"), button(t.discard, dismissQuestion, {})]],
+    ...(placeless && { footer: t.zoneHint }),
+    buttons: [
+      [button(t.create, publishEvent, input, "primary"), button(t.discard, dismissQuestion, {})],
+      ...(placeless ? [[zoneButton(reader)]] : []),
+    ],
   };
 }

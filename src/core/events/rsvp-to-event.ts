@@ -2,12 +2,12 @@
 import { z } from "zod";
 import { defineAction } from "../kernel/action.ts";
 import type { ActionContext } from "../kernel/house.ts";
-import { ask } from "../kernel/input.ts";
+import { ask, saidAs } from "../kernel/input.ts";
 import { join, outsideView, type Pod, pods } from "../pods/read.ts";
 import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
 import { eventRef, noSuchEvent, type SeenEvent } from "./event-ref.ts";
-import { Answer } from "./rsvp.ts";
+import { Answer, answerWords } from "./rsvp.ts";
 import { refuseUnlessOpen, type Seat, takeSeat } from "./take-seat.ts";
 import { eventTexts } from "./texts.ts";
 
@@ -18,7 +18,7 @@ export const rsvpToEvent = defineAction({
   who: "member",
   input: z.object({
     event: ask(eventTexts.say("askEvent"), eventRef),
-    answer: ask(eventTexts.say("askAnswer"), Answer.default("going")),
+    answer: ask(eventTexts.say("askAnswer"), saidAs(answerWords, Answer.default("going"))),
   }),
   async run(ctx, { event, answer }) {
     if (event.insider) return { seat: await takeSeat(ctx, event, ctx.actor.id, answer) };

@@ -7,6 +7,12 @@ import type { EventRow } from "./event.ts";
 
 export const Answer = z.enum(["going", "maybe", "declined"]);
 export type Answer = z.infer<typeof Answer>;
+/** What people say for it. */
+export const answerWords: Readonly<Record<Answer, readonly string[]>> = {
+  going: ["yes", "coming", "ja", "komme", "dabei", "bin dabei", "zusage"],
+  maybe: ["perhaps", "vielleicht"],
+  declined: ["no", "can't", "cannot", "can't come", "not going", "nein", "absage", "kann nicht", "komme nicht"],
+};
 export const RsvpStatus = z.enum(["going", "maybe", "declined", "waitlisted"]);
 export type RsvpStatus = z.infer<typeof RsvpStatus>;
 

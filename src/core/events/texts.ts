@@ -59,7 +59,7 @@ export const eventTexts = defineTexts({
     reminders: "Reminders before",
     noReminders: "none",
     askEvent: "Which event? Its code or the beginning of its title",
-    askAnswer: "Are you coming? going, maybe or declined",
+    askAnswer: "Are you coming? yes, maybe or no",
     askListPod: "Which pod's? All of yours if you leave it out",
 
     noTime: "I found no time in that.",
@@ -85,7 +85,7 @@ export const eventTexts = defineTexts({
     seats: "Seats",
     noLimit: "no limit",
     lengthOf: lengths.en,
-    zoneHint: "I read this in UTC, since I don't know your time zone. /profile edit zone:Berlin sets it.",
+    zoneHint: "I read this in UTC, since I don't know your time zone. Set it first, then send this once more.",
     dismissed: "All right, nothing was changed.",
     created: (code: string) => md`Created. Its code is ${code}.`,
     postedIn: (places: string) => md`Posted in ${places}.`,
@@ -188,7 +188,7 @@ export const eventTexts = defineTexts({
     reminders: "Erinnerungen davor",
     noReminders: "keine",
     askEvent: "Welcher Termin? Sein Code oder der Anfang seines Titels",
-    askAnswer: "Kommst du? going (ja), maybe (vielleicht) oder declined (nein)",
+    askAnswer: "Kommst du? ja, vielleicht oder nein",
     askListPod: "Von welchem Pod? Ohne Angabe von allen deinen",
 
     noTime: "Darin habe ich keine Zeit gefunden.",
@@ -214,7 +214,7 @@ export const eventTexts = defineTexts({
     noLimit: "keine Grenze",
     lengthOf: lengths.de,
     zoneHint:
-      "Ich habe das in UTC gelesen, denn deine Zeitzone kenne ich nicht. /profile edit zone:Berlin stellt sie ein.",
+      "Ich habe das in UTC gelesen, denn deine Zeitzone kenne ich nicht. Stell sie erst ein, dann schick das noch einmal.",
     dismissed: "In Ordnung, es wurde nichts geändert.",
     created: (code) => md`Angelegt. Der Code ist ${code}.`,
     postedIn: (places) => md`Der Termin steht in ${places}.`,

@@ -1,11 +1,13 @@
 // The first word to somebody new: who this is, and three things to try.
 import { button } from "../kernel/action.ts";
+import { zoneButton } from "../members/read.ts";
 import { md, type Reader } from "../text.ts";
 import type { View } from "../view.ts";
 import { showHelp } from "./show-help.ts";
 import { helpTexts } from "./texts.ts";
 
-export function greetingView(reader: Reader, name: string): View {
+/** @param placeless nobody has told the time zone: it is asked for. */
+export function greetingView(reader: Reader, name: string, placeless = false): View {
   const t = helpTexts(reader);
   const reminder =
     reader.language === "de"
@@ -24,6 +26,7 @@ export function greetingView(reader: Reader, name: string): View {
         ],
       },
     ],
-    buttons: [[button(t.help, showHelp, {}, "primary")]],
+    ...(placeless && { footer: t.whereAreYou }),
+    buttons: [[...(placeless ? [zoneButton(reader)] : []), button(t.help, showHelp, {}, "primary")]],
   };
 }

@@ -20,6 +20,7 @@ export const helpTexts = defineTexts({
     tryPod: "start a study group",
     tryEvent: "plan a meeting in one line",
     tryReminder: "be reminded of anything",
+    whereAreYou: "Where are you? This app doesn't tell me your time zone, so I read times in UTC until you set it.",
     help: "Help",
   },
   de: {
@@ -39,6 +40,8 @@ export const helpTexts = defineTexts({
     tryPod: "eine Lerngruppe gründen",
     tryEvent: "ein Treffen in einer Zeile planen",
     tryReminder: "dich an etwas erinnern lassen",
+    whereAreYou:
+      "Wo bist du? Deine Zeitzone sagt mir diese App nicht, darum lese ich Zeiten in UTC, bis du sie einstellst.",
     help: "Hilfe",
   },
 });

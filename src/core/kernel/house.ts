@@ -20,6 +20,8 @@ export interface Actor {
   readonly displayName: string;
   readonly language: Language;
   readonly timezone: string;
+  /** Who told it; absent where nobody has. */
+  readonly zoneFrom?: string | undefined;
   readonly role: "member" | "moderator" | "admin";
 }
 
@@ -87,6 +89,8 @@ export interface InputField {
   readonly least?: number;
   readonly most?: number;
   readonly reference?: Reference<unknown>;
+  /** What else people say for each choice, in any language, in small letters. */
+  readonly words?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Checked before `run`, after references are resolved. Refuses by throwing AppError `forbidden`; any failure refuses. */

@@ -7,7 +7,10 @@ interface Meta {
   readonly ask?: Sentence;
   readonly askBeside?: Sentence;
   readonly reference?: Reference<unknown>;
+  readonly words?: Words;
 }
+
+type Words = NonNullable<InputField["words"]>;
 
 const said = new WeakMap<z.ZodType, Meta>();
 
@@ -27,6 +30,19 @@ export function ask<T extends z.ZodType>(question: Sentence, schema: T, beside?:
   const named = schema.clone() as T;
   said.set(named, { ...metaOf(schema), ask: question, ...(beside && { askBeside: beside }) });
   return named;
+}
+
+/** A choice that is understood by other words too. */
+export function saidAs<T extends z.ZodType>(words: Words, schema: T): T {
+  const named = schema.clone() as T;
+  said.set(named, { ...metaOf(schema), words });
+  return named;
+}
+
+/** The choice that somebody means by these words; undefined when it is none. */
+export function choiceMeant({ choices, words }: Pick<InputField, "choices" | "words">, typed: string) {
+  const meant = typed.trim().toLowerCase().replaceAll("’", "'");
+  return choices.find((choice) => choice.toLowerCase() === meant || words?.[choice]?.includes(meant));
 }
 
 /** The fields of an action's input in their order, read off its schema. */
@@ -55,6 +71,7 @@ function describe(name: string, schema: z.ZodType): InputField {
     maxLength: inner instanceof z.ZodString ? (inner.maxLength ?? undefined) : undefined,
     ...(inner instanceof z.ZodNumber && boundsOf(inner)),
     reference: meta.reference,
+    ...(meta.words && { words: meta.words }),
   };
 }
 

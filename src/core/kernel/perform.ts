@@ -5,6 +5,7 @@ import { plain, type Sentence } from "../text.ts";
 import type { Call, Form, FormField, View } from "../view.ts";
 import { NeedsField } from "./ask-more.ts";
 import type { ActionContext, AnyAction, InputField, Reference } from "./house.ts";
+import { choiceMeant } from "./input.ts";
 import { mostSuggested } from "./likeliest.ts";
 import { kernelTexts } from "./texts.ts";
 
@@ -136,8 +137,7 @@ function coerce(field: InputField, value: unknown): unknown {
   if (field.kind === "integer" && /^\s*-?\d{1,15}\s*$/.test(value)) return Number(value);
   if (field.kind === "boolean" && /^(yes|true|on|ja|an|1)$/i.test(value.trim())) return true;
   if (field.kind === "boolean" && /^(no|false|off|nein|aus|0)$/i.test(value.trim())) return false;
-  if (field.kind === "choice")
-    return field.choices.find((choice) => choice.toLowerCase() === value.trim().toLowerCase()) ?? value;
+  if (field.kind === "choice") return choiceMeant(field, value) ?? value;
   return value;
 }
 

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { callOf, defineAction } from "../kernel/action.ts";
-import { askingAgain } from "../kernel/ask-more.ts";
+import { askingAgain, NeedsField } from "../kernel/ask-more.ts";
 import { update } from "../kernel/change.ts";
 import { ask } from "../kernel/input.ts";
 import { visibleText } from "../kernel/visible-text.ts";
@@ -31,9 +31,12 @@ export const editProfile = defineAction({
     zone: ask(memberTexts.say("askZone"), z.string().trim().min(1).max(100)).optional(),
     language: ask(memberTexts.say("askLanguage"), z.enum(languages)).optional(),
     app: ask(memberTexts.say("askApp"), appRef).optional(),
+    /** What a button has asked for. */
+    asks: z.enum(["zone"]).optional(),
   }),
   main: false,
-  async run(ctx, { name, zone, language, app }) {
+  async run(ctx, { name, zone, language, app, asks }) {
+    if (asks && !zone) throw new NeedsField(asks);
     if (!name && !zone && !language && !app) throw new AppError("invalid", memberTexts.say("nothingToEdit"));
     const { zone: timezone, suggestions } = zone ? await readZone(zone).catch(askingAgain("zone")) : {};
     if (suggestions) return { choices: suggestions.slice(0, mostChoices) };

@@ -30,6 +30,7 @@ export const memberTexts = defineTexts({
     nothingToEdit: "What should I change? For example: /profile edit zone:Berlin or /profile edit language:de",
     whichZone: "There are several places of that name. Which one do you mean?",
     pickPlace: "The place",
+    setZone: "Set my time zone",
     noProfile: "I don't know you yet. Write to me once more, please.",
     linkTitle: "Link your accounts",
     linkHow: (code: string) =>
@@ -84,6 +85,7 @@ export const memberTexts = defineTexts({
     nothingToEdit: "Was soll ich ändern? Zum Beispiel: /profile edit zone:Berlin oder /profile edit language:en",
     whichZone: "Mehrere Orte heißen so. Welchen meinst du?",
     pickPlace: "Der Ort",
+    setZone: "Meine Zeitzone einstellen",
     noProfile: "Ich kenne dich noch nicht. Bitte schreib mir noch einmal.",
     linkTitle: "Konten verbinden",
     linkHow: (code) =>

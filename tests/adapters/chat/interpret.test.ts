@@ -69,13 +69,25 @@ describe("a line", () => {
     expect(await edge.says("ada", "good morning", { in: "club", addressed: false })).toEqual([]);
     expect(await edge.says("ada", "/etc/hosts and more", { in: "club", addressed: false })).toEqual([]);
     expect(await edge.says("ada", "/cancel", { in: "club", addressed: false })).toEqual([]);
-    expect(await edge.says("ada", "   ")).toEqual([]);
+    expect(textsOf(await edge.says("ada", "   "))).toEqual([expect.stringContaining("I understand commands")]);
   });
 
   it("that calls PeerSpark by its name and says nothing is greeted", async () => {
     const [shown] = await edge.says("ada", "", { in: "club" });
-    expect(shown).toMatchObject({ text: expect.stringContaining("Hello ada"), buttons: [{ label: "Help" }] });
+    expect(shown).toMatchObject({ text: expect.stringContaining("Hello ada"), buttons: [{}, { label: "Help" }] });
     expect(await edge.says("ada", "", { in: "club", addressed: false })).toEqual([]);
+  });
+});
+
+describe("whose app tells no time zone", () => {
+  it("is asked where they are, by a button, until they have said it", async () => {
+    const [shown] = await edge.does("ada", { kind: "start", payload: "" });
+    expect(shown!.text).toContain("Where are you?");
+    expect(textsOf(await edge.presses("ada", edge.button("Set my time zone")))[0]).toContain("A city or a time zone");
+    expect(textsOf(await edge.says("ada", "Berlin"))[0]).toContain("Europe/Berlin");
+    const [later] = await edge.does("ada", { kind: "start", payload: "" });
+    expect(later!.text).not.toContain("Where are you?");
+    expect(labels([later!])).toEqual(["Help"]);
   });
 });
 

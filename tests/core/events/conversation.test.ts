@@ -126,6 +126,18 @@ it("what is missing is asked for, line by line, and a wrong answer is asked agai
   expect(await ada.says("6pm")).toContain("Thu, 5 Mar 2026, 18:00 CET – 19:00 CET");
 });
 
+it.each([
+  ["yes", "You are going"],
+  ["vielleicht", "Maybe then"],
+  ["no", "You are not coming"],
+  ["Nein", "You are not coming"],
+  ["kann  nicht", "You are not coming"],
+  ["can’t", "You are not coming"],
+])("“%s” behind an event is an answer", async (words, told) => {
+  await planned("Eigenvalues in 3 hours");
+  expect(await bob.says(`/event rsvp eigen ${words}`)).toContain(told);
+});
+
 it("a choice may stand behind the name, and a restart forgets nothing", async () => {
   await planned("Eigenvalues in 3 hours");
   expect(await bob.says("/event rsvp eigen maybe")).toContain("Maybe then: Eigenvalues");

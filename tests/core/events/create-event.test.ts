@@ -1,6 +1,7 @@
 // Planning an event: the preview, the questions, what is refused, and that a preview makes one event.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { events } from "../../../src/core/events/event.ts";
+import { profiles } from "../../../src/core/members/profile.ts";
 import { channelPosts } from "../../../src/core/pods/channel-post.ts";
 import type { Call } from "../../../src/core/view.ts";
 import { press } from "../notifications/small-house.ts";
@@ -59,10 +60,13 @@ describe("the preview", () => {
   it("takes an hour where no end is said, and points to the zone when it is unknown", async () => {
     const utc = await house.member("utc");
     await house.pod("Topology", [utc]);
-    const { text } = await create("Compactness friday 16:00", {}, utc);
-    expect(text).toContain("Length: 1 hour\n");
-    expect(text).toContain("/profile edit zone:Berlin");
-    expect((await create("Compactness friday 16:00")).text).not.toContain("/profile edit");
+    const preview = await create("Compactness friday 16:00", {}, utc);
+    expect(preview.text).toContain("Length: 1 hour\n");
+    expect(preview.text).toContain("I don't know your time zone");
+    expect(press(preview, "Set my time zone")).toEqual({ action: "profile.edit", input: { asks: "zone" } });
+    await house.store.commit([{ kind: "patch", in: profiles, id: utc, set: { zoneFrom: "member" } }]);
+    for (const known of [utc, ada])
+      expect((await create("Compactness friday 16:00", {}, known)).text).not.toContain("your time zone");
   });
 
   it("says what the change of the clocks does to the time", async () => {

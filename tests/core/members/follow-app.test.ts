@@ -5,7 +5,7 @@ import { meet } from "../../../src/core/members/account.ts";
 import { toldBy } from "../../../src/core/members/follow-app.ts";
 import { profiles } from "../../../src/core/members/profile.ts";
 import type { SmallHouse } from "../notifications/small-house.ts";
-import { codeOf, edit, link, memberHouse } from "./member-house.ts";
+import { codeOf, edit, joins, memberHouse } from "./member-house.ts";
 
 let house: SmallHouse;
 beforeEach(async () => {
@@ -25,7 +25,7 @@ const shown = async (id: string) => {
   return [timezone, language];
 };
 async function linked(kept: string, merged: string): Promise<void> {
-  await house.does(merged, link(await codeOf(house, kept)));
+  await joins(house, merged, await codeOf(house, kept));
   await house.advance(1000);
 }
 

@@ -8,7 +8,7 @@ import { pods } from "../../../src/core/pods/pod.ts";
 import type { AnyCollection, Store } from "../../../src/core/ports/store.ts";
 import { reminders } from "../../../src/core/reminders/reminder.ts";
 import type { SmallHouse } from "../notifications/small-house.ts";
-import { codeOf, link, memberHouse } from "./member-house.ts";
+import { codeOf, joins, memberHouse } from "./member-house.ts";
 import { rowsOf, sampleRow, type Two } from "./merge-rows.ts";
 
 const houses: SmallHouse[] = [];
@@ -142,7 +142,7 @@ describe("a merge", () => {
   it("is what linking two accounts sets off", async () => {
     const { house, kept, merged } = await scene();
     house.start();
-    await house.does(merged, link(await codeOf(house, kept)));
+    await joins(house, merged, await codeOf(house, kept));
     await house.advance(60_000);
     for (const of of holding(house))
       for (const field of of.members) {

@@ -16,7 +16,7 @@ afterEach(async () => {
 describe("a profile", () => {
   it("shows what is known", async () => {
     expect(await ada.says("/profile")).toMatch(
-      /^ada\nTime zone: Europe\/Berlin\nLanguage: English\nAccounts: terminal\nUsername: ada\n\/profile edit/,
+      /^ada\nTime zone: Europe\/Berlin\nLanguage: English\nAccounts: Terminal \(ada\)\nUsername: ada\n\/profile edit/,
     );
   });
 

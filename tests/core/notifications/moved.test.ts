@@ -7,7 +7,7 @@ import type { Feature, NotificationKind } from "../../../src/core/kernel/house.t
 import { meet } from "../../../src/core/members/account.ts";
 import { notificationsOf } from "../../../src/core/notifications/index.ts";
 import { note } from "../../../src/core/view.ts";
-import { codeOf, edit, link } from "../members/member-house.ts";
+import { codeOf, edit, joins } from "../members/member-house.ts";
 import { fakePlatform, type SmallHouse, smallHouse } from "./small-house.ts";
 
 const said = z.object({ to: z.array(z.string()) });
@@ -85,8 +85,8 @@ describe("somebody who moves while something waits for the end of their quiet ho
     await choose(ada, "quiet 22:00-22:01");
     await told(phone);
     expect(sent()).toEqual([]);
-    await house.does(phone, link(await codeOf(house, ada)));
+    await joins(house, phone, await codeOf(house, ada));
     await house.advance(1000);
-    expect(sent()).toEqual(["liked"]);
+    expect(sent()).toEqual([expect.stringContaining("yours now"), "liked"]);
   });
 });

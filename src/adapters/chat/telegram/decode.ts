@@ -1,7 +1,7 @@
 // A Telegram update as what somebody did. What is not for PeerSpark (channels, other bots) is nothing.
 import type { Account, Deed, MessageRef, Named, Place } from "../../../core/ports/platform.ts";
 import type { Chat, Incoming, Membership, MembershipChange, Message, Press, ReactionChange, User } from "./incoming.ts";
-import { hasSomething, reactionsOf, talkOf } from "./talk.ts";
+import { hasSomething, isWordless, reactionsOf, talkOf } from "./talk.ts";
 
 export interface Decoded {
   readonly id: string;
@@ -52,7 +52,8 @@ function fromMessage(message: Message, self: Self): Found | undefined {
   if (to !== undefined) return { id: movedId(`${chat.id}`, `${to}`), place, deed: { kind: "moved", to: `${to}` } };
   if (message.sender_chat) return message.is_automatic_forward ? undefined : unseenSaying(message, place, self);
   if (!from || from.is_bot) return undefined;
-  const text = message.text ?? message.caption ?? (place.kind === "channel" && hasSomething(message) ? "" : undefined);
+  const wordless = hasSomething(message) || (!inGroup(place) && isWordless(message));
+  const text = message.text ?? message.caption ?? (wordless ? "" : undefined);
   const deed = text === undefined ? undefined : saying(text, message, place, self);
   const answers = chat.type === "private" ? undefined : message.message_id;
   return deed && { place, account: accountOf(from), deed, named: namedIn(message), answers };

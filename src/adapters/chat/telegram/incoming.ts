@@ -67,6 +67,10 @@ const Message = z.object({
   video: Media.optional(),
   video_note: Media.optional(),
   sticker: z.object({ emoji: z.string().optional() }).optional(),
+  location: z.unknown().optional(),
+  contact: z.unknown().optional(),
+  poll: z.unknown().optional(),
+  dice: z.unknown().optional(),
   reply_to_message: z
     .object({
       message_id: id,

@@ -72,6 +72,10 @@ const fileOf = (media: Media, name: string, type: string): TalkFile => ({
 export const hasSomething = (message: Message): boolean =>
   message.sticker?.emoji !== undefined || filesOf(message).length > 0;
 
+/** Somebody sent it, though it has neither words nor a file; service messages (a pin, a new title) are nobody's words. */
+export const isWordless = ({ sticker, location, contact, poll, dice }: Message): boolean =>
+  [sticker, location, contact, poll, dice].some((part) => part !== undefined);
+
 /** One deed for each emoji that came or went. Telegram doesn't tell the topic. */
 export function reactionsOf({ message_id: id, old_reaction, new_reaction }: ReactionChange, place: Place): Deed[] {
   const [before, after] = [emojisOf(old_reaction), emojisOf(new_reaction)];

@@ -99,10 +99,21 @@ it("a command of somebody who can't be seen is nobody's, and has a message to an
   });
 });
 
+it("what is sent in a private chat without a word is said, and nothing; in a group it is nothing to PeerSpark", () => {
+  const said = { kind: "text", text: "", addressed: true };
+  expect(meaning("sticker")?.deed).toEqual(said);
+  const { sticker: _, ...bare } = recorded("sticker").message as Record<string, unknown>;
+  const location = { longitude: 13.4, latitude: 52.5 };
+  const deedOf = (message: object) => decode(Incoming.parse({ update_id: 1, message }), self)?.deed;
+  expect(deedOf({ ...bare, location })).toEqual(said);
+  expect(deedOf({ ...bare, photo: [{ file_id: "x" }] })).toEqual(said);
+  expect(deedOf({ ...bare, pinned_message: {} })).toBeUndefined();
+  expect(deedOf({ ...bare, chat: { id: -5, type: "group", title: "Club" }, location })).toBeUndefined();
+});
+
 describe("what nobody said to PeerSpark", () => {
   it.each([
     "command-group-other-bot",
-    "sticker",
     "linked-channel",
     "other-bot",
     "edited-message",
