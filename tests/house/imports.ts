@@ -33,7 +33,7 @@ const below: Record<Room, readonly Room[]> = {
   ports: ["base"],
   kernel: ["base", "ports"],
   time: ["base", "ports"],
-  feature: ["base", "ports", "kernel", "time"],
+  feature: ["base", "ports", "kernel", "time", "feature"],
   house: ["base", "ports", "kernel", "time", "feature"],
   wing: ["base", "ports", "kernel", "time", "feature", "house"],
   build: ["base", "ports", "kernel", "time", "feature", "house", "wing", "outside"],
@@ -77,15 +77,16 @@ export function objection({ from, to }: Import): string | undefined {
   const own = here.part === there.part;
   if (there.room === "feature" && to.endsWith("/index.ts") && here.room !== "house")
     return `${from} imports ${to}: a feature's table of contents is for features.ts`;
-  if (!own && here.room === "feature" && there.room === "feature")
-    return /\/(facts|read)\.ts$/.test(to)
-      ? undefined
-      : `${from} imports ${to}: of another feature, only facts.ts and read.ts`;
+  if (!own && here.room !== "house" && there.room === "feature" && !isShown(to, here.room))
+    return `${from} imports ${to}: of a feature others see facts.ts and read.ts only, the wings views.ts too`;
   const chooses = there.room === "outside" && here.room === "wing" && from.endsWith("/index.ts");
   if (!own && !chooses && !below[here.room].includes(there.room))
     return `${from} imports ${to}: that is uphill or across`;
   return strangers(from, to) ? `${from} imports ${to}: siblings do not know each other` : undefined;
 }
+
+const isShown = (path: string, to: Room) =>
+  (to === "feature" ? /\/(facts|read)\.ts$/ : /\/(facts|read|views)\.ts$/).test(path);
 
 const platformOf = (path: string) => /^src\/adapters\/chat\/([^/]+)\//.exec(path)?.[1];
 const driverOf = (path: string) => {

@@ -1,5 +1,5 @@
 // What is remembered of people and places for when the store can't be asked: who reads what language, where nobody listens.
-import { isZone, nearestLanguage } from "../../core/members/profile.ts";
+import { isZone, nearestLanguage } from "../../core/members/read.ts";
 import type { Account, Address } from "../../core/ports/platform.ts";
 import type { Reader } from "../../core/text.ts";
 import { bounded } from "./bounded.ts";

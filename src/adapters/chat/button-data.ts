@@ -1,6 +1,6 @@
 // What a button carries: the call itself where it fits, else the id of a stored call that cannot be guessed.
 
-import { storedCalls } from "../../core/conversations/stored-call.ts";
+import { storedCalls } from "../../core/conversations/read.ts";
 import { isConflict } from "../../core/errors.ts";
 import { insert, patch } from "../../core/kernel/change.ts";
 import type { Context, House } from "../../core/kernel/house.ts";

@@ -1,5 +1,5 @@
 // The one gate of every inbound update: each once, also after a restart, and in order within its conversation.
-import { inboundId, inboundUpdates } from "../../core/conversations/inbound-update.ts";
+import { inboundId, inboundUpdates } from "../../core/conversations/read.ts";
 import { AppError, isConflict, isStoreAway } from "../../core/errors.ts";
 import { insert } from "../../core/kernel/change.ts";
 import type { Context } from "../../core/kernel/house.ts";

@@ -1,5 +1,5 @@
 // What somebody did, as the call it makes or the word it deserves.
-import type { OpenQuestion } from "../../core/conversations/question.ts";
+import type { OpenQuestion } from "../../core/conversations/read.ts";
 import { greetingView, nearestCommand } from "../../core/help/read.ts";
 import type { ActionContext } from "../../core/kernel/house.ts";
 import { lacksZone } from "../../core/members/read.ts";

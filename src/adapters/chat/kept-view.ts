@@ -1,5 +1,5 @@
 // Answers that could not be written in private, kept until their reader opens the link to them.
-import { keptViews } from "../../core/conversations/kept-view.ts";
+import { keptViews } from "../../core/conversations/read.ts";
 import { insert } from "../../core/kernel/change.ts";
 import type { ActionContext, Context } from "../../core/kernel/house.ts";
 import { isId } from "../../core/kernel/short-code.ts";

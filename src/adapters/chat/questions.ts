@@ -1,5 +1,5 @@
 // Forms where there are no modals: one question at a time, kept in the store, answered by the next line.
-import { type OpenQuestion, openQuestions, questionLifetime } from "../../core/conversations/question.ts";
+import { type OpenQuestion, openQuestions, questionLifetime } from "../../core/conversations/read.ts";
 import { patch, remove, upsert } from "../../core/kernel/change.ts";
 import type { ActionContext } from "../../core/kernel/house.ts";
 import type { Capabilities, MessageRef, Update } from "../../core/ports/platform.ts";

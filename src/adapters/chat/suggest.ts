@@ -2,7 +2,7 @@
 import { isStoreAway } from "../../core/errors.ts";
 import type { ActionContext, Context } from "../../core/kernel/house.ts";
 import { likeliest } from "../../core/kernel/likeliest.ts";
-import { meet } from "../../core/members/account.ts";
+import { meet } from "../../core/members/read.ts";
 import type { Typing } from "../../core/ports/platform.ts";
 
 export interface Suggestion {

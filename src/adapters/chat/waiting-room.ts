@@ -1,5 +1,5 @@
 // The waiting room: what can't be handled because the store is away is kept, its sender told so, and handled in its order afterwards.
-import { inboundId } from "../../core/conversations/inbound-update.ts";
+import { inboundId } from "../../core/conversations/read.ts";
 import type { Update } from "../../core/ports/platform.ts";
 import type { KeptUpdate } from "../../core/ports/spool.ts";
 import { conversationKey } from "./gate.ts";

@@ -3,4 +3,4 @@ export { type AccountRow, accountKept, accounts, accountsOf, inOrderOf, meet, me
 export { lacksZone, zoneButton } from "./ask-zone.ts";
 export { audit } from "./audit.ts";
 export { memberMoved } from "./facts.ts";
-export { type Profile, profiles } from "./profile.ts";
+export { isZone, nearestLanguage, type Profile, profiles } from "./profile.ts";

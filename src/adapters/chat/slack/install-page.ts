@@ -1,5 +1,5 @@
 // The page on which an installation ends: a sentence, and the way on.
-import { nearestLanguage } from "../../../core/members/profile.ts";
+import { nearestLanguage } from "../../../core/members/read.ts";
 import { rich, type Sentence } from "../../../core/text.ts";
 import { worded } from "./rich-text.ts";
 

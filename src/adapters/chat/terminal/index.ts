@@ -1,6 +1,6 @@
 // The terminal as a platform: `npm start` and `npm run chat` talk through it.
 
-import { nearestLanguage } from "../../../core/members/profile.ts";
+import { nearestLanguage } from "../../../core/members/read.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Account, Capabilities, Fitted, Inbox, Place, Platform, Reply } from "../../../core/ports/platform.ts";
 import type { Secrets } from "../../../core/ports/secrets.ts";
