@@ -16,67 +16,38 @@ export function houseOf(declared: readonly Feature[]): House {
   const features = [kernel, ...declared];
   const all = <T>(pick: (feature: Feature) => readonly T[] | undefined) =>
     features.flatMap((feature) => pick(feature) ?? []);
-  const facts = byName(
-    "fact",
-    all((f) => f.facts),
-    nameOf,
-  );
-  const cards = byName(
-    "card",
-    all((f) => f.cards),
-    nameOf,
-  );
-  const listeners = byName(
-    "listener",
-    [...all((f) => f.listeners), ...[...cards.values()].flatMap(listenersOf)],
-    nameOf,
-  );
+  const named = <T extends { readonly name: string }>(what: string, pick: (f: Feature) => readonly T[] | undefined) =>
+    byName(what, all(pick));
+  const facts = named("fact", (f) => f.facts);
+  const cards = named("card", (f) => f.cards);
+  const listeners = byName("listener", [...all((f) => f.listeners), ...[...cards.values()].flatMap(listenersOf)]);
   for (const { name, fact } of listeners.values())
     if (!facts.has(fact)) throw new Error(`listener ${name} waits for ${fact}, which is no fact`);
+  const kinds = all((f): readonly AnyNotificationKind[] => [...(f.notifications ?? []), ...(f.tellings ?? [])]);
+  const merges = all((f) => f.merges);
   return {
     features,
     cards,
     listeners: groupByFact([...listeners.values()]),
-    collections: [
-      ...byName(
-        "collection",
-        all((f) => f.collections),
-        nameOf,
-      ).values(),
-    ],
-    actions: byName(
-      "action",
-      all((f) => f.actions),
-      nameOf,
-    ),
-    jobs: byName(
-      "job",
-      all((f) => f.jobs),
-      nameOf,
-    ),
-    notifications: byName(
-      "notification",
-      all((f): readonly AnyNotificationKind[] => [...(f.notifications ?? []), ...(f.tellings ?? [])]),
-      (kind) => kind.type,
-    ),
-    merges: byName(
-      "merge rule",
-      all((f) => f.merges),
-      (rule) => rule.of.name,
-    ),
+    collections: [...named("collection", (f) => f.collections).values()],
+    actions: named("action", (f) => f.actions),
+    jobs: named("job", (f) => f.jobs),
+    notifications: byName("notification", kinds, ({ type }) => type),
+    merges: byName("merge rule", merges, ({ of }) => of.name),
   };
 }
-
-const nameOf = (item: { readonly name: string }) => item.name;
 
 const groupByFact = (listeners: readonly Listener[]): ReadonlyMap<string, readonly Listener[]> =>
   Map.groupBy(listeners, (listener) => listener.fact);
 
-function byName<T>(what: string, items: readonly T[], name: (item: T) => string): Map<string, T> {
+function byName<T extends { readonly name: string }>(what: string, items: readonly T[]): Map<string, T>;
+function byName<T>(what: string, items: readonly T[], nameOf: (item: T) => string): Map<string, T>;
+function byName<T>(what: string, items: readonly T[], nameOf = (item: T) => (item as { name: string }).name) {
   const map = new Map<string, T>();
   for (const item of items) {
-    if (map.has(name(item))) throw new Error(`two of the house's ${what}s are called ${name(item)}`);
-    map.set(name(item), item);
+    const name = nameOf(item);
+    if (map.has(name)) throw new Error(`two of the house's ${what}s are called ${name}`);
+    map.set(name, item);
   }
   return map;
 }
