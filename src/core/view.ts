@@ -9,7 +9,13 @@ export interface Call {
 
 export type ButtonStyle = "primary" | "danger" | "plain";
 export type Button =
-  | { readonly label: string; readonly call: Call; readonly style?: ButtonStyle }
+  | {
+      readonly label: string;
+      readonly call: Call;
+      readonly style?: ButtonStyle;
+      /** True: it acts in the place that the view was asked for in, though it may be shown, and pressed, in private. */
+      readonly here?: boolean;
+    }
   | { readonly label: string; readonly url: string };
 
 export type Block =

@@ -96,6 +96,7 @@ it("no line holds anybody's words or name, or the token, whatever goes wrong", a
   const words = ["Zebulon", "Quentina", "Wapentake", "Xyloglyph", "Mnemonist", "Haberdash", "Quincunx"];
   await t.says(ada, ada, "/pod create Xyloglyph privacy:private");
   await t.says(ada, group, "/pod bind Xyloglyph");
+  await t.presses(ada, ada, "Bring it here");
   await t.says(grace, group, "/pod join Xyloglyph");
   await t.says(ada, ada, "/event create Mnemonist tomorrow 6pm place:Haberdash");
   t.server.fault({ kind: "429", retryAfter: 30 }, { method: "sendMessage" });

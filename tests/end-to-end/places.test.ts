@@ -143,6 +143,27 @@ describe("a question that a group's command leads to", () => {
     expect(t.shown(group, "Knots").text).toContain("Going (1): Ada");
   });
 
+  it("comes from a button that brings a new or private pod there, wherever that is pressed", async () => {
+    const { here, privately } = await t.says(ada, group, '/pod create "Thesis circle" privacy:private');
+    expect([here, privately]).toEqual(["", expect.stringContaining("Thesis circle is ready")]);
+    await t.presses(ada, ada, "Bring it to Maths");
+    expect(await t.news(group)).toEqual([]);
+    expect(t.shown(ada, "everybody who reads this place").text).toContain("Bring it here all the same?");
+    await t.presses(ada, ada, "Bring it here");
+    expect(await t.news(group)).toEqual([expect.stringContaining("Thesis circle is at home here now")]);
+  });
+
+  it("comes from a button behind Start, too", async () => {
+    const grace = t.server.user({ first: "Grace" });
+    group.add(grace, { admin: true });
+    await t.says(grace, group, "/pod create Braids");
+    grace.start(payloadOf(linkIn(group)));
+    await t.news(grace);
+    await t.news(group);
+    await t.presses(grace, grace, "Bring it to Maths");
+    expect(await t.news(group)).toEqual([expect.stringContaining("Braids is at home here now")]);
+  });
+
   it("is about the group for who had to press Start first", async () => {
     await t.says(ada, group, "/pod bind Topology");
     const grace = t.server.user({ first: "Grace" });

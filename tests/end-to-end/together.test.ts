@@ -17,6 +17,7 @@ describe("a member at a terminal", () => {
     const grace = t.seat("grace");
     await t.says(ada, ada, '/pod create "Thesis circle" privacy:private');
     await t.says(ada, group, "/pod bind Thesis circle");
+    await t.presses(ada, ada, "Bring it here");
     expect(await grace.says("/pod find Thesis")).not.toContain("Thesis circle (");
     await t.says(ada, ada, "/pod invite Thesis circle who:grace");
     await t.settled();

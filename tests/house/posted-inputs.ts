@@ -27,7 +27,7 @@ export const postedInputs: Readonly<Record<string, string>> = {
   "notification.why": "notification",
   "notifications.show": "change group",
   "pod.announce": "text pod",
-  "pod.bind": "pod",
+  "pod.bind": "pod sure",
   "pod.bridge": "state pod",
   "pod.create": "name description category subject tags privacy policy max",
   "pod.find": "words category after",

@@ -6,8 +6,12 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { withoutCalendar, withoutPosts } from "../../src/adapters/chat/unsupported.ts";
+import { openSqlite } from "../../src/adapters/store/sqlite.ts";
+import { collections } from "../../src/build.ts";
 import type { Entries, Found } from "../../src/checks.ts";
 import { AppError } from "../../src/core/errors.ts";
+import { insert } from "../../src/core/kernel/change.ts";
+import { bindings, pods } from "../../src/core/pods/read.ts";
 import type { Address, Finding, Platform } from "../../src/core/ports/platform.ts";
 import { doctor } from "../../src/doctor.ts";
 import { type House, programs } from "../support/program.ts";
@@ -216,7 +220,12 @@ describe("chat apps", () => {
   });
 
   it("are asked about the places that pods are at home in", async () => {
-    await house.chat("ada", "/pod create Topology\n/pod bind Topology\n");
+    await house.chat("ada", "/pod create Topology\n");
+    const store = await openSqlite({ path: join(house.folder, "data", "peerspark.db"), collections });
+    const [pod] = (await store.find(pods, { limit: 1 })).rows;
+    const home = { platform: "terminal", channel: "ada", space: "ada", boundBy: pod!.creatorId, boundAt: 1 };
+    await store.commit([insert(bindings, { id: "home", podId: pod!.id, ...home })]);
+    await store.close();
     let asked: readonly Address[] = [];
     const { ok } = await examined([
       app("terminal", async (places) => {

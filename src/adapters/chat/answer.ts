@@ -61,7 +61,8 @@ export async function handle({
   try {
     const then = { ...asking, clock: backdated(ctx.clock, asked) };
     const meaning = await interpret(then, table, update, platform.capabilities);
-    if (meaning.kind === "say") await show(showing, meaning.view);
+    if (meaning.kind === "say")
+      await show({ ...showing, ctx: { ...asking, place: meaning.place ?? place } }, meaning.view);
     if (meaning.kind === "ask") return await showForm({ ...showing, ctx: asking, passage, outside }, meaning.form);
     if (meaning.kind !== "call") return;
     const { call, answers, question, place: there = place } = meaning;

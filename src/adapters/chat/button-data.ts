@@ -24,23 +24,27 @@ const unescaped = (value: string) => value.replace(/%25|%7C/g, (mark) => (mark =
 
 /** Collects the calls of one view that have to be stored before it is shown. */
 export interface ButtonData {
-  of(call: Call): string;
+  of(call: Call, here?: boolean): string;
   /** Resolves when every button handed out leads somewhere. */
   stored(): Promise<unknown> | undefined;
 }
 
-export function buttonData(ctx: Needs, bytes: number): ButtonData {
-  const pending = new Map<string, Call>();
+/** @param place where the view was asked for, if it may be shown elsewhere: buttons that act there carry it along. */
+export function buttonData(ctx: Needs, bytes: number, place?: Place): ButtonData {
+  const pending = new Map<string, { readonly call: Call; readonly place?: Place }>();
   return {
-    of(call) {
-      const fits = inline(ctx.house, call, bytes);
+    of(call, here) {
+      const from = here ? place : undefined;
+      const fits = from ? undefined : inline(ctx.house, call, bytes);
       if (fits) return fits;
-      const id = storedCallId(ctx, call);
-      pending.set(id, call);
+      const id = storedCallId(ctx, call, from);
+      pending.set(id, { call, ...(from && { place: from }) });
       return storedMark + id;
     },
     stored: () =>
-      pending.size > 0 ? Promise.all([...pending].map(([id, call]) => keepCall(ctx, id, call))) : undefined,
+      pending.size > 0
+        ? Promise.all([...pending].map(([id, { call, place: from }]) => keepCall(ctx, id, call, from)))
+        : undefined,
   };
 }
 
@@ -80,11 +84,14 @@ export async function storedCall(
 }
 
 /** Undefined for what no button of ours ever carried. */
-export async function callBehind(ctx: Pick<Needs, "house" | "store">, data: string): Promise<Call | undefined> {
-  if (data.startsWith(storedMark)) return (await storedCall(ctx, data.slice(storedMark.length)))?.call;
+export async function callBehind(
+  ctx: Pick<Needs, "house" | "store">,
+  data: string,
+): Promise<Awaited<ReturnType<typeof storedCall>>> {
+  if (data.startsWith(storedMark)) return storedCall(ctx, data.slice(storedMark.length));
   const [action = "", ...values] = data.split("|");
   const fields = ctx.house.actions.get(action)?.fields;
   if (!fields || values.length > fields.length) return undefined;
   const given = values.flatMap((value, index) => (value === "" ? [] : [[fields[index]!.name, unescaped(value)]]));
-  return { action, input: Object.fromEntries(given) };
+  return { call: { action, input: Object.fromEntries(given) } };
 }

@@ -5,12 +5,7 @@ import type { Block, Button, Call, Form, View } from "../../core/view.ts";
 import { cut, inCode, lengthOf, type Measure, shorten, shortenString, written } from "./rich.ts";
 
 /** One or more messages, the last with the buttons; one only where it must be editable. Never empty. */
-export function fitView(
-  view: View,
-  reader: Reader,
-  can: Capabilities,
-  dataOf: (call: Call) => string,
-): readonly Fitted[] {
+export function fitView(view: View, reader: Reader, can: Capabilities, dataOf: DataOf): readonly Fitted[] {
   const measure: Measure = { reader, costs: can.costs };
   const title = view.title === undefined ? undefined : shorten(rich(view.title), can.title, measure);
   const footer = view.footer === undefined ? undefined : shorten(rich(view.footer), can.fieldValue, measure);
@@ -43,6 +38,9 @@ export function fitView(
   }));
 }
 
+/** @param here whether it acts in the place that the view was asked for in. */
+type DataOf = (call: Call, here?: boolean) => string;
+
 /** What of a message is kept for its body, however much the fields want. */
 const leastBody = 200;
 const leftOut: FittedBlock = { paragraph: ["…"] };
@@ -67,7 +65,7 @@ const sum = (texts: readonly Rich[], measure: Measure) =>
   texts.reduce((total, text) => total + lengthOf(text, measure), 0);
 
 /** As many questions as the platform asks at once; the rest follows when these are answered. */
-function fittedForm(form: Form, reader: Reader, can: Capabilities, dataOf: (call: Call) => string): FittedForm {
+function fittedForm(form: Form, reader: Reader, can: Capabilities, dataOf: DataOf): FittedForm {
   const fields = [...form.fields, ...(form.further ?? [])].slice(0, can.formFields);
   return {
     title: plain(form.title, reader),
@@ -168,12 +166,12 @@ function richPieces(text: Rich, most: number, measure: Measure): Rich[] {
 }
 
 /** `left`: there were more than the platform has room for. */
-function buttonRows(view: View, can: Capabilities, dataOf: (call: Call) => string) {
+function buttonRows(view: View, can: Capabilities, dataOf: DataOf) {
   const wide = (button: Button): FittedButton => {
     const label = shortenString(button.label, can.buttonLabel);
     return "url" in button
       ? { label, url: button.url }
-      : { label, data: dataOf(button.call), style: button.style ?? "plain" };
+      : { label, data: dataOf(button.call, button.here), style: button.style ?? "plain" };
   };
   const options = view.select?.options ?? [];
   const rows = (view.buttons ?? []).flatMap((row) => chunk(row.map(wide), can.buttonsPerRow));

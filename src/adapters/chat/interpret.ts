@@ -24,7 +24,12 @@ export type Meaning =
       readonly question?: OpenQuestion;
     }
   | { readonly kind: "ask"; readonly form: Form }
-  | { readonly kind: "say"; readonly view: View }
+  | {
+      readonly kind: "say";
+      readonly view: View;
+      /** Where it was asked for, if not here. */
+      readonly place?: Place;
+    }
   | { readonly kind: "nothing" };
 
 const nothing: Meaning = { kind: "nothing" };
@@ -41,23 +46,26 @@ export async function interpret(ctx: ActionContext, table: CommandTable, update:
   if (deed.kind === "submit") return interpretSubmit(ctx, deed.data, deed.answers);
   if (deed.kind === "start") return interpretStart(ctx, deed.payload);
   if (deed.kind !== "press") return nothing;
-  const call = await callBehind(ctx, deed.data);
-  if (call) {
+  const behind = await callBehind(ctx, deed.data);
+  if (behind) {
+    const { call, place } = behind;
     const question = await superseded(ctx, update, can, call);
     const asked = question && isAskedBy(question, update.reply.source);
-    return { kind: "call", call, question, place: asked ? question.place : undefined };
+    return { kind: "call", call, question, place: asked ? question.place : place };
   }
   return say({ ...note(chatTexts(ctx.reader).staleButton), brief: "refusal" });
 }
 
 async function interpretSubmit(ctx: ActionContext, data: string, answers: Readonly<Record<string, string>>) {
-  const call = await callBehind(ctx, data);
-  if (!call) return say(note(chatTexts(ctx.reader).staleButton));
+  const behind = await callBehind(ctx, data);
+  if (!behind) return say(note(chatTexts(ctx.reader).staleButton));
+  const { call, place } = behind;
   // What was left blank is not said, in the place of what the call came with.
   const input = Object.entries({ ...call.input, ...answers }).filter(([, value]) => !isBlank(value));
   return {
     kind: "call",
     call: { ...call, input: Object.fromEntries(input) },
+    place,
     answers: Object.keys(answers),
   } as const;
 }
@@ -138,8 +146,8 @@ async function interpretStart(ctx: ActionContext, payload: string): Promise<Mean
   const [kind, ...rest] = payload.split("-");
   if (kind === "join" && rest[0]) return { kind: "call", call: { action: "pod.join", input: { pod: rest.join("-") } } };
   if (kind !== "open") return say(greetingTo(ctx));
-  const view = await keptView(ctx, rest.join("-"));
-  if (view) return say(view);
+  const kept = await keptView(ctx, rest.join("-"));
+  if (kept) return { kind: "say", ...kept };
   const stored = await storedCall(ctx, rest.join("-"));
   return stored ? { kind: "call", ...stored } : say(greetingTo(ctx));
 }

@@ -3,7 +3,7 @@ import { AppError } from "../../core/errors.ts";
 import { rememberCard } from "../../core/kernel/card.ts";
 import type { Context } from "../../core/kernel/house.ts";
 import type { Messenger } from "../../core/ports/messenger.ts";
-import type { Address, MessageRef, Platform } from "../../core/ports/platform.ts";
+import type { Address, MessageRef, Place, Platform } from "../../core/ports/platform.ts";
 import type { Reader } from "../../core/text.ts";
 import type { View } from "../../core/view.ts";
 import { buttonData } from "./button-data.ts";
@@ -61,9 +61,12 @@ export function messengerOf(ctx: Needs, platforms: ReadonlyMap<string, Platform>
   };
 }
 
-/** A view cut for the platform, with every button leading somewhere. */
-export async function fitted(ctx: Needs, platform: Platform, view: View, reader: Reader) {
-  const data = buttonData(ctx, platform.capabilities.buttonData);
+/**
+ * A view cut for the platform, with every button leading somewhere.
+ * @param place where it was asked for, if it is shown elsewhere.
+ */
+export async function fitted(ctx: Needs, platform: Platform, view: View, reader: Reader, place?: Place) {
+  const data = buttonData(ctx, platform.capabilities.buttonData, place);
   const messages = fitView(view, reader, platform.capabilities, data.of);
   await data.stored();
   return messages;

@@ -39,7 +39,7 @@ export async function show(
       await update.reply.notice(firstWords(view, reader), message, view.brief === "refusal");
       return undefined;
     }
-    const messages = await fitted(ctx, platform, view, reader);
+    const messages = await fitted(ctx, platform, view, reader, placeApart(showing, view));
     const replaced = pressed && view.replaces;
     const write = replaced ? update.reply.replace : update.reply.show;
     try {
@@ -55,6 +55,13 @@ export async function show(
 }
 
 type Write = Reply["show"];
+
+/** The place that a private answer is about, where it is shown apart from it. */
+function placeApart({ ctx, update, platform }: Showing, { audience }: View) {
+  const { place } = ctx;
+  if (place?.kind !== "channel" || audience === "channel") return undefined;
+  return platform.capabilities.ephemeral && isSame(place, update.place) ? undefined : place;
+}
 
 async function writeAll(
   { ctx, platform }: Showing,

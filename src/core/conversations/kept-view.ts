@@ -1,6 +1,7 @@
 // Answers that wait for their reader to open a private chat: what was done is shown then, and not done again.
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
+import { KeptPlace } from "./kept-place.ts";
 
 export const keptViews = collection(
   "kept_views",
@@ -9,6 +10,8 @@ export const keptViews = collection(
     memberId: z.string(),
     /** The view as data, worded when it is shown. */
     view: z.record(z.string(), z.unknown()),
+    /** Where it was asked for. */
+    place: KeptPlace.optional(),
     at: z.number().int(),
   }),
   { indexes: [["at"], ["memberId"]], members: ["memberId"] },

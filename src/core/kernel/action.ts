@@ -20,6 +20,12 @@ export const button = <S extends z.ZodObject, O>(
   style: ButtonStyle = "plain",
 ): Button => ({ label, style, call: { action: action.name, input: input as Record<string, unknown> } });
 
+/** A button that acts in the place its view was asked for in, wherever that is shown. */
+export const buttonHere = <S extends z.ZodObject, O>(...given: Parameters<typeof button<S, O>>): Button => ({
+  ...button(...given),
+  here: true,
+});
+
 /** A button that opens a form: what is not given is asked for. */
 export const formButton = <S extends z.ZodObject, O>(
   label: string,

@@ -1,15 +1,15 @@
 // Making a channel, a topic or a thread a pod's home.
 import { z } from "zod";
 import { AppError, isConflict } from "../errors.ts";
-import { defineAction } from "../kernel/action.ts";
+import { buttonHere, defineAction } from "../kernel/action.ts";
 import { insert, patch } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
 import type { Place } from "../ports/platform.ts";
 import { administersPlace, placeOf, spaceIdOf } from "../spaces/read.ts";
-import { cutTo } from "../text.ts";
-import { note } from "../view.ts";
-import { type Binding, bindings } from "./binding.ts";
+import { cutTo, type Reader } from "../text.ts";
+import { note, type View } from "../view.ts";
+import { type Binding, bindingAt, bindings, isAt } from "./binding.ts";
 import { podBound, podUnbound } from "./facts.ts";
 import { requireRole } from "./membership.ts";
 import { type Pod, pods } from "./pod.ts";
@@ -22,21 +22,42 @@ export const bindPod = defineAction({
   summary: podTexts.say("bindSummary"),
   examples: ["/pod bind Linear Algebra"],
   who: "member",
-  input: z.object({ pod: ask(podTexts.say("askPod"), ownPodRef).optional() }),
-  async run(ctx, { pod: given }) {
+  input: z.object({
+    pod: ask(podTexts.say("askPod"), ownPodRef).optional(),
+    sure: z.boolean().optional(),
+  }),
+  async run(ctx, { pod: given, sure = false }): Promise<Outcome> {
     const place = placeOf(ctx);
+    if (place.kind === "direct") throw new AppError("unsupported", podTexts.say("bindInAGroup"));
     const pod = await whichPod(ctx, given);
     await requireRole(ctx, pod, "admin");
     if (!(await administersPlace(ctx, place))) throw new AppError("forbidden", podTexts.say("notYourPlace"));
     const obstacle = await ctx.messenger.obstacle(place);
     if (obstacle) throw new AppError("unsupported", obstacle);
-    return { pod, again: !(await bind(ctx, pod, place)) };
+    if (pod.privacy !== "public" && !sure && !(await isBound(ctx, pod, place))) return { pod, step: "sure?" };
+    return { pod, step: (await bind(ctx, pod, place)) ? "bound" : "before" };
   },
-  view: ({ pod, again }, reader) => {
-    const t = podTexts(reader);
-    return again ? note(t.boundBefore(pod.name)) : { ...note(t.bound(pod)), audience: "channel" };
-  },
+  view: boundView,
 });
+
+interface Outcome {
+  readonly pod: Pod;
+  /** It has still to be confirmed that everybody in the place may read what is for members, or what has happened. */
+  readonly step: "sure?" | "bound" | "before";
+}
+
+function boundView({ pod, step }: Outcome, reader: Reader): View {
+  const t = podTexts(reader);
+  if (step === "before") return note(t.boundBefore(pod.name));
+  if (step === "bound") return { ...note(t.bound(pod)), audience: "channel" };
+  const sure = buttonHere(t.bringHere, bindPod, { pod: pod.id, sure: true }, "danger");
+  return { ...note(t.reallyBind(pod.name)), buttons: [[sure]] };
+}
+
+async function isBound({ store }: ActionContext, pod: Pod, place: Place): Promise<boolean> {
+  const binding = await bindingAt(store, place);
+  return binding?.podId === pod.id && isAt(binding, place);
+}
 
 /** False when it is bound there already. @throws AppError `conflict` when another pod is. */
 async function bind(ctx: ActionContext, pod: Pod, place: Place): Promise<boolean> {
@@ -45,8 +66,9 @@ async function bind(ctx: ActionContext, pod: Pod, place: Place): Promise<boolean
   const called = namesOf(place);
   const former = await ctx.store.getBy(bindings, here);
   if (former && (await isHeld(ctx, former, pod))) {
-    const renamed = former.title !== called.title || former.spaceTitle !== called.spaceTitle;
-    if (renamed) await ctx.store.commit([patch(bindings, former.id, called)]);
+    const now = { ...called, closedAt: undefined };
+    const isNews = Object.entries(now).some(([field, value]) => former[field as keyof typeof now] !== value);
+    if (isNews) await ctx.store.commit([patch(bindings, former.id, now)]);
     return false;
   }
   const state = {

@@ -1,14 +1,17 @@
 // Founding a pod.
 import { z } from "zod";
-import { button, defineAction } from "../kernel/action.ts";
+import { button, buttonHere, defineAction } from "../kernel/action.ts";
 import { insert } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
 import { withFreshCode } from "../kernel/short-code.ts";
 import { tidy, visibleText } from "../kernel/visible-text.ts";
+import type { Place } from "../ports/platform.ts";
 import type { NewRow } from "../ports/store.ts";
 import type { Reader } from "../text.ts";
 import type { View } from "../view.ts";
+import { bindPod } from "./bind-pod.ts";
+import { bindingAt } from "./binding.ts";
 import { podCreated } from "./facts.ts";
 import { inviteToPod } from "./invite-to-pod.ts";
 import { listPodMembers } from "./list-members.ts";
@@ -31,16 +34,28 @@ export const createPod = defineAction({
     policy: ask(podTexts.say("askPolicy"), JoinPolicy).optional(),
     max: ask(podTexts.say("askMax"), z.number().int().min(2).max(1000)).default(100),
   }),
-  run: (ctx, { policy, max, tags, ...given }) =>
-    found(ctx, {
+  async run(ctx, { policy, max, tags, ...given }): Promise<Created> {
+    const pod = await found(ctx, {
       ...given,
       category: given.category.toLowerCase(),
       tags: tagsOf(tags),
       joinPolicy: policy ?? (given.privacy === "public" ? "open" : "invite-only"),
       maxMembers: max,
-    }),
+    });
+    return { pod, freePlace: await freePlaceOf(ctx) };
+  },
   view: createdView,
 });
+
+interface Created {
+  readonly pod: Pod;
+  /** Where it was asked for, if no pod is at home there. */
+  readonly freePlace?: Place;
+}
+
+async function freePlaceOf({ store, place }: ActionContext): Promise<Place | undefined> {
+  return place?.kind === "channel" && !(await bindingAt(store, place)) ? place : undefined;
+}
 
 type Given = Omit<NewRow<typeof pods>, "id" | "code" | "nameKey" | "timezone" | "creatorId" | "createdAt">;
 
@@ -69,11 +84,15 @@ export function tagsOf(typed = ""): string[] {
   return [...new Set(tags.filter((tag) => /[\p{L}\p{N}]/u.test(tag)))].map((tag) => tag.slice(0, 50)).slice(0, 10);
 }
 
-function createdView(pod: Pod, reader: Reader): View {
+function createdView({ pod, freePlace }: Created, reader: Reader): View {
   const t = podTexts(reader);
+  const bring = freePlace?.title ? t.bringTo(freePlace.title) : t.bringHere;
   return {
     title: t.created(pod.name),
-    body: [{ paragraph: t.createdNext }, { list: [t.nextInvite(pod), t.nextBind(pod), t.nextEvent] }],
+    body: [
+      { paragraph: t.createdNext },
+      { list: [t.nextInvite(pod), ...(freePlace ? [] : [t.nextBind(pod)]), t.nextEvent] },
+    ],
     fields: [
       { name: t.members, value: t.count(pod) },
       { name: t.howToJoin, value: pod.privacy === "public" ? t.policy(pod.joinPolicy) : t.hidden },
@@ -81,6 +100,7 @@ function createdView(pod: Pod, reader: Reader): View {
     ],
     ...(pod.privacy === "public" && { footer: t.seenByAll }),
     buttons: [
+      ...(freePlace ? [[buttonHere(bring, bindPod, { pod: pod.id })]] : []),
       [
         button(t.invitePeople, inviteToPod, { pod: pod.id }, "primary"),
         button(t.members, listPodMembers, { pod: pod.id }),

@@ -184,6 +184,11 @@ export const podTexts = defineTexts({
     notYourBinding: "Only the pod's admins and those who administer this place can do that.",
     bound: ({ name }: Named) =>
       md`${name} is at home here now: its new events come to this place. /pod unbind takes it out again.`,
+    bindInAGroup: "Send that in the group or channel that you want to bring the pod to.",
+    reallyBind: (name: string) =>
+      md`${name} is for its members, but everybody who reads this place would see its events, with who comes. Bring it here all the same?`,
+    bringHere: "Bring it here",
+    bringTo: (place: string) => `Bring it to ${place}`,
     boundBefore: (name: string) => md`${name} is at home here already.`,
     boundTo: (name: string) => md`This place is bound to ${name}. Take that out first: /pod unbind`,
     boundToOther: "This place is bound to another pod. Take that out first: /pod unbind",
@@ -334,6 +339,11 @@ export const podTexts = defineTexts({
     notYourBinding: "Das können nur die Verwaltung des Pods und wer diesen Ort verwaltet.",
     bound: ({ name }) =>
       md`${name} ist jetzt hier zu Hause: seine neuen Termine kommen hierher. /pod unbind löst ihn wieder.`,
+    bindInAGroup: "Schick das in der Gruppe oder dem Kanal, wohin du den Pod holen willst.",
+    reallyBind: (name) =>
+      md`${name} ist für seine Mitglieder, aber alle, die hier mitlesen, sähen seine Termine und wer kommt. Trotzdem hierher holen?`,
+    bringHere: "Hierher holen",
+    bringTo: (place) => `Nach ${place} holen`,
     boundBefore: (name) => md`${name} ist hier schon zu Hause.`,
     boundTo: (name) => md`Hier ist schon ${name} zu Hause. Löse ihn zuerst: /pod unbind`,
     boundToOther: "Hier ist schon ein anderer Pod zu Hause. Löse ihn zuerst: /pod unbind",

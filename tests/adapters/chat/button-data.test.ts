@@ -38,7 +38,7 @@ async function carried(input: Record<string, unknown>): Promise<string> {
   await data.stored();
   return carries;
 }
-const behind = (data: string) => callBehind({ house, store }, data);
+const behind = async (data: string) => (await callBehind({ house, store }, data))?.call;
 const stored = () => store.count(storedCalls);
 
 describe("a call", () => {
@@ -92,6 +92,16 @@ describe("a call", () => {
     const all = await Promise.all([1, 2, 3].map(() => carried(input)));
     expect(new Set([...all, await carried(input)]).size).toBe(1);
     expect(await stored()).toBe(1);
+  });
+
+  it("that acts where its view was asked for carries that place along, and no other call does", async () => {
+    const place = { platform: "town", channel: "g1", kind: "channel", title: "Maths" } as const;
+    const data = buttonData({ house, store, secrets, clock }, bytes, place);
+    const [there, anywhere] = [data.of(call({ text: "milk" }), true), data.of(call({ text: "milk" }))];
+    await data.stored();
+    expect(anywhere).toBe("note.add|milk");
+    expect(await callBehind({ house, store }, there)).toEqual({ call: call({ text: "milk" }), place });
+    expect(await callBehind({ house, store }, anywhere)).toEqual({ call: call({ text: "milk" }) });
   });
 
   it("of another content has another token, which cannot be guessed", async () => {

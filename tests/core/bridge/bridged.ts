@@ -1,4 +1,6 @@
 // A pod at home in channels of two chat apps, whose bridge can be turned on.
+import { patch } from "../../../src/core/kernel/change.ts";
+import { pods } from "../../../src/core/pods/read.ts";
 import { type ChatApp, chatApp } from "../../support/chat-app.ts";
 import { type LogLine, type World, type WorldOptions, world } from "../../support/world.ts";
 
@@ -25,9 +27,14 @@ export const channels = [
 ] as const;
 
 interface BridgedOptions extends WorldOptions {
-  readonly privacy?: string;
+  readonly privacy?: "private";
   /** For how long (ms) the second app shows a repeated post once. */
   readonly idempotentMs?: number;
+}
+
+async function hide({ store }: World, privacy: "private"): Promise<void> {
+  const { rows } = await store.find(pods, { limit: 1 });
+  await store.commit([patch(pods, rows[0]!.id, { privacy })]);
 }
 
 export async function bridged(options: BridgedOptions = {}): Promise<Bridged> {
@@ -40,13 +47,14 @@ export async function bridged(options: BridgedOptions = {}): Promise<Bridged> {
     apps[app].administrators.set(channel, new Set(["Ada"]));
     await apps[app].happens("joined", channel);
   }
-  await alpha.says("Ada", "red", `/pod create Logic privacy:${options.privacy ?? "public"}`);
+  await alpha.says("Ada", "red", "/pod create Logic");
   await alpha.says("Ada", "red", "/pod bind Logic");
   await alpha.says("Ada", "blue", "/pod bind Logic");
   const code = /^(\w{8})$/m.exec(await alpha.says("Ada", "red", "/link"))?.[1];
   await beta.says("Ada", "green", `/link ${code}`);
   await beta.presses("Ada", "green", "Link");
   await beta.says("Ada", "green", "/pod bind Logic");
+  if (options.privacy) await hide(w, options.privacy);
   await rest();
   return {
     w,

@@ -139,6 +139,7 @@ describe("a calendar that is on", () => {
   it("never lists a private pod's events: everybody in the space would see them", async () => {
     await says("/pod create Secret privacy:private");
     await says("/pod bind Secret");
+    await group.presses("ada", "Bring it here", here);
     await says("/setup calendar:yes");
     await plans("Conspiracy tomorrow 6pm");
     await w.advance({ hours: 2 });

@@ -14,6 +14,8 @@ function valueFor(schema: z.ZodType, n: number): unknown {
   if (schema instanceof z.ZodBoolean) return true;
   if (schema instanceof z.ZodArray) return [];
   if (schema instanceof z.ZodRecord) return {};
+  if (schema instanceof z.ZodObject)
+    return Object.fromEntries(Object.entries(schema.shape).map(([name, one]) => [name, valueFor(one as z.ZodType, n)]));
   return `V${`${n}`.padStart(5, "0")}`;
 }
 

@@ -70,6 +70,7 @@ describe("binding", () => {
   it("does not name a pod that the caller may not see", async () => {
     await t.says("ada", "/pod create Secret privacy:private", group);
     await t.says("ada", "/pod bind Secret", group);
+    await t.presses("ada", "Bring it here", group);
     await t.says("grace", "/pod create Logic", group);
     const answer = await t.says("grace", "/pod bind Logic", group);
     expect(answer).toContain("bound to another pod");
@@ -80,11 +81,36 @@ describe("binding", () => {
   it("tells who presses a private pod's card there that it is for its members, and nothing elsewhere", async () => {
     await t.says("ada", "/pod create Secret privacy:private", group);
     await t.says("ada", "/pod bind Secret", group);
+    await t.presses("ada", "Bring it here", group);
     await t.says("ada", "/event create Plot tomorrow 6pm", group);
     await t.presses("ada", "Create", group);
     await w.settled();
     expect(await t.presses("eve", "Going", group)).toContain("This is for members of the pod");
     expect(await t.presses("eve", "Going", { channel: "g2" })).toContain("can't find such an event");
+  });
+
+  it("of a pod that members alone see is asked about first", async () => {
+    await t.says("ada", "/pod create Secret privacy:private", group);
+    expect(await t.says("ada", "/pod bind Secret", group)).toContain(
+      "everybody who reads this place would see its events",
+    );
+    expect(await homes()).toEqual([]);
+    expect(await t.presses("ada", "Bring it here", group)).toContain("Secret is at home here now");
+    expect(await homes()).toEqual(["g1"]);
+    expect(await t.says("ada", "/pod bind Secret", group)).toContain("at home here already");
+  });
+
+  it("is for groups and channels, not for a direct chat", async () => {
+    const ada = w.terminal("ada");
+    await ada.says("/pod create Logic");
+    expect(await ada.says("/pod bind Logic")).toContain("in the group or channel that you want to bring the pod to");
+    expect(await homes()).toEqual([]);
+  });
+
+  it("is offered by a button to who makes a pod where none is at home", async () => {
+    expect(await t.says("ada", "/pod create Logic", group)).not.toContain("/pod bind");
+    expect(await t.presses("ada", "Bring it to Group g1", group)).toContain("Logic is at home here now");
+    expect(await t.says("ada", "/pod create Topology", group)).toContain("/pod bind");
   });
 
   it("is decided once when two bind at once", async () => {

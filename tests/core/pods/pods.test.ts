@@ -141,7 +141,7 @@ describe("the pods to pick from", () => {
     for (const name of ["Logic", "Sets"]) await ada.says(`/pod create ${name}`);
     for (const name of ["Graphs", "Closed policy:invite-only"]) await grace.says(`/pod create ${name}`);
     expect(await offered("ada", "/pod join")).toEqual(["Graphs"]);
-    for (const line of ["/pod leave", "/pod bind", "/pod invite", "/pod handover grace", "/event create Plot at 6pm"])
+    for (const line of ["/pod leave", "/pod invite", "/pod handover grace", "/event create Plot at 6pm"])
       expect([line, await offered("ada", line)]).toEqual([line, ["Logic", "Sets"]]);
     expect(await offered("ada", "/pod info")).toEqual(["Closed", "Graphs", "Logic", "Sets"]);
   });

@@ -45,6 +45,7 @@ it("everybody in a channel is offered to join", async () => {
 it("members of a private pod read where it is at home, and where it is no more", async () => {
   await t.says("ada", "/pod create Secret privacy:private", maths);
   await t.says("ada", "/pod bind Secret", maths);
+  await t.presses("ada", "Bring it here", maths);
   const shown = () => t.says("ada", "/pod info", maths);
   expect(await shown()).toContain("At home in: Group maths (Town)\n");
   const { rows } = await w.store.find(bindings, { limit: 1 });
