@@ -55,7 +55,9 @@ describe.each<App>(["discord", "slack", "telegram"])("on %s", (app) => {
     await ada.asks("event cancel", { event: "Knots" });
     const cancel = dataBehind(ada, "Cancel the event", app);
     expect((await eve.forges(cancel, newestIn(square), square)).alone).toMatch(/Only Ada|is for members of the pod/);
-    expect((await eve.asks("event cancel", { event: "Knots" })).alone).toMatch(/Only Ada|can't find|for members of the pod/);
+    expect((await eve.asks("event cancel", { event: "Knots" })).alone).toMatch(
+      /Only Ada|can't find|for members of the pod/,
+    );
     const { rows } = await c.store.find(events, { limit: 2 });
     expect(rows).toMatchObject([{ status: "scheduled" }]);
     expect((await eve.presses("Going", square)).alone).toMatch(/is for members of the pod/);
