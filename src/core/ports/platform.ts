@@ -1,7 +1,11 @@
 // A chat app: what comes in from it as updates, and what can be sent to it.
+
 import type { AppError } from "../errors.ts";
 import type { Reader, Rich, Sentence } from "../text.ts";
 import type { ButtonStyle, Call, Live } from "../view.ts";
+import type { Capabilities } from "./capabilities.ts";
+
+export type { Capabilities, Costs } from "./capabilities.ts";
 
 /** A person on one platform. `workspace` is "" where the platform has one world of users (Telegram, Discord, terminal). */
 export interface Account {
@@ -100,49 +104,6 @@ export type FittedBlock =
   | { readonly list: readonly Rich[]; readonly ordered: boolean }
   | { readonly quote: Rich }
   | { readonly code: string };
-
-/** What rendering adds to a text, as the platform counts it. */
-export interface Costs {
-  /** What a character counts that has to be written in several (an escape); 1 for those that are not named. */
-  readonly characters: Readonly<Record<string, number>>;
-  /** The same in code; as elsewhere when absent. */
-  readonly inCode?: Readonly<Record<string, number>>;
-  /** Added by bold, italic and code. */
-  readonly marks: number;
-  /** Added by a link besides its address; absent where an address counts nothing. */
-  readonly links?: number;
-  /** The least that an instant counts. */
-  readonly times: number;
-}
-
-/** What a platform can do, as data; `fit` makes up for the rest. Lengths are UTF-16 units as the platform counts them. */
-export interface Capabilities {
-  readonly costs: Costs;
-  /** One message in all. */
-  readonly text: number;
-  readonly title: number;
-  readonly fields: number;
-  readonly fieldValue: number;
-  readonly buttonLabel: number;
-  readonly buttonsPerRow: number;
-  readonly buttonRows: number;
-  /** Bytes of a button's data. */
-  readonly buttonData: number;
-  /** Options of a select; 0 where there are none: buttons take their place. */
-  readonly selectOptions: number;
-  /** Questions a form asks at once; 0 where there are no forms: they are asked one at a time. */
-  readonly formFields: number;
-  /** Private answers inside a channel; without them they go to the direct messages. */
-  readonly ephemeral: boolean;
-  /** Whether a message can be edited after it was sent. */
-  readonly edits: boolean;
-  /** For how long (ms) after the first try a send with the same `key` is shown once; 0 where it never is, Infinity where it always is. */
-  readonly idempotentMs: number;
-  /** Whether a space has a calendar of its own that events can be listed in. */
-  readonly calendar: boolean;
-  /** Bytes of a file that can be posted; 0 where none can. */
-  readonly fileBytes: number;
-}
 
 /** What somebody did. */
 export type Deed =
