@@ -202,6 +202,7 @@ it("whoever was joined to another member is that member", async () => {
   await edge.says("three", "/help", { called: "Grace H." });
   const code = /[A-Z0-9]{8}/.exec(textsOf(await edge.says("three", "/link"))[0]!)![0];
   await edge.says("two", `/link ${code}`);
+  await edge.presses("two", edge.button("Link"));
   await says("/block @grace", mention("two"));
   const { rows } = await edge.store.find(blocks, { limit: 5 });
   expect(rows).toMatchObject([{ blockedId: (await behind("grace-h")).id }]);
