@@ -27,7 +27,7 @@ it("the example of the README works, with npm in front", () => {
   expect(stdout).toMatch(
     /Create this event\?\nEigenvalues\nWhen: .*, 18:00 UTC – 19:30 UTC\nLength: 1 hour 30 minutes/,
   );
-  expect(stdout).toContain("  !1 Create   !2 Discard\n");
+  expect(stdout).toContain("  !1 Create   !2 Discard   !3 Set my time zone\n");
 });
 
 it("from founding a pod to a seat, by buttons and forms alone", async () => {
