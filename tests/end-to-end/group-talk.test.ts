@@ -44,6 +44,7 @@ it("who answers to a card talks to the others", async () => {
 it("a refusal stays until it is closed, a success passes", async () => {
   await t.says(ada, group, "/pod create Algebra privacy:private");
   await t.says(ada, group, "/pod bind Algebra");
+  await t.presses(ada, ada, "Bring it here");
   await t.says(ada, group, "/event create A very long title of a session of study tomorrow 6pm");
   await t.presses(ada, ada, "Create");
   await t.settled();
@@ -69,4 +70,15 @@ it("an anonymous administrator, and whoever writes as a channel, hears what to d
   expect(await says("/event create x", channel, { is_automatic_forward: true })).toEqual([]);
   expect(await says("/weather", chat)).toEqual([]);
   expect(await says("hello", chat)).toEqual([]);
+});
+
+it("who can't be written to is asked once to open a private chat, and not any more once they have", async () => {
+  for (const text of ["/inbox", "/profile", "/remind list"]) await t.says(eve, group, text);
+  const asking = () => t.server.messages(group).filter(({ text }) => text.includes("can't write to you yet"));
+  expect(asking()).toHaveLength(1);
+  await t.says(ada, group, "hello");
+  const [button] = asking()[0]!.keyboard.flat();
+  eve.start(/start=(.+)$/.exec((button as { url: string }).url)![1]);
+  expect((await t.news(eve)).join()).toContain("reminders");
+  expect(asking()).toEqual([]);
 });

@@ -12,6 +12,7 @@ import { backView, installedView, welcomeView } from "../../core/spaces/views.ts
 import type { Reader } from "../../core/text.ts";
 import { type Call, type Form, note, type View } from "../../core/view.ts";
 import { type Acquaintances, readerBefore } from "./acquaintances.ts";
+import { opened } from "./ask-to-open.ts";
 import { backdated, isOldNews } from "./asked.ts";
 import type { CommandTable } from "./commands.ts";
 import { AlreadyHandled, type Passage } from "./gate.ts";
@@ -57,6 +58,7 @@ export async function handle({
   known.met(account, reader);
   const asking: ActionContext = { ...ctx, actor, reader, place, account };
   if (deed.kind === "joined") return welcome(asking, update, reader, actor.id);
+  if (deed.kind === "start") await opened(outside, platform, account);
   const showing: Showing = { ctx: asking, platform, update, asked };
   try {
     const then = { ...asking, clock: backdated(ctx.clock, asked) };

@@ -5,6 +5,7 @@ import type { ActionContext, Context } from "../../core/kernel/house.ts";
 import type { Address, Fitted, MessageRef, Platform, Reply, Update } from "../../core/ports/platform.ts";
 import { plain, type Reader } from "../../core/text.ts";
 import { type Call, note, type View } from "../../core/view.ts";
+import { askToOpen } from "./ask-to-open.ts";
 import { withWhen } from "./asked.ts";
 import { storeCall } from "./button-data.ts";
 import { keepView } from "./kept-view.ts";
@@ -109,7 +110,8 @@ async function sayHowToReach(showing: Showing, unread: View): Promise<void> {
         ...note(showing.reopens === "answer" ? t.doneUnread(platform.name) : t.notDone(platform.name)),
         audience: "channel",
       };
-  for (const message of await fitted(ctx, platform, view, ctx.reader)) await update.reply.show(message);
+  for (const message of await fitted(ctx, platform, view, ctx.reader))
+    await (url ? askToOpen(ctx, platform, update, message) : update.reply.show(message));
 }
 
 async function payloadFor({ ctx, update, reopens }: Showing, unread: View): Promise<string> {

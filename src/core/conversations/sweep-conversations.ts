@@ -4,6 +4,7 @@ import type { Context } from "../kernel/house.ts";
 import { defineJob } from "../kernel/job.ts";
 import { removeAll } from "../kernel/pages.ts";
 import type { AnyCollection } from "../ports/store.ts";
+import { asksToOpen } from "./ask-to-open.ts";
 import { inboundUpdates } from "./inbound-update.ts";
 import { keptViews } from "./kept-view.ts";
 import { openQuestions } from "./question.ts";
@@ -17,6 +18,7 @@ export const sweepConversations = defineJob({
   every: 3600_000,
   async run(ctx) {
     const now = ctx.clock.now();
+    await forget(ctx, asksToOpen, "at", now - 2 * day);
     await forget(ctx, inboundUpdates, "at", now - 3 * day);
     await forget(ctx, openQuestions, "expiresAt", now);
     await forget(ctx, keptViews, "at", now - 30 * day);
