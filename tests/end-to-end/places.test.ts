@@ -67,11 +67,16 @@ describe("in private", () => {
     group.add(grace);
     await t.says(grace, group, "/pod join Topology");
     await t.news(group);
+    const before = linkIn(group);
     slow = 1_200;
     expect(await t.presses(grace, group, "Going")).toBe("");
     slow = 0;
     expect(t.shown(group, "Knots").text).toContain("Going (2): Ada, Grace");
-    expect(await t.news(group)).toEqual([expect.stringContaining("Press the button and then Start.")]);
+    // The message that asks her already leads to this outcome from now on.
+    expect(await t.news(group)).toEqual([]);
+    expect(linkIn(group)).not.toBe(before);
+    grace.start(payloadOf(linkIn(group)));
+    expect(await t.news(grace)).toEqual([expect.stringContaining("You are going to Knots")]);
     expect(t.troubles()).toEqual([]);
   });
 
@@ -199,6 +204,24 @@ describe("a group", () => {
     expect(targets).not.toContain(String(old.id));
     await t.presses(ada, group, "Can't");
     expect(t.shown(group, "Knots").text).toContain("nobody yet");
+    expect(t.troubles()).toEqual([]);
+  });
+
+  it("that becomes a supergroup is shown in a new message what changes of an event that was posted before", async () => {
+    await plan("Knots tomorrow 6pm", group);
+    const old = t.shown(group, "Knots");
+    group.migrate();
+    await t.settled();
+    expect(await t.news(group)).toEqual([]);
+    await t.says(ada, ada, "/event rsvp Knots maybe");
+    expect(await t.news(group)).toEqual([expect.stringMatching(/Knots[\s\S]*Maybe: 1/)]);
+    await t.says(ada, ada, "/event cancel Knots");
+    await t.presses(ada, ada, "Cancel the event");
+    expect(await t.news(group)).toEqual([]);
+    expect(t.shown(group, "Knots").text).toMatch(/cancelled/i);
+    expect(t.shown({ id: old.chat }, "Knots").text).toBe(old.text);
+    const edits = t.server.calls("editMessageText").filter(({ params }) => Number(params.message_id) === old.id);
+    expect(edits).toEqual([]);
     expect(t.troubles()).toEqual([]);
   });
 

@@ -46,7 +46,7 @@ export async function handle({
   const { deed, place, account } = update;
   const ctx: Context = { ...outside, store: passage.store };
   if (deed.kind === "left") return noteLeft(ctx, place);
-  if (deed.kind === "moved") return noteMoved(ctx, place, deed.to);
+  if (deed.kind === "moved") return noteMoved(ctx, place, deed.to, deed.behind);
   if (deed.kind === "joined" && !account) return welcome(ctx, update, readerAt(platform, deed.language));
   if (await isTalk(ctx, update, platform.capabilities)) return carry(ctx, update);
   if (!account) return answerUnseen(ctx, table, platform, update);

@@ -1,10 +1,10 @@
 // Cards that stay current: which messages show what, and bringing them up to date when a fact changes it.
 import { z } from "zod";
 import { isClosed, isOutOfReach } from "../errors.ts";
-import type { MessageRef } from "../ports/platform.ts";
+import type { Address, MessageRef } from "../ports/platform.ts";
 import type { Row, Store } from "../ports/store.ts";
 import { type Language, languages, type Reader } from "../text.ts";
-import type { Live } from "../view.ts";
+import type { Live, View } from "../view.ts";
 import { asRaceFor, insert, patch, remove, untilSettled } from "./change.ts";
 import { collection } from "./collection.ts";
 import type { Card, Context, Listener } from "./house.ts";
@@ -26,6 +26,8 @@ export const postedCards = collection(
     shown: z.number().int(),
     /** The place is closed to us: it is not edited until that is over. */
     muted: z.boolean().default(false),
+    /** The message stayed where nothing can be changed any more: what comes next is shown in a new one. */
+    behind: z.boolean().default(false),
   }),
   { unique: [["platform", "channel", "message"]], indexes: [["card", "subject"]] },
 );
@@ -139,6 +141,7 @@ async function refreshMessage(ctx: Context, card: Card, id: string): Promise<voi
     const reader: Reader = { language: row.language, zone: row.zone, platform: row.platform };
     overtaken = true;
     try {
+      if (row.behind) return await postAnew(ctx, row, card.view(loaded, reader), reader);
       await ctx.messenger.edit(refOf(row), card.view(loaded, reader), reader);
     } catch (error) {
       // It stays as it is until the next change, which may find the place open again.
@@ -150,12 +153,19 @@ async function refreshMessage(ctx: Context, card: Card, id: string): Promise<voi
   });
 }
 
-const refOf = ({ platform, channel, thread, message }: PostedCard): MessageRef => ({
+/** The new message is followed from then on, by a row of its own. */
+async function postAnew({ messenger, store }: Context, row: PostedCard, view: View, reader: Reader): Promise<void> {
+  await messenger.send(addressOf(row), view, reader, `anew:${row.id}:${row.shown}`);
+  await store.commit([remove(postedCards, row.id)]);
+}
+
+const addressOf = ({ platform, channel, thread }: PostedCard): Address => ({
   platform,
   channel,
-  message,
   ...(thread && { thread }),
 });
+
+const refOf = (row: PostedCard): MessageRef => ({ ...addressOf(row), message: row.message });
 
 /** The listeners that keep a card current, one for each fact that changes it. */
 export const listenersOf = (card: Card): Listener[] =>

@@ -140,8 +140,8 @@ export type Deed =
   /** PeerSpark was put into the place (in direct messages: by this person into the space that is named), or thrown out of it (no answer is possible). `language` is the place's (BCP 47). */
   | { readonly kind: "joined"; readonly language?: string }
   | { readonly kind: "left" }
-  /** The place got another id; what was bound to it goes on there. */
-  | { readonly kind: "moved"; readonly to: string };
+  /** The place got another id; what was bound to it goes on there. `behind`: its messages stay under the old one, and can't be changed there. */
+  | { readonly kind: "moved"; readonly to: string; readonly behind?: true };
 
 /** A message of a person's: plain text, with mentions written out as names. */
 export interface Talk {

@@ -8,5 +8,8 @@ export const spaceJoined = defineFact("space.joined", z.object({ ...where, by: z
 export const spaceLeft = defineFact("space.left", z.object(where));
 /** It was set up differently. */
 export const spaceChanged = defineFact("space.changed", z.object(where));
-/** The channel `channel` goes by the id `to` from now on. */
-export const spaceMoved = defineFact("space.moved", z.object({ ...where, to: z.string() }));
+/** The channel `channel` goes by the id `to` from now on; `behind`: its messages do not. */
+export const spaceMoved = defineFact(
+  "space.moved",
+  z.object({ ...where, to: z.string(), behind: z.boolean().default(false) }),
+);

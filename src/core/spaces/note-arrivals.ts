@@ -57,8 +57,8 @@ export async function noteLeft(ctx: Needs, place: Place): Promise<void> {
   ]);
 }
 
-/** The place goes by the channel id `to` from now on. Noting it again changes nothing. */
-export async function noteMoved(ctx: Needs, place: Place, to: string): Promise<void> {
+/** The place goes by the channel id `to` from now on. Noting it again changes nothing. @param behind its messages do not. */
+export async function noteMoved(ctx: Needs, place: Place, to: string, behind = false): Promise<void> {
   const { platform, channel } = place;
   const space = spaceIdOf(place);
   await untilSettled(async () => {
@@ -66,9 +66,10 @@ export async function noteMoved(ctx: Needs, place: Place, to: string): Promise<v
     const there = space === channel ? await ctx.store.getBy(spaces, { platform, externalId: to }) : undefined;
     const changes = known ? moving(known, there, to) : [];
     try {
-      await ctx.store.commit([...changes, spaceMoved(ctx, { platform, space, channel, to })]);
+      await ctx.store.commit([...changes, spaceMoved(ctx, { platform, space, channel, to, behind })]);
     } catch (error) {
-      if (isConflict(error) && error.detail.collection === spaces.name && !there) return noteMoved(ctx, place, to);
+      if (isConflict(error) && error.detail.collection === spaces.name && !there)
+        return noteMoved(ctx, place, to, behind);
       throw error;
     }
   });

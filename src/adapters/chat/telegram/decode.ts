@@ -42,6 +42,9 @@ type Found = Omit<Decoded, "id" | "conversation"> & { readonly id?: string };
 
 const conversationOf = ({ channel, thread }: Place) => (thread ? `${channel}:${thread}` : channel);
 
+/** A supergroup is another chat: the group's messages are not in it. */
+export const movedTo = (to: string) => ({ kind: "moved", to, behind: true }) as const;
+
 /** The service message and a refused send tell of the same move: both have this id. */
 export const movedId = (from: string, to: string) => `moved.${from}.${to}`;
 
@@ -49,7 +52,7 @@ function fromMessage(message: Message, self: Self): Found | undefined {
   const { chat, from, migrate_to_chat_id: to } = message;
   if (chat.type === "channel") return undefined;
   const place = placeOf(chat, message);
-  if (to !== undefined) return { id: movedId(`${chat.id}`, `${to}`), place, deed: { kind: "moved", to: `${to}` } };
+  if (to !== undefined) return { id: movedId(`${chat.id}`, `${to}`), place, deed: movedTo(`${to}`) };
   if (message.sender_chat) return message.is_automatic_forward ? undefined : unseenSaying(message, place, self);
   if (!from || from.is_bot) return undefined;
   const wordless = hasSomething(message) || (!inGroup(place) && isWordless(message));

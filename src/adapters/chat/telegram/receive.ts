@@ -2,7 +2,7 @@
 import { compiled } from "../../../core/kernel/compiled.ts";
 import type { Inbox } from "../../../core/ports/platform.ts";
 import { underWay } from "../under-way.ts";
-import { decodeAll, movedId, type Self } from "./decode.ts";
+import { decodeAll, movedId, movedTo, type Self } from "./decode.ts";
 import { Incoming } from "./incoming.ts";
 import { pressAnswer, type ReplyParts, replyTo } from "./reply.ts";
 
@@ -50,7 +50,7 @@ export function receiver(parts: ReplyParts, inbox: Inbox, self: () => Promise<Se
 
 async function handOverMove(parts: ReplyParts, inbox: Inbox, from: string, to: string): Promise<void> {
   const place = { platform: "telegram", channel: from, kind: "channel", space: { id: from, title: from } } as const;
-  const update = { id: movedId(from, to), conversation: from, place, deed: { kind: "moved", to } } as const;
+  const update = { id: movedId(from, to), conversation: from, place, deed: movedTo(to) } as const;
   const decoded = { ...update };
   await inbox.receive({ ...update, reply: replyTo(parts, decoded, undefined) });
 }

@@ -232,7 +232,7 @@ describe("coming, going and moving", () => {
       id: "moved.-4123456789.-1002555555555",
       conversation: "-4123456789",
       place: club,
-      deed: { kind: "moved", to: "-1002555555555" },
+      deed: { kind: "moved", to: "-1002555555555", behind: true },
     });
   });
 });
