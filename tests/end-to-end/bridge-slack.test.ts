@@ -22,6 +22,7 @@ async function bridged(slack: SlackMode): Promise<void> {
   yard = await c.square("telegram", { title: "Yard", people: [abroad, linus], hears: true });
   const [code = ""] = /\b[0-9A-Z]{8}\b/.exec((await grace.asks("link")).alone) ?? [];
   await abroad.asks("link", { code });
+  await abroad.presses("Link");
   await grace.asks("pod create", { name: "Proofs", category: "maths" });
   await grace.asks("pod bind", { pod: "Proofs" }, lab);
   await abroad.asks("pod bind", { pod: "Proofs" }, yard);

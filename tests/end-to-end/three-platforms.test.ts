@@ -124,7 +124,8 @@ async function linked(people: People, between: () => Promise<void>): Promise<Cit
   expect(cards(people)).toEqual(everywhere("Seats: 2 of 2, 1 on the waitlist Going (2): Grace, Linus"));
   const [code = ""] = /\b[0-9A-Z]{8}\b/.exec((await grace.asks("link")).alone) ?? [];
   await between();
-  expect((await amazing.asks("link", { code })).alone).toContain("belong together now (slack, discord)");
+  expect((await amazing.asks("link", { code })).alone).toContain("Become one with Slack (Grace)?");
+  expect((await amazing.presses("Link")).alone).toMatch(/belong together now: Slack \(Grace\), Discord/);
   expect(await memberOf(amazing)).toBe(await memberOf(grace));
   expect(cards(people)).toEqual(everywhere("Seats: 2 of 2 Going (2): Grace, Linus"));
   const { rows } = await c.store.find(events, { limit: 2 });

@@ -15,6 +15,7 @@ const looksLikeOne = new RegExp(`(^|[a-z])(${people})(Ids?)$|^(${people})$|^by$|
 /** Fields that look like one, and why they are none or stay. */
 const exempt: Readonly<Record<string, string>> = {
   "accounts.userId": "the platform's id of the person",
+  "asks_to_open.person": "the platform's id of the person, where they can't be written to",
   "bridge_talks.author": "a name, as it was shown",
   "bridge_reactions.person": "a hash of the account, which goes with its message",
   "audit_log.actorId": "says who did what as who they were then",

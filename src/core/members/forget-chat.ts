@@ -1,5 +1,5 @@
 // An account that was taken off: the cards in its direct messages show no more than they did.
-import { AppError } from "../errors.ts";
+import { isOutOfReach } from "../errors.ts";
 import { forgetPlace } from "../kernel/card.ts";
 import { on } from "../kernel/fact.ts";
 import { accountUnlinked } from "./facts.ts";
@@ -13,9 +13,7 @@ export const forgetChat = on(
       await forgetPlace(ctx.store, await ctx.messenger.direct({ platform, workspace, userId, name: userId }));
     } catch (error) {
       // Where they can't be written to, no card is edited either.
-      const refused =
-        error instanceof AppError && ["gone", "blocked", "unreachable"].includes(error.detail.reason ?? "");
-      if (!refused) throw error;
+      if (!isOutOfReach(error)) throw error;
     }
   },
 );
