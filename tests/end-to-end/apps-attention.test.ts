@@ -26,8 +26,7 @@ it.each(apps)("on %s they are shown and changed in place by buttons, and by word
   const people = await pod();
   const one = people[app];
   const shown = await one.asks("notifications");
-  for (const part of ["Pods: Chat, Push", "Quiet hours", "Digest", "Before events"])
-    expect(shown.alone).toContain(part);
+  for (const part of ["Pods: Chat", "Quiet hours", "Digest", "Before events"]) expect(shown.alone).toContain(part);
   const before = one.hand.sees().length;
   expect((await one.presses("Quiet hours on")).alone).toMatch(/22\S*:00–07\S*:30/);
   expect((await one.presses("Daily digest")).alone).toMatch(/daily at 18\S*:00/);

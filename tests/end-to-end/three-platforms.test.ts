@@ -35,7 +35,10 @@ const [start, end] = [1772557200, 1772562600];
 async function podOnThreeApps({ ada, grace, linus, hall, lab, yard }: People, between: () => Promise<void>) {
   await ada.asks("profile edit", { zone: "Berlin" });
   await ada.asks("pod create", { category: "maths" });
-  expect(ada.form()).toEqual({ title: "Start a pod, your study group", fields: ["name", "description", "subject", "tags", "privacy"] });
+  expect(ada.form()).toEqual({
+    title: "Start a pod, your study group",
+    fields: ["name", "description", "subject", "tags", "privacy"],
+  });
   await between();
   expect((await ada.fills({ name: "Topology" })).alone).toContain("Topology is ready");
   expect((await ada.asks("pod bind", { pod: "Topology" }, hall)).here).toContain(bound);

@@ -5,6 +5,7 @@ import { insert, patch } from "../../../../src/core/kernel/change.ts";
 import type { Store } from "../../../../src/core/ports/store.ts";
 import { jobs } from "../../../../src/jobs/drivers/embedded/rows.ts";
 import { appwriteGrounds, type Grounds, type OpenedAppwrite } from "../../../support/appwrite-store.ts";
+import { eventually } from "../../../support/eventually.ts";
 import { book, books, counters } from "../../../support/store-samples.ts";
 
 /** Books are looked up at every call; counters are read often. */
@@ -82,6 +83,13 @@ describe("a row that is read often", () => {
     await expect(here.get(books, "b")).rejects.toMatchObject({ code: "unavailable" });
     expect(await countHere()).toBeGreaterThan(0);
     grounds.server!.faults.clear();
+    // As many faults as there were may have opened the circuit, for two seconds.
+    await eventually(() =>
+      here.get(books, "b").then(
+        () => true,
+        () => false,
+      ),
+    );
   }, 20_000);
 });
 
