@@ -49,6 +49,9 @@ export const passes = (error: unknown): error is AppError =>
 /** What a platform says stood in the way; "" where it says nothing. */
 export const reasonOf = (error: unknown): string => (error instanceof AppError ? (error.detail.reason ?? "") : "");
 
+/** The place or the message is no more. */
+export const isGone = (error: unknown): boolean => reasonOf(error) === "gone";
+
 /** The place is no more, or PeerSpark was put out of it: it takes nothing, for good. */
 export const isShutOut = (error: unknown): boolean => ["gone", "blocked"].includes(reasonOf(error));
 

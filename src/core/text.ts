@@ -161,3 +161,6 @@ export function defineTexts<const T extends Record<string, Entry>>(
     };
   return Object.assign(pick, { say }) as Texts<T>;
 }
+
+/** A platform as people know it. */
+export const appName = (platform: string): string => platform.slice(0, 1).toUpperCase() + platform.slice(1);

@@ -1,7 +1,7 @@
 // Answering an update whose own way of being answered ended with its process: by messages of their own.
+import { reasonOf } from "../../core/errors.ts";
 import type { Account, Address, Fitted, MessageRef, Platform, Reply, Update } from "../../core/ports/platform.ts";
 import { noticeView } from "./notice-view.ts";
-import { reasonOf } from "./reason.ts";
 
 type Asked = Pick<Update, "place" | "account"> & { readonly source?: MessageRef };
 

@@ -1,5 +1,5 @@
 // Shows a view where it belongs: to the caller alone, in the channel, in place of a pressed message, or as a notice.
-import { AppError } from "../../core/errors.ts";
+import { reasonOf } from "../../core/errors.ts";
 import { keepCurrent } from "../../core/kernel/card.ts";
 import type { ActionContext, Context } from "../../core/kernel/house.ts";
 import type { Address, Fitted, MessageRef, Platform, Reply, Update } from "../../core/ports/platform.ts";
@@ -91,8 +91,7 @@ async function showElsewhere(showing: Showing, view: View, reader: Reader, messa
 
 export const isSame = (one: Address, other: Address) => one.channel === other.channel && one.thread === other.thread;
 
-const isUnreachable = (error: unknown) =>
-  error instanceof AppError && ["blocked", "unreachable"].includes(error.detail.reason ?? "");
+const isUnreachable = (error: unknown) => ["blocked", "unreachable"].includes(reasonOf(error));
 
 function firstWords(view: View, reader: Reader): string {
   const first = view.body?.[0];

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { asRaceFor, insert, patch, untilSettled } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context } from "../kernel/house.ts";
+import { pages } from "../kernel/pages.ts";
 import { addressOf, type Binding, bindingAt, bindings, type Pod, pods } from "../pods/read.ts";
 import type { Address, Bridged } from "../ports/platform.ts";
 import type { Row, Store } from "../ports/store.ts";
@@ -70,15 +71,12 @@ export async function bridgedIn(
   const found: Bridged[] = [];
   for (let at = 0; at < spaces.length; at += mostSpaces) {
     const where = { platform, space: { in: spaces.slice(at, at + mostSpaces) } };
-    for (let after: string | undefined, more = true; more; more = after !== undefined) {
-      const page = await store.find(bindings, { where, limit: 500, after });
-      for (const binding of page.rows) {
+    for await (const rows of pages(store, bindings, { where, limit: 500 }))
+      for (const binding of rows) {
         const link = await store.getBy(bridgeLinks, { bindingId: binding.id });
         if (link?.since === undefined || !(await takingPart(store, link))) continue;
         found.push({ ...addressOf(binding), space: binding.space, since: link.since });
       }
-      after = page.next;
-    }
   }
   return found;
 }

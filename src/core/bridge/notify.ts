@@ -1,6 +1,7 @@
 // Tells a pod's owner that one of the bridge's channels waits, or is lost.
 import type { Context, NotificationKind } from "../kernel/house.ts";
-import { appName, bindings, memberships, placeName, pods } from "../pods/read.ts";
+import { bindings, ownerIdsOf, placeName, pods } from "../pods/read.ts";
+import { appName } from "../text.ts";
 import { bridgeClosed, bridgeLost } from "./facts.ts";
 import { bridgeTexts } from "./texts.ts";
 
@@ -19,11 +20,10 @@ interface Channel {
 async function toldToOwner(ctx: Context, channel: Channel) {
   const pod = await ctx.store.get(pods, channel.subject);
   if (!pod?.isActive) return undefined;
-  const owners = await ctx.store.find(memberships, { where: { podId: pod.id, role: "owner" }, limit: 10 });
   const binding = await ctx.store.get(bindings, channel.binding);
   const where = binding ? placeName(binding) : appName(channel.platform);
   const data = { pod: pod.name, where, binding: channel.binding };
-  return { to: owners.rows.map(({ memberId }) => memberId), data };
+  return { to: await ownerIdsOf(ctx.store, pod.id), data };
 }
 
 /** Of one channel by its binding, since pods and channels may be called alike. */

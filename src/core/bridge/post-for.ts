@@ -1,8 +1,9 @@
 // A carried message as it is posted in one channel: its text, its file, a link to it or its name, and what it replies to.
 import { AppError } from "../errors.ts";
 import type { Context } from "../kernel/house.ts";
-import { appName, readerThere } from "../pods/read.ts";
+import { readerThere } from "../pods/read.ts";
 import type { MessageRef, Post, TalkFile } from "../ports/platform.ts";
+import { appName } from "../text.ts";
 import type { Spot } from "./link.ts";
 import { type LinkedFile, linkToFile } from "./linked-file.ts";
 import { mostFiles } from "./parts.ts";

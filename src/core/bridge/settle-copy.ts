@@ -2,7 +2,8 @@
 import { AppError, isClosed, isConflict } from "../errors.ts";
 import { patch } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
-import { addressOf, appName, readerThere } from "../pods/read.ts";
+import { addressOf, readerThere } from "../pods/read.ts";
+import { appName } from "../text.ts";
 import { note } from "../view.ts";
 import { claimCopy, closeCopy, giveBack, type Reached, repeatsFor } from "./claim-copy.ts";
 import type { Spot } from "./link.ts";

@@ -1,6 +1,7 @@
 // Whoever leaves a pod gives back their seats in its coming events.
 import { isConflict } from "../errors.ts";
 import { on } from "../kernel/fact.ts";
+import { pages } from "../kernel/pages.ts";
 import { podLeft } from "../pods/facts.ts";
 import { membershipOf } from "../pods/read.ts";
 import { events } from "./event.ts";
@@ -12,15 +13,11 @@ export const freeSeats = on(podLeft, "free-seats-of-leaver", async (ctx, { subje
   const { store, clock } = ctx;
   if (await membershipOf(store, podId, member)) return;
   const where = { podId, startTime: { gt: clock.now() } };
-  let after: string | undefined;
-  do {
-    const page = await store.find(events, { where, orderBy: { field: "startTime" }, limit: 100, after });
-    for (const event of page.rows.filter(({ status }) => status === "scheduled")) {
+  for await (const rows of pages(store, events, { where, orderBy: { field: "startTime" }, limit: 100 }))
+    for (const event of rows.filter(({ status }) => status === "scheduled")) {
       const rsvp = await store.getBy(rsvps, { eventId: event.id, memberId: member });
       if (rsvp && rsvp.status !== "declined") await takeSeat(ctx, event, member, "declined").catch(unlessClosed);
     }
-    after = page.next;
-  } while (after);
 });
 
 function unlessClosed(error: unknown): void {

@@ -4,7 +4,7 @@ import type { Sentence } from "../text.ts";
 import type { FormField } from "../view.ts";
 
 interface More {
-  /** Why what was given for the field could not be used; that answer is dropped and asked for anew. */
+  /** Why what was given for the field could not be used; it stays in the call, to be corrected. */
   readonly problem?: Sentence;
   /** It can be left out as well. */
   readonly optional?: boolean;

@@ -8,7 +8,7 @@ import type { Live, View } from "../view.ts";
 import { asRaceFor, insert, patch, remove, untilSettled } from "./change.ts";
 import { collection } from "./collection.ts";
 import type { Card, Context, Listener } from "./house.ts";
-import { pages } from "./pages.ts";
+import { pages, removeAll } from "./pages.ts";
 
 /** A message that shows a card, and for whom it was worded. */
 export const postedCards = collection(
@@ -93,13 +93,8 @@ export async function forgetCards(
 }
 
 /** Lets go of every card in a channel, its threads included. */
-export async function forgetPlace(store: Store, { platform, channel }: Pick<Spot, "platform" | "channel">) {
-  for (;;) {
-    const { rows } = await store.find(postedCards, { where: { platform, channel }, limit: pageSize });
-    if (rows.length === 0) return;
-    await store.commit(rows.map((row) => remove(postedCards, row.id)));
-  }
-}
+export const forgetPlace = (store: Store, { platform, channel }: Pick<Spot, "platform" | "channel">): Promise<void> =>
+  removeAll(store, postedCards, { where: { platform, channel } });
 
 /** Keeps in mind that a message shows a card, and makes up for what changed while it was being written. */
 export async function keepCurrent(

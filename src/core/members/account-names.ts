@@ -1,5 +1,5 @@
 // How a member's accounts are called, two on one app told apart.
-import { appName } from "../pods/read.ts";
+import { appName } from "../text.ts";
 import type { AccountRow } from "./account.ts";
 
 export const namesOf = (some: readonly AccountRow[]): string =>

@@ -1,5 +1,6 @@
 // The member somebody means by a name: a username, else a display name that only one has. A mention has become an id before.
 import { AppError } from "../errors.ts";
+import { isId } from "../kernel/short-code.ts";
 import { type Profile, profiles } from "../members/read.ts";
 import type { Store } from "../ports/store.ts";
 import { podMemberIds } from "./membership.ts";
@@ -38,7 +39,7 @@ const bare = (who: string) => who.replace(/^@/, "");
 const isCalled = (row: Profile, who: string) => !row.mergedInto && nameKey(row.displayName) === nameKey(bare(who));
 
 async function byId(store: Store, who: string): Promise<Profile | undefined> {
-  const found = /^[a-z0-9]{26}$/.test(who) ? await store.get(profiles, who) : undefined;
+  const found = isId(who) ? await store.get(profiles, who) : undefined;
   return whoIsNow(store, found);
 }
 

@@ -85,3 +85,9 @@ export async function podMemberIds(store: Store, podId: string): Promise<readonl
     found.push(...rows.map((row) => row.memberId));
   return found;
 }
+
+/** One, but for the moment of a handover. */
+export async function ownerIdsOf(store: Store, podId: string): Promise<readonly string[]> {
+  const { rows } = await store.find(memberships, { where: { podId, role: "owner" }, limit: 10 });
+  return rows.map(({ memberId }) => memberId);
+}

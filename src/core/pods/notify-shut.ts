@@ -2,7 +2,7 @@
 import type { Context, NotificationKind } from "../kernel/house.ts";
 import { bindings } from "./binding.ts";
 import { podPlaceShut } from "./facts.ts";
-import { membershipOf, memberships } from "./membership.ts";
+import { membershipOf, ownerIdsOf } from "./membership.ts";
 import { placeName } from "./place-name.ts";
 import { pods } from "./pod.ts";
 import type { Shut } from "./shut-place.ts";
@@ -12,6 +12,7 @@ interface Told {
   readonly [key: string]: unknown;
   readonly pod: string;
   readonly place: string;
+  readonly binding: string;
   readonly why: Shut;
 }
 
@@ -20,14 +21,15 @@ export const podPlaceShutNotification: NotificationKind<typeof podPlaceShut.payl
   group: "pods",
   urgency: "plain",
   late: "newest",
-  subject: ({ pod, place }) => `${pod} ${place}`,
+  /** Pods and places may be called alike. */
+  subject: ({ binding }) => binding,
   fact: podPlaceShut,
   async prepare(ctx, { subject, binding: id, why }) {
     const [pod, binding] = await Promise.all([ctx.store.get(pods, subject), ctx.store.get(bindings, id)]);
     if (!pod?.isActive || binding?.podId !== subject) return undefined;
     return {
       to: await whoLooksAfter(ctx, subject, binding.boundBy),
-      data: { pod: pod.name, place: placeName(binding), why },
+      data: { pod: pod.name, place: placeName(binding), binding: id, why },
     };
   },
   view({ pod, place, why }, reader) {
@@ -42,6 +44,5 @@ export const podPlaceShutNotification: NotificationKind<typeof podPlaceShut.payl
 /** They administered the place when they bound the pod, so they can open it, or know who can; the owner where they have left. */
 async function whoLooksAfter({ store }: Context, podId: string, boundBy: string): Promise<readonly string[]> {
   if (await membershipOf(store, podId, boundBy)) return [boundBy];
-  const { rows } = await store.find(memberships, { where: { podId, role: "owner" }, limit: 10 });
-  return rows.map(({ memberId }) => memberId);
+  return ownerIdsOf(store, podId);
 }

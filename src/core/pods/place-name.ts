@@ -1,11 +1,8 @@
 // What people call the places where a pod is at home.
-import type { Language } from "../text.ts";
+import { appName, type Language } from "../text.ts";
 import type { Binding } from "./binding.ts";
 
 type Named = Pick<Binding, "platform" | "channel" | "thread" | "space" | "title" | "spaceTitle">;
-
-/** A platform as people know it. */
-export const appName = (platform: string): string => platform.slice(0, 1).toUpperCase() + platform.slice(1);
 
 /** "#physics", "Maths"; the app where the place has no name of its own. */
 function ownName({ platform, channel, thread, space, title }: Named): string {

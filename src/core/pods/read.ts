@@ -11,12 +11,13 @@ export {
   type Membership,
   membershipOf,
   memberships,
+  ownerIdsOf,
   podMemberIds,
   podsOf,
   requireMember,
   requireRole,
 } from "./membership.ts";
-export { appName, placeName, placeNames } from "./place-name.ts";
+export { placeName, placeNames } from "./place-name.ts";
 export { type Pod, pods } from "./pod.ts";
 export { podHere, whichPod } from "./pod-here.ts";
 export { maySee, ownPodRef, podRef } from "./pod-ref.ts";

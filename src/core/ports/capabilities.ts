@@ -1,4 +1,5 @@
 // What a platform can do and how it counts, as data.
+
 /** What rendering adds to a text, as the platform counts it. */
 export interface Costs {
   /** What a character counts that has to be written in several (an escape); 1 for those that are not named. */

@@ -1,5 +1,4 @@
 // A chat app: what comes in from it as updates, and what can be sent to it.
-
 import type { AppError } from "../errors.ts";
 import type { Reader, Rich, Sentence } from "../text.ts";
 import type { ButtonStyle, Call, Live } from "../view.ts";

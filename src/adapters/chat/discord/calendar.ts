@@ -6,11 +6,10 @@ import {
   GuildScheduledEventStatus,
   Routes,
 } from "discord-api-types/v10";
-import { AppError } from "../../../core/errors.ts";
+import { AppError, reasonOf } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Listing, Platform } from "../../../core/ports/platform.ts";
 import { cutTo } from "../../../core/text.ts";
-import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
 import { disarmed, escapedMarkdown } from "./escape.ts";
 import { isInvisible } from "./render.ts";

@@ -1,9 +1,10 @@
 // What people wrote in bridged channels while nobody heard: asked for when a session begins, since Discord tells it to no later one.
+
 import { Routes } from "discord-api-types/v10";
+import { reasonOf } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Bridged, Inbox } from "../../../core/ports/platform.ts";
-import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
 import { targetOf } from "./directory.ts";
 

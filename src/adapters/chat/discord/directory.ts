@@ -1,9 +1,10 @@
 // Where a channel is: its guild, and its parent if it is a thread. Events of messages don't say; Discord is asked once.
+
 import { Routes } from "discord-api-types/v10";
+import { reasonOf } from "../../../core/errors.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Address } from "../../../core/ports/platform.ts";
 import { bounded } from "../bounded.ts";
-import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
 import { Channel } from "./incoming.ts";
 

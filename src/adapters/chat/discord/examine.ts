@@ -1,6 +1,7 @@
 // Whether token, intents and rights are as they should be; each finding says what to do where it is not.
+
 import { ApplicationFlags, Routes } from "discord-api-types/v10";
-import { AppError } from "../../../core/errors.ts";
+import { AppError, isClosed, isGone } from "../../../core/errors.ts";
 import type { Address, Finding } from "../../../core/ports/platform.ts";
 import { plain, type Reader, type Sentence } from "../../../core/text.ts";
 import type { Api } from "./api.ts";
@@ -79,7 +80,7 @@ async function examinePlace(api: Api, self: string, place: Address): Promise<Fou
     if (mayList) return { findings: [there] };
     return { findings: [there], calendar: [guild.id, finding("warning", t("listLacks", guild.name), t("listRemedy"))] };
   } catch (error) {
-    if (!(error instanceof AppError) || !["gone", "closed"].includes(error.detail.reason ?? "")) throw error;
+    if (!isGone(error) && !isClosed(error)) throw error;
     return { findings: [finding("broken", t("placeGone", id), t("placeGoneRemedy"))] };
   }
 }

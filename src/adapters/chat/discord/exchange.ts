@@ -1,8 +1,9 @@
 // One interaction's answers: the first within three seconds, the rest by its token for a quarter of an hour
 // (discord.com/developers/docs/interactions/receiving-and-responding).
+
 import { InteractionResponseType, InteractionType, MessageFlags, Routes } from "discord-api-types/v10";
+import { reasonOf } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
-import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
 import { type First, firstResponse } from "./first-response.ts";
 import type { Rendered } from "./render.ts";

@@ -1,6 +1,7 @@
 // The first answer to an interaction: there is one only, within three seconds.
+
 import { InteractionResponseType, MessageFlags, Routes } from "discord-api-types/v10";
-import { reasonOf } from "../reason.ts";
+import { reasonOf } from "../../../core/errors.ts";
 import type { Api } from "./api.ts";
 
 export type First =

@@ -1,10 +1,11 @@
 // Sending, editing and removing messages on Discord, and opening direct chats.
+
 import { createHash, randomBytes } from "node:crypto";
 import { Routes } from "discord-api-types/v10";
+import { reasonOf } from "../../../core/errors.ts";
 import type { Account, Address, Fitted, MessageRef } from "../../../core/ports/platform.ts";
 import { bounded } from "../bounded.ts";
 import { latestEdit } from "../latest-edit.ts";
-import { reasonOf } from "../reason.ts";
 import type { Api, CallOptions } from "./api.ts";
 import { targetOf } from "./directory.ts";
 import { render } from "./render.ts";

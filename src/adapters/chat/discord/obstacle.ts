@@ -1,8 +1,9 @@
 // What PeerSpark itself may do in a channel of a server, and what keeps it from writing there.
+
 import { Routes } from "discord-api-types/v10";
+import { isClosed, isGone } from "../../../core/errors.ts";
 import type { Address } from "../../../core/ports/platform.ts";
 import type { Sentence } from "../../../core/text.ts";
-import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
 import { Channel } from "./incoming.ts";
 import { has, permissionsAt, permissionsIn, type Right } from "./permissions.ts";
@@ -60,7 +61,7 @@ export const rightsAt =
       if (!channel.guild_id) return undefined;
       return (await ownRights(api, await self(), channel.guild_id, channel)).may;
     } catch (error) {
-      if (!["gone", "closed"].includes(reasonOf(error) ?? "")) throw error;
+      if (!isGone(error) && !isClosed(error)) throw error;
       return 0n;
     }
   };

@@ -1,9 +1,9 @@
 // People's messages carried over: PeerSpark's own, under a line that names their author, so that a nonce keeps them single.
+
 import { MessageFlags, Routes } from "discord-api-types/v10";
-import { AppError } from "../../../core/errors.ts";
+import { AppError, reasonOf } from "../../../core/errors.ts";
 import type { Address, Platform, Post } from "../../../core/ports/platform.ts";
 import { latestEdit } from "../latest-edit.ts";
-import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
 import { targetOf } from "./directory.ts";
 import { nonceFor, writeMessage } from "./messages.ts";

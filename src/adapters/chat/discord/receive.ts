@@ -2,11 +2,10 @@
 
 import { InteractionResponseType } from "discord-api-types/v10";
 import { ZodError } from "zod";
-import { AppError } from "../../../core/errors.ts";
+import { isGone, reasonOf } from "../../../core/errors.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Inbox } from "../../../core/ports/platform.ts";
 import { cutTo, plain } from "../../../core/text.ts";
-import { reasonOf } from "../reason.ts";
 import type { UnderWay } from "../under-way.ts";
 import { within } from "../within.ts";
 import type { Administrators } from "./administrators.ts";
@@ -68,7 +67,7 @@ export function receiver(parts: ReceiverParts): Receiver {
       const channel = await places.channel(event.d.channel_id);
       return decode(event, { ...around, channel } satisfies Around);
     } catch (error) {
-      if (error instanceof AppError && error.detail.reason === "gone") return first;
+      if (isGone(error)) return first;
       log.warn({ event: event.t, reason: reasonOf(error) }, "where something was said could not be found out");
       await Promise.all(first.map(sayNotNow));
       return [];

@@ -1,10 +1,9 @@
 // Answering one update: by its interaction while that lasts, else in the place or in private.
 
-import { AppError } from "../../../core/errors.ts";
+import { AppError, reasonOf } from "../../../core/errors.ts";
 import type { Account, Fitted, MessageRef, Reply } from "../../../core/ports/platform.ts";
 import { cutTo } from "../../../core/text.ts";
 import { noticeView } from "../notice-view.ts";
-import { reasonOf } from "../reason.ts";
 import type { Decoded } from "./decoded.ts";
 import { type ExchangeParts, exchange } from "./exchange.ts";
 import { type Messages, refIn } from "./messages.ts";

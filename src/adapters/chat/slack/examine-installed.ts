@@ -1,8 +1,7 @@
 // Whether Slack knows the app that workspaces install, and what it may do in each of them. Sends nothing.
-import { AppError } from "../../../core/errors.ts";
+import { AppError, reasonOf } from "../../../core/errors.ts";
 import type { Finding } from "../../../core/ports/platform.ts";
 import type { Sentence } from "../../../core/text.ts";
-import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
 import { installPath } from "./install.ts";
 import type { Installation, Installations } from "./installations.ts";

@@ -1,12 +1,12 @@
 // Installation into any workspace (docs.slack.dev/authentication/installing-with-oauth): off to Slack, and back with a code.
+
 import { timingSafeEqual } from "node:crypto";
-import { AppError } from "../../../core/errors.ts";
+import { AppError, reasonOf } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Webhook } from "../../../core/ports/platform.ts";
 import type { Secrets } from "../../../core/ports/secrets.ts";
 import type { Sentence } from "../../../core/text.ts";
-import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
 import { cookieNamed, cookieOf } from "./cookie.ts";
 import { installPage } from "./install-page.ts";

@@ -1,5 +1,5 @@
 // Sending, editing and removing messages on Slack, and finding a person's direct messages.
-import { AppError } from "../../../core/errors.ts";
+import { isGone } from "../../../core/errors.ts";
 import type { Account, Address, Fitted, MessageRef } from "../../../core/ports/platform.ts";
 import { bounded } from "../bounded.ts";
 import { latestEdit } from "../latest-edit.ts";
@@ -60,5 +60,3 @@ export function messagesOver(client: Client, once: Once): Messages {
     },
   };
 }
-
-export const isGone = (error: unknown): boolean => error instanceof AppError && error.detail.reason === "gone";

@@ -1,7 +1,7 @@
 // What keeps PeerSpark from writing in a channel: commands work in every channel, messages only where it was invited.
+import { reasonOf } from "../../../core/errors.ts";
 import type { Address } from "../../../core/ports/platform.ts";
 import type { Sentence } from "../../../core/text.ts";
-import { reasonOf } from "../reason.ts";
 import { spotOf } from "./address.ts";
 import type { Client } from "./client.ts";
 import { slackTexts } from "./texts.ts";

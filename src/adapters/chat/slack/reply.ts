@@ -1,15 +1,15 @@
 // Answering one update: in the place, to the caller alone, over the pressed message, as a form, or as the App Home.
+import { isGone, reasonOf } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Fitted, MessageRef, Reply } from "../../../core/ports/platform.ts";
 import { noticeView } from "../notice-view.ts";
-import { reasonOf } from "../reason.ts";
 import { spotOf } from "./address.ts";
 import type { Api } from "./api.ts";
 import type { Client } from "./client.ts";
 import type { Decoded } from "./decoded.ts";
 import type { Home } from "./home.ts";
-import { isGone, type Messages } from "./messages.ts";
+import type { Messages } from "./messages.ts";
 import { modalOf, offered } from "./modal.ts";
 import { render } from "./render.ts";
 import { responder } from "./respond.ts";

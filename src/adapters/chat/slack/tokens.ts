@@ -1,8 +1,7 @@
 // The token of each workspace: the configured one, or that of an installation, renewed before it ends.
-import { AppError } from "../../../core/errors.ts";
+import { AppError, reasonOf } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
-import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
 import type { Granted, Installation, Installations } from "./installations.ts";
 import { slackTexts } from "./texts.ts";

@@ -1,9 +1,8 @@
 // A word to whoever asked for what could not even be read, at the address that came with it: it takes answers without a token.
-import { AppError } from "../../../core/errors.ts";
+import { AppError, reasonOf } from "../../../core/errors.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import { rich } from "../../../core/text.ts";
 import { noticeView } from "../notice-view.ts";
-import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
 import type { Incoming } from "./incoming.ts";
 import { render } from "./render.ts";

@@ -1,5 +1,5 @@
 // Whether the bot is set up as it should be: its token, its webhook, what it hears, and its rights in the groups.
-import { AppError } from "../../../core/errors.ts";
+import { AppError, isGone } from "../../../core/errors.ts";
 import type { Address, Finding } from "../../../core/ports/platform.ts";
 import { plain, type Reader, type Sentence } from "../../../core/text.ts";
 import type { Api } from "./api.ts";
@@ -56,7 +56,7 @@ async function delivery(api: Api, webhook: Webhook | undefined): Promise<Finding
 async function rights(api: Api, self: number, { channel }: Address): Promise<Finding> {
   const call = api.call("getChatMember", { chat_id: channel, user_id: self });
   const member = await call.catch((error: unknown) => {
-    if (error instanceof AppError && error.detail.reason === "gone") return undefined;
+    if (isGone(error)) return undefined;
     throw error;
   });
   const status = member?.status ?? "left";

@@ -1,5 +1,5 @@
 // Telegram as a platform: groups, topics and direct messages, by polling or webhook.
-import { AppError } from "../../../core/errors.ts";
+import { AppError, reasonOf } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Capabilities, Platform } from "../../../core/ports/platform.ts";
@@ -153,7 +153,7 @@ async function setWebhook(api: Api, { publicUrl, secret }: { publicUrl: string; 
   const url = `${publicUrl.replace(/\/+$/, "")}${webhookPath(secret)}`;
   const payload = { url, secret_token: secret, allowed_updates: allowedUpdates, max_connections: 100 };
   await api.call("setWebhook", payload).catch((error: unknown) => {
-    const why = error instanceof AppError ? (error.detail.reason ?? "") : "";
+    const why = reasonOf(error);
     if (!/webhook/i.test(why)) throw error;
     throw new AppError("invalid", telegramTexts.say("badWebhook", why.replaceAll(secret, "…")));
   });

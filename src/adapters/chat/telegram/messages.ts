@@ -1,8 +1,7 @@
 // Sending, editing and removing messages on Telegram.
-import { AppError } from "../../../core/errors.ts";
+import { AppError, isGone, reasonOf } from "../../../core/errors.ts";
 import type { Address, Fitted, MessageRef } from "../../../core/ports/platform.ts";
 import { latestEdit } from "../latest-edit.ts";
-import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
 import { render } from "./render.ts";
 import { telegramTexts } from "./texts.ts";
@@ -51,8 +50,6 @@ export function landedAt(
   const message = `${sent.message_id}`;
   return { platform: "telegram", channel: landed, ...(thread && landed === channel && { thread }), message };
 }
-
-export const isGone = (error: unknown): boolean => reasonOf(error) === "gone";
 
 export const unless = (expected: RegExp) => (error: unknown) => {
   if (!expected.test(reasonOf(error))) throw error;

@@ -1,7 +1,7 @@
 // What keeps the bot from writing in a group: it is not in it, it was muted, or only administrators write there.
+import { isClosed, isGone } from "../../../core/errors.ts";
 import type { Address } from "../../../core/ports/platform.ts";
 import type { Sentence } from "../../../core/text.ts";
-import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
 import { telegramTexts } from "./texts.ts";
 
@@ -18,7 +18,7 @@ export function obstacles(api: Api, self: () => Promise<{ readonly id: number }>
   return async ({ channel }: Address): Promise<Sentence | undefined> => {
     if (!channel.startsWith("-")) return undefined;
     const may = await mayWrite(channel).catch((error) => {
-      if (["gone", "closed"].includes(reasonOf(error))) return false;
+      if (isGone(error) || isClosed(error)) return false;
       throw error;
     });
     return may ? undefined : telegramTexts.say("letMeWrite");

@@ -1,13 +1,13 @@
 // People's messages from elsewhere: posted by the bot under a line that names their author, changed, reacted to; and files.
+
 import type { TelegramEmoji } from "telegraf/types";
-import { AppError } from "../../../core/errors.ts";
+import { AppError, isGone, reasonOf } from "../../../core/errors.ts";
 import type { Address, MessageRef, Platform, Post } from "../../../core/ports/platform.ts";
 import type { Reader } from "../../../core/text.ts";
 import { codeAndText } from "../coded.ts";
 import { latestEdit } from "../latest-edit.ts";
-import { reasonOf } from "../reason.ts";
 import type { Api } from "./api.ts";
-import { isGone, landedAt, unless } from "./messages.ts";
+import { landedAt, unless } from "./messages.ts";
 import { type Writer, writer } from "./rich-text.ts";
 import { telegramTexts } from "./texts.ts";
 

@@ -1,12 +1,12 @@
 // Answering one update: in the place, in private, over the pressed message, or as a notice on the button.
-import { AppError } from "../../../core/errors.ts";
+import { AppError, isGone } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Address, Reply } from "../../../core/ports/platform.ts";
 import { noticeView } from "../notice-view.ts";
 import type { Api } from "./api.ts";
 import type { Decoded } from "./decode.ts";
-import { isGone, type Messages } from "./messages.ts";
+import type { Messages } from "./messages.ts";
 import { telegramTexts } from "./texts.ts";
 
 export interface ReplyParts {
