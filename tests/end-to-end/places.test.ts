@@ -236,7 +236,7 @@ describe("a group", () => {
     await t.says(ada, ada, "/event rsvp Knots declined");
     expect(calls()).toBe(before);
     group.addBot(ada);
-    expect(await t.news(group)).toContainEqual(expect.stringContaining("I am back, and Topology is at home here"));
+    expect(await t.news(group)).toContainEqual(expect.stringContaining("Topology is at home here"));
     expect(t.shown(group, "Knots").text).toContain("nobody yet");
     await plan("Links thursday 6pm", group);
     expect((await t.news(group)).filter((text) => text.includes("Links"))).toHaveLength(1);

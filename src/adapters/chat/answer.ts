@@ -5,10 +5,10 @@ import type { ActionContext, Context } from "../../core/kernel/house.ts";
 import { formForMore, type Performed, perform, sentenceOf } from "../../core/kernel/perform.ts";
 import { accountKept, meet, nearestLanguage, type Profile } from "../../core/members/read.ts";
 import { reopenKept } from "../../core/notifications/read.ts";
-import { bindingAt, bindings, pods, readerThere } from "../../core/pods/read.ts";
+import { bindingAt, pods, podsAtHome, readerThere } from "../../core/pods/read.ts";
 import type { Account, Place, Platform, Update } from "../../core/ports/platform.ts";
 import { noteJoined, noteLeft, noteMoved, spaceIdOf, spaces } from "../../core/spaces/read.ts";
-import { backView, installedView, welcomeView } from "../../core/spaces/views.ts";
+import { helloAgainView, installedView, welcomeView } from "../../core/spaces/views.ts";
 import type { Reader } from "../../core/text.ts";
 import { type Call, type Form, note, type View } from "../../core/view.ts";
 import { type Acquaintances, readerBefore } from "./acquaintances.ts";
@@ -119,17 +119,10 @@ async function welcome(ctx: Context, { place }: Update, by: Reader, member?: str
   const known = await noteJoined(ctx, place, by.language, member);
   if (place.kind === "channel") {
     const reader = { ...by, language: known?.language ?? by.language };
-    const pod = await podBefore(ctx, place);
-    const view = pod ? backView(reader, pod.name) : welcomeView(reader);
-    await ctx.messenger.send(place, { ...view, audience: "channel" }, reader);
+    const atHome = await podsAtHome(ctx, place, known?.goneAt !== undefined);
+    const hello = atHome.length ? helloAgainView(atHome, reader) : welcomeView(reader);
+    await ctx.messenger.send(place, { ...hello, audience: "channel" }, reader);
   } else if (place.space && !known) await ctx.messenger.send(place, installedView(by, place.space.title), by);
-}
-
-/** What was at home there, or still is: its binding may be about to be taken up again. */
-async function podBefore({ store }: Context, { platform, channel, thread = "" }: Place) {
-  const binding = await store.getBy(bindings, { platform, channel, thread });
-  const pod = binding && (await store.get(pods, binding.podId));
-  return pod?.isActive ? pod : undefined;
 }
 
 async function answerCall(answering: Answering, given: Call, answers: readonly string[] = []): Promise<void> {

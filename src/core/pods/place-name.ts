@@ -5,7 +5,7 @@ import type { Binding } from "./binding.ts";
 type Named = Pick<Binding, "platform" | "channel" | "thread" | "space" | "title" | "spaceTitle">;
 
 /** "#physics", "Maths"; the app where the place has no name of its own. */
-function ownName({ platform, channel, thread, space, title }: Named): string {
+export function ownName({ platform, channel, thread, space, title }: Named): string {
   if (!title) return appName(platform);
   return space !== channel && !thread ? `#${title.replace(/^#/, "")}` : title;
 }

@@ -1,4 +1,5 @@
 // What pods offer to other features.
+export { type AtHome, podsAtHome } from "./at-home.ts";
 export { bindPod } from "./bind-pod.ts";
 export { addressOf, type Binding, bindingAt, bindings, bindingsOf, homesOf, isAt, readerThere } from "./binding.ts";
 export { postEverywhere, postIn } from "./channel-post.ts";

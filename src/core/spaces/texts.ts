@@ -12,11 +12,12 @@ export const spaceTexts = defineTexts({
     askLanguage: "Which language should I speak here, en or de?",
     askCalendar: "Should events be listed in this server's own calendar, yes or no?",
     welcome: "Hello, I am PeerSpark",
+    welcomeBack: "Hello again, I am PeerSpark",
+    atHomeHere: (pod: string) => md`**${pod}** is at home here: its new events come to this place.`,
+    atHomeIn: ({ pod, place }: { pod: string; place: string }) => md`**${pod}** is at home in ${place}.`,
     what: "I help you study together: pods, events, reminders. Two steps to start here:",
     create: md`**Make a pod**, your study group: /pod create Linear Algebra`,
     bind: md`**Bring it here**, so that its new events come to this place: /pod bind Linear Algebra`,
-    back: (pod: string) =>
-      md`I am back, and ${pod} is at home here: its new events come to this place. \`/help\` lists everything I can do.`,
     whatIn: (space: string) =>
       md`I help you study together: pods, events, reminders. I am in ${space} now; two steps to start:`,
     createFirst: md`**Make a pod**, your study group: /pod create Linear Algebra`,
@@ -55,11 +56,12 @@ export const spaceTexts = defineTexts({
     askLanguage: "Welche Sprache soll ich hier sprechen, en oder de?",
     askCalendar: "Sollen Termine im eigenen Kalender dieses Servers stehen, ja oder nein?",
     welcome: "Hallo, ich bin PeerSpark",
+    welcomeBack: "Hallo, hier ist PeerSpark wieder",
+    atHomeHere: (pod) => md`**${pod}** ist hier zu Hause: seine neuen Termine kommen hierher.`,
+    atHomeIn: ({ pod, place }) => md`**${pod}** ist in ${place} zu Hause.`,
     what: "Ich helfe euch beim gemeinsamen Lernen: Pods, Termine, Erinnerungen. So fangt ihr hier an:",
     create: md`**Macht einen Pod**, eure Lerngruppe: /pod create Lineare Algebra`,
     bind: md`**Holt ihn hierher**, damit seine neuen Termine hier ankommen: /pod bind Lineare Algebra`,
-    back: (pod) =>
-      md`Ich bin wieder da, und ${pod} ist hier zu Hause: seine neuen Termine kommen hierher. \`/help\` zeigt alles, was ich kann.`,
     whatIn: (space) =>
       md`Ich helfe euch beim gemeinsamen Lernen: Pods, Termine, Erinnerungen. In ${space} bin ich jetzt; so fängst du an:`,
     createFirst: md`**Gründe einen Pod**, eure Lerngruppe: /pod create Lineare Algebra`,

@@ -1,8 +1,8 @@
 // What a space is shown.
 import { button, formButton } from "../kernel/action.ts";
-import { createPod } from "../pods/read.ts";
+import { type AtHome, createPod } from "../pods/read.ts";
 import type { Reader } from "../text.ts";
-import { note, type View } from "../view.ts";
+import type { View } from "../view.ts";
 import { setUpSpace } from "./setup-space.ts";
 import { spaceTexts } from "./texts.ts";
 
@@ -17,8 +17,16 @@ export function welcomeView(reader: Reader): View {
   };
 }
 
-/** The first words where a pod is at home from before. */
-export const backView = (reader: Reader, pod: string): View => note(spaceTexts(reader).back(pod));
+/** To a place that is somebody's home: nothing has to be begun. */
+export function helloAgainView(atHome: readonly AtHome[], reader: Reader): View {
+  const t = spaceTexts(reader);
+  return {
+    title: t.welcomeBack,
+    body: [{ list: atHome.map(({ pod, place }) => (place ? t.atHomeIn({ pod, place }) : t.atHomeHere(pod))) }],
+    footer: t.more,
+    buttons: [[button(t.setUp, setUpSpace, {})]],
+  };
+}
 
 /** To who has put PeerSpark into a space, in private: what works there, and how to go on from there. */
 export function installedView(reader: Reader, space: string): View {

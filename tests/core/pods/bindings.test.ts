@@ -195,6 +195,9 @@ describe("a group that PeerSpark is thrown out of", () => {
     await w.settled();
     expect(await homes()).toEqual(["g1"]);
     expect(told()).toHaveLength(1);
+    const hello = [...t.messages].findLast(([at]) => at.startsWith("g1/"))![1];
+    expect(hello).toMatch(/^Hello again, I am PeerSpark\n• Logic is at home here/);
+    expect(hello).not.toContain("/pod create");
   });
 
   it("is told of to the owner where who bound it has left the pod", async () => {
@@ -308,6 +311,14 @@ describe("a group that moves to another id", () => {
 });
 
 describe("what is shown in a group", () => {
+  it("is in the language that was set for it, whoever caused it", async () => {
+    await t.says("ada", "/setup language:de", group);
+    await t.says("ada", "/pod create Logic", group);
+    expect(await t.says("ada", "/pod bind Logic", group)).toContain("Logic ist jetzt hier zu Hause");
+    expect(await t.says("ada", "/pod info", group)).toContain("Mitglieder: 1 von 100");
+    expect(await t.says("ada", "/pod members", group)).toContain("Members of Logic");
+  });
+
   it("is a public pod to everybody, a private one to the caller alone", async () => {
     await t.says("ada", "/pod create Logic", group);
     await t.says("ada", "/pod info Logic", group);

@@ -107,7 +107,7 @@ describe("the first words", () => {
     await group.happens("left", "g1");
     await group.happens("joined", "g1", "ada");
     await w.settled();
-    expect(newest()).toMatch(/^I am back, and Logic is at home here/);
+    expect(newest()).toMatch(/^Hello again, I am PeerSpark\n• Logic is at home here/);
     expect(await group.says("ada", "/pod bind Logic", here)).toContain("at home here already");
   });
 });

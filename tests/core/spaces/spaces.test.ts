@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { insert } from "../../../src/core/kernel/change.ts";
 import { profiles } from "../../../src/core/members/read.ts";
-import { bindings } from "../../../src/core/pods/read.ts";
+import { bindings, pods, podsAtHome } from "../../../src/core/pods/read.ts";
 import type { Place } from "../../../src/core/ports/platform.ts";
 import { noteJoined, noteLeft, noteMoved, spaces } from "../../../src/core/spaces/read.ts";
 import { welcomeView } from "../../../src/core/spaces/views.ts";
@@ -102,6 +102,24 @@ describe("a space", () => {
     await noteJoined(ctx(), direct, "en");
     await noteLeft(ctx(), direct);
     expect(await rows()).toEqual([]);
+  });
+});
+
+describe("the pods at home where PeerSpark has been put", () => {
+  it("are those of that channel, and of a server it is back in those that everybody may see", async () => {
+    const ada = w.terminal("ada");
+    for (const line of ["Logic", "Sets", "Secret privacy:private"]) await ada.says(`/pod create ${line}`);
+    const { rows: made } = await w.store.find(pods, { limit: 9 });
+    const bound = { platform: "town", space: "s1", boundBy: made[0]!.creatorId, boundAt: 1 };
+    const at = (name: string, channel: string) => {
+      const podId = made.find((pod) => pod.name === name)!.id;
+      return insert(bindings, { id: channel, podId, channel, title: `title ${channel}`, ...bound });
+    };
+    await w.store.commit([at("Logic", "c7"), at("Sets", "c8"), at("Secret", "c9")]);
+    expect(await podsAtHome(ctx(), server, false)).toEqual([{ pod: "Logic" }]);
+    expect(await podsAtHome(ctx(), { ...server, channel: "c1" }, false)).toEqual([]);
+    expect(await podsAtHome(ctx(), { ...server, channel: "c9" }, false)).toEqual([{ pod: "Secret" }]);
+    expect(await podsAtHome(ctx(), server, true)).toEqual([{ pod: "Logic" }, { pod: "Sets", place: "#title c8" }]);
   });
 });
 
