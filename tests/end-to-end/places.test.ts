@@ -238,6 +238,7 @@ describe("a group", () => {
     group.addBot(ada);
     expect(await t.news(group)).toContainEqual(expect.stringContaining("Topology is at home here"));
     expect(t.shown(group, "Knots").text).toContain("nobody yet");
+    expect(t.shown(group, "Braids").text).toContain("Going (1): Ada");
     await plan("Links thursday 6pm", group);
     expect((await t.news(group)).filter((text) => text.includes("Links"))).toHaveLength(1);
     expect(t.troubles()).toEqual([]);

@@ -21,7 +21,7 @@ import { mergeRsvps } from "./merge-rsvps.ts";
 import { moveEventOn } from "./move-on.ts";
 import { eventCancellation, eventReminder, eventSeat } from "./notify.ts";
 import { planTurns } from "./plan-turns.ts";
-import { postEvent, postNewEvent } from "./post-event.ts";
+import { postEvent, postMissedEvents, postNewEvent } from "./post-event.ts";
 import { publishEvent } from "./publish-event.ts";
 import { remindOfEvent } from "./remind-of-event.ts";
 import { rsvps } from "./rsvp.ts";
@@ -37,7 +37,7 @@ export const events: Feature = {
   actions: [createEvent, listEvents, showEvent, rsvpToEvent, cancelEvent, publishEvent, dismissQuestion],
   jobs: [remindOfEvent, moveEventOn, postEvent, sweepEvents],
   facts: [eventCreated, eventRsvped, eventPromoted, eventCancelled, eventBegan, eventEnded, eventComesUp],
-  listeners: [planTurns, postNewEvent, forgetUnbound, freeSeats],
+  listeners: [planTurns, postNewEvent, postMissedEvents, forgetUnbound, freeSeats],
   cards: [eventCard],
   notifications: [eventReminder, eventCancellation, eventSeat],
   merges: [mergeRsvps],

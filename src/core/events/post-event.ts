@@ -1,13 +1,33 @@
 // A new event is shown wherever its pod is at home: once in every bound channel.
 import { refreshCard } from "../kernel/card.ts";
 import { on } from "../kernel/fact.ts";
-import { addressOf, bindings, channelPost, postEverywhere } from "../pods/read.ts";
+import { podPlaceOpened } from "../pods/facts.ts";
+import { addressOf, bindings, channelPost, postEverywhere, postIn } from "../pods/read.ts";
+import { events } from "./event.ts";
 import { eventCard } from "./event-card.ts";
 import { eventCreated } from "./facts.ts";
 import { forgetEventsOf } from "./forget-cards.ts";
 
 export const postNewEvent = on(eventCreated, "post-event", (ctx, { subject, pod }) =>
   postEverywhere(ctx, postEvent, subject, pod),
+);
+
+const mostMissed = 20;
+/** For so long (ms) a new event may have been tried before the place was found closed. */
+const triedBefore = 3 * 3600_000;
+
+/** What could not be posted in a place, and is still to come, is posted when it can be. */
+export const postMissedEvents = on(
+  podPlaceOpened,
+  "post-missed-events",
+  async (ctx, { subject, binding: id, since }) => {
+    const binding = await ctx.store.get(bindings, id);
+    if (binding?.podId !== subject) return;
+    const where = { podId: subject, startTime: { gt: ctx.clock.now() } };
+    const { rows } = await ctx.store.find(events, { where, orderBy: { field: "startTime" }, limit: 100 });
+    const missed = rows.filter(({ status, createdAt }) => status === "scheduled" && createdAt >= since - triedBefore);
+    for (const event of missed.slice(0, mostMissed)) await postIn(ctx, postEvent, event.id, [binding]);
+  },
 );
 
 export const postEvent = channelPost({

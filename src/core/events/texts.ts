@@ -89,7 +89,7 @@ export const eventTexts = defineTexts({
     dismissed: "All right, nothing was changed.",
     created: (code: string) => md`Created. Its code is ${code}.`,
     postedIn: (places: string) => md`Posted in ${places}.`,
-    notPostedIn: (places: string) => md`I may not write in ${places} at the moment, so it is not posted there.`,
+    notPostedIn: (places: string) => md`I may not write in ${places} at the moment, so it is not posted there yet.`,
     postedNowhere: (pod: string) =>
       md`No group or channel has it yet: ${{ code: `/pod bind ${pod}` }} in one brings the pod there, with its new events.`,
 
@@ -218,7 +218,7 @@ export const eventTexts = defineTexts({
     dismissed: "In Ordnung, es wurde nichts geändert.",
     created: (code) => md`Angelegt. Der Code ist ${code}.`,
     postedIn: (places) => md`Der Termin steht in ${places}.`,
-    notPostedIn: (places) => md`In ${places} darf ich gerade nicht schreiben, darum steht er dort nicht.`,
+    notPostedIn: (places) => md`In ${places} darf ich gerade nicht schreiben, darum steht er dort noch nicht.`,
     postedNowhere: (pod) =>
       md`Noch steht er in keiner Gruppe und keinem Kanal: ${{ code: `/pod bind ${pod}` }} holt den Pod dorthin, mit seinen neuen Terminen.`,
 

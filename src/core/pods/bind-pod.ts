@@ -15,6 +15,7 @@ import { requireRole } from "./membership.ts";
 import { type Pod, pods } from "./pod.ts";
 import { whichPod } from "./pod-here.ts";
 import { maySee, ownPodRef } from "./pod-ref.ts";
+import { openAgain, reopened } from "./shut-place.ts";
 import { podTexts } from "./texts.ts";
 
 export const bindPod = defineAction({
@@ -66,9 +67,9 @@ async function bind(ctx: ActionContext, pod: Pod, place: Place): Promise<boolean
   const called = namesOf(place);
   const former = await ctx.store.getBy(bindings, here);
   if (former && (await isHeld(ctx, former, pod))) {
-    const now = { ...called, closedAt: undefined };
+    const now = { ...called, ...openAgain };
     const isNews = Object.entries(now).some(([field, value]) => former[field as keyof typeof now] !== value);
-    if (isNews) await ctx.store.commit([patch(bindings, former.id, now)]);
+    if (isNews) await ctx.store.commit([patch(bindings, former.id, now), ...reopened(ctx, former)]);
     return false;
   }
   const state = {
@@ -77,8 +78,7 @@ async function bind(ctx: ActionContext, pod: Pod, place: Place): Promise<boolean
     space: spaceIdOf(place),
     boundBy: ctx.actor.id,
     boundAt: ctx.clock.now(),
-    goneAt: undefined,
-    closedAt: undefined,
+    ...openAgain,
   };
   try {
     await ctx.store.commit([
@@ -86,6 +86,7 @@ async function bind(ctx: ActionContext, pod: Pod, place: Place): Promise<boolean
       ...(former && former.podId !== pod.id
         ? [podUnbound(ctx, { subject: former.podId, by: ctx.actor.id, ...here })]
         : []),
+      ...(former?.podId === pod.id ? reopened(ctx, former) : []),
       podBound(ctx, { subject: pod.id, by: ctx.actor.id, ...here }),
     ]);
     return true;

@@ -8,6 +8,7 @@ import { spaceJoined, spaceLeft, spaceMoved } from "../spaces/facts.ts";
 import { spaces } from "../spaces/read.ts";
 import { type Binding, bindings } from "./binding.ts";
 import { podArchived, podPlaceShut } from "./facts.ts";
+import { openAgain, reopened } from "./shut-place.ts";
 
 /** A commit has room for three changes a place: itself, and that it was stated and is heard. */
 const pageSize = 30;
@@ -34,11 +35,9 @@ async function settleWhere(ctx: Context, where: Partial<Spot>): Promise<void> {
     const changes = rows.flatMap((row, index) => {
       const [before, goneAt] = [row.goneAt, since[index]];
       if (before === goneAt) return [];
+      if (goneAt === undefined) return [patch(bindings, row, openAgain), ...reopened(ctx, row)];
       const lost = podPlaceShut(ctx, { subject: row.podId, binding: row.id, why: "gone" });
-      return [
-        patch(bindings, row, { goneAt, ...(goneAt === undefined && { closedAt: undefined }) }),
-        ...(before === undefined ? [lost] : []),
-      ];
+      return [patch(bindings, row, { goneAt }), ...(before === undefined ? [lost] : [])];
     });
     if (changes.length) await store.commit(changes);
   }

@@ -2,8 +2,9 @@
 import { AppError } from "../errors.ts";
 import { patch, untilSettled } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
+import type { Change } from "../ports/store.ts";
 import { type Binding, bindings } from "./binding.ts";
-import { podPlaceShut } from "./facts.ts";
+import { podPlaceOpened, podPlaceShut } from "./facts.ts";
 
 /** "closed": PeerSpark may not write there for now; "gone": the place is no more, or PeerSpark was thrown out of it. */
 export type Shut = "closed" | "gone";
@@ -24,7 +25,17 @@ export const noteShut = (ctx: Needs, sent: Binding, why: Shut): Promise<void> =>
 export const noteOpen = (ctx: Needs, sent: Binding): Promise<void> =>
   sent.closedAt === undefined
     ? Promise.resolve()
-    : whileTheSame(ctx, sent, (binding) => ctx.store.commit([patch(bindings, binding, { closedAt: undefined })]));
+    : whileTheSame(ctx, sent, (binding) =>
+        ctx.store.commit([patch(bindings, binding, openAgain), ...reopened(ctx, binding)]),
+      );
+
+export const openAgain = { closedAt: undefined, goneAt: undefined } as const;
+
+/** What is stated together with `openAgain`, of a place that was not. */
+export function reopened(ctx: Needs, { id, podId, goneAt, closedAt }: Binding): Change[] {
+  const since = closedAt ?? goneAt;
+  return since === undefined ? [] : [podPlaceOpened(ctx, { subject: podId, binding: id, since })];
+}
 
 /** Unless it was bound anew, given to another pod or moved while the message was on its way. */
 function whileTheSame({ store }: Needs, sent: Binding, settle: (now: Binding) => Promise<void>): Promise<void> {

@@ -197,7 +197,7 @@ export const podTexts = defineTexts({
     shutForNow: (pod: string) =>
       md`I may not write there at the moment, so new events and announcements of ${pod} don't appear there. Somebody who administers it can allow me to; I try again for some hours.`,
     shutForGood: (pod: string) =>
-      md`It is gone, or I was thrown out of it, so events and announcements of ${pod} no longer come there. If I am let in again, they do again.`,
+      md`It is gone, or I was thrown out of it, so events and announcements of ${pod} no longer come there. If I am let in again, they do again, first the events still to come that were made meanwhile.`,
     unbound: "Done: the pod's new events no longer come here.",
   },
   de: {
@@ -352,7 +352,7 @@ export const podTexts = defineTexts({
     shutForNow: (pod) =>
       md`Ich darf dort gerade nicht schreiben, darum erscheinen neue Termine und Ankündigungen von ${pod} dort nicht. Wer den Ort verwaltet, kann es mir erlauben; ein paar Stunden lang versuche ich es wieder.`,
     shutForGood: (pod) =>
-      md`Den Ort gibt es nicht mehr, oder ich wurde dort hinausgeworfen; Termine und Ankündigungen von ${pod} kommen nicht mehr dorthin. Werde ich wieder hineingelassen, kommen sie wieder.`,
+      md`Den Ort gibt es nicht mehr, oder ich wurde dort hinausgeworfen; Termine und Ankündigungen von ${pod} kommen nicht mehr dorthin. Werde ich wieder hineingelassen, kommen sie wieder, zuerst die Termine, die inzwischen entstanden sind und noch bevorstehen.`,
     unbound: "Erledigt: Neue Termine des Pods kommen nicht mehr hierher.",
   },
 });

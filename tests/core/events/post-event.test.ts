@@ -139,6 +139,24 @@ describe("a new event", () => {
     expect((await house.queue.counts()).dead).toBe(0);
   });
 
+  it("that could not be posted is, once something else can be again, unless it has begun by then", async () => {
+    const { organizerId } = await boundHouse();
+    let tries = 0;
+    group.before = () => {
+      throw tries++ ? refusal("closed") : new AppError("rate_limited", "slow down", { detail: { retryAfter: 1000 } });
+    };
+    await house.advance(4 * hour);
+    await house.event(organizerId, "Coffee today 2pm");
+    await house.advance(4 * hour);
+    expect(group.sent).toEqual([]);
+    group.before = () => {};
+    await house.event(organizerId, "Proofs friday 6pm");
+    await house.advance(0);
+    expect(group.sent.map(({ text }) => text.split("\n")[0])).toEqual(["Proofs", "Eigenvalues"]);
+    await house.advance(4 * hour);
+    expect(group.sent).toHaveLength(2);
+  });
+
   it.each<[string, number]>([
     ["was unbound", 0],
     ["was bound anew", 1],
