@@ -95,7 +95,6 @@ export interface InputField {
 
 /** Checked before `run`, after references are resolved. Refuses by throwing AppError `forbidden`; any failure refuses. */
 export interface Policy<I = unknown> {
-  readonly name: string;
   /** Who manages the space passes: an app that can shows such a command to them alone. */
   readonly managers?: true;
   check(ctx: ActionContext, input: I): void | Promise<void>;
@@ -109,6 +108,7 @@ export interface ActionDeclaration<S extends z.ZodObject, O> {
   readonly summary: Sentence;
   /** Whole commands to copy, shown by /help. */
   readonly examples?: readonly string[];
+  /** Every member; or those whom a policy lets, where that depends on where it is called rather than on what is given. */
   readonly who: "member" | Policy<z.output<S>>;
   /** New fields go behind the others and none is taken out: buttons that are posted carry their values in this order. */
   readonly input: S;

@@ -16,7 +16,6 @@ export const administersPlace = async (ctx: ActionContext, place: Place, extent?
 
 /** For who administers the group, server or workspace that it is said in. */
 export const administersSpace: Policy = {
-  name: "administers the space",
   managers: true,
   async check(ctx) {
     const place = placeOf(ctx);

@@ -248,7 +248,7 @@ describe("a reference", () => {
 });
 
 describe("a policy", () => {
-  const guarded = (check: Policy["check"]) => define(z.object({ plant: plantRef }), { name: "gardener", check });
+  const guarded = (check: Policy["check"]) => define(z.object({ plant: plantRef }), { check });
 
   it("is asked with the entity, before anything runs", async () => {
     const seen: unknown[] = [];
