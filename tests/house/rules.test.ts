@@ -102,13 +102,21 @@ const checks: readonly Check[] = [
     of: "no two files export the same name",
     rule: uniqueNames,
     files: src,
-    wrong: [at("src/a.ts", "export const one = 1;\n"), at("src/b.ts", "export async function one() {}\n")],
+    wrong: [
+      at("src/a.ts", "export const one = 1;\n"),
+      at("src/b.ts", "export async function one() {}\n"),
+      at("src/core/events/a.ts", "export interface Told {\n"),
+      at("src/core/pods/b.ts", "export type Told = string;\n"),
+    ],
     right: [
       at("src/core/pods/index.ts", "export const pods = 1;\n"),
       at("src/core/pods/pod.ts", "export const pods = 1;\n"),
       at("src/adapters/chat/slack/render.ts", "export const render = 1;\n"),
       at("src/adapters/chat/telegram/render.ts", "export const render = 1;\n"),
 
+      at("src/core/pods/place.ts", "export const Place = 1;\nexport type Place = 2;\n"),
+      at("src/http/app.ts", "export interface Parts {\n"),
+      at("src/jobs/work.ts", "export interface Parts {\n"),
       at("src/a.ts", "export const one = 1;\nexport type Two = 2;\n"),
       at("src/b.ts", "const one = 2;\nexport const two = 3;\n"),
     ],
@@ -143,7 +151,7 @@ describe.each(checks)("$of", ({ rule, files, wrong, right }) => {
   });
 
   it("and would be missed if it were not so", () => {
-    if (rule === uniqueNames) expect(rule(wrong)).toHaveLength(1);
+    if (rule === uniqueNames) expect(rule(wrong)).toHaveLength(2);
     else
       for (const source of wrong) expect({ source, found: rule([source]).length > 0 }).toMatchObject({ found: true });
     expect(rule(right)).toEqual([]);

@@ -71,15 +71,20 @@ function logFields(code: string): readonly string[] {
 }
 
 /**
- * Functions, constants and classes that two files export under one name. Platforms are alike, so theirs may share names; a
- * feature is called as its folder, as its main collection may be too: features.ts alone sees it.
+ * Functions, constants and classes, of the core types too, that two files export under one name. Platforms are alike, so
+ * theirs may share names; a feature is called as its folder, as its main collection may be too: features.ts alone sees it.
  */
-export const uniqueNames: Rule = (sources) => {
+export const uniqueNames: Rule = (sources) => [
+  ...sharedNames(sources, /^export (?:async )?(?:function\*?|const|let|class) ([\w$]+)/gm),
+  ...sharedNames(
+    sources.filter(({ path }) => path.startsWith("src/core/")),
+    /^export (?:type|interface) (\w+)/gm,
+  ),
+];
+
+function sharedNames(sources: readonly Source[], exporting: RegExp): readonly string[] {
   const exported = sources.flatMap(({ path, text }) =>
-    [...text.matchAll(/^export (?:async )?(?:function\*?|const|let|class) ([\w$]+)/gm)].map(([, name]) => ({
-      name,
-      path,
-    })),
+    [...text.matchAll(exporting)].map(([, name]) => ({ name, path })),
   );
   const isFeature = ({ name, path }: { name?: string; path: string }) => path === `src/core/${name}/index.ts`;
   const shared = exported.filter((one) => !isFeature(one));
@@ -87,7 +92,7 @@ export const uniqueNames: Rule = (sources) => {
     .map(([name, where]) => ({ name, files: [...new Set(where.map(({ path }) => path))] }))
     .filter(({ files }) => new Set(files.map(alike)).size > 1)
     .map(({ name, files }) => `${files.join(" and ")} export ${name}: name each after what it is about`);
-};
+}
 const alike = (path: string) => path.replace(/^src\/adapters\/chat\/[^/]+\//, "src/adapters/chat/*/");
 
 /** Paths that are right on one machine only. */

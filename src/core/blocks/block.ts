@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
 import { pages } from "../kernel/pages.ts";
-import type { Row, Store } from "../ports/store.ts";
+import type { Store } from "../ports/store.ts";
 
 export const blocks = collection(
   "blocks",
@@ -13,7 +13,6 @@ export const blocks = collection(
     members: ["memberId", "blockedId"],
   },
 );
-export type Block = Row<typeof blocks>;
 
 /** The members who have blocked this one. */
 export async function blockersOf(store: Store, blockedId: string): Promise<ReadonlySet<string>> {

@@ -13,7 +13,7 @@ import { postFor } from "./post-for.ts";
 import { type BridgeCopy, type BridgeTalk, bridgeCopies, bridgeTalks, emptied, marksFor, refOf } from "./talk.ts";
 import { bridgeTexts } from "./texts.ts";
 
-export type Settled =
+type Settled =
   /** Nothing is left to do for it; `posted` when the channel took it just now. */
   | { readonly kind: "done"; readonly posted?: boolean }
   /** The sequence stands still until then (epoch ms). */

@@ -24,7 +24,7 @@ export function fileLink(
 const signed = ({ secrets }: Pick<Context, "secrets">, ends: string, id: string): string =>
   secrets.sign(`file:${ends}:${id}`, signatureLength);
 
-export type Linked = { readonly kind: "file"; readonly file: FileRow } | { readonly kind: "over" };
+type Linked = { readonly kind: "file"; readonly file: FileRow } | { readonly kind: "over" };
 
 /** Undefined for a token that this service has not made. */
 export async function linkedFile(

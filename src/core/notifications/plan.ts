@@ -5,7 +5,7 @@ import { endOfLull, overdueAfter } from "./late.ts";
 import { channelsOn, type Settings } from "./preferences.ts";
 import { localDay, nextDigest, quietEnd } from "./quiet.ts";
 
-export interface Plan {
+interface Plan {
   readonly via: Channel[];
   /** Epoch ms; absent: left to the inbox. */
   readonly dueAt?: number;

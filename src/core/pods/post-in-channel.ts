@@ -12,7 +12,7 @@ import { type Pod, pods } from "./pod.ts";
 import { asGone, noteOpen, noteShut } from "./shut-place.ts";
 
 /** The channel, as long as it can be written to, and everybody in it. */
-export interface Spot {
+interface Spot {
   readonly binding: Binding;
   readonly pod: Pod;
   readonly reader: Reader;

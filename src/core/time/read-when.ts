@@ -91,7 +91,7 @@ function dayKept({ start }: Cluster, today: Temporal.PlainDate): string | undefi
 const said = (text: string, marks: readonly Mark[]) =>
   marks.map(({ from, to }) => text.slice(from, to).trim()).join(" ");
 
-export interface Chosen extends Cluster {
+interface Chosen extends Cluster {
   readonly adjoining: boolean;
 }
 
