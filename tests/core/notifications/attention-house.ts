@@ -4,9 +4,9 @@ import { defineFact } from "../../../src/core/kernel/fact.ts";
 import type { Feature, NotificationKind } from "../../../src/core/kernel/house.ts";
 import { notificationsOf } from "../../../src/core/notifications/index.ts";
 import { notifications } from "../../../src/core/notifications/notification.ts";
-import type { Store } from "../../../src/core/ports/store.ts";
 import { md } from "../../../src/core/text.ts";
 import { note } from "../../../src/core/view.ts";
+import { beforeCommits, type Changes } from "../../support/dying-store.ts";
 import { people, type SmallHouse, smallHouse } from "./small-house.ts";
 
 export const minute = 60_000;
@@ -65,27 +65,20 @@ const features = [people, stories, notificationsOf([people, stories])];
 
 export let house: SmallHouse;
 export let ada: string;
-let dies: ((changes: Parameters<Store["commit"]>[0]) => boolean) | undefined;
+let dies: ((changes: Changes) => boolean) | undefined;
 /** Cuts the process off at each commit that this names. */
 export const cutOff = (when: typeof dies): void => {
   dies = when;
 };
-let before: ((changes: Parameters<Store["commit"]>[0]) => Promise<void>) | undefined;
+let before: ((changes: Changes) => Promise<void>) | undefined;
 /** Done by somebody else before each commit. */
 export const meanwhile = (what: typeof before): void => {
   before = what;
 };
-const around = (store: Store): Store =>
-  new Proxy(store, {
-    get(target, name: keyof Store) {
-      if (name !== "commit") return (target[name] as (...given: unknown[]) => unknown).bind(target);
-      return async (changes: Parameters<Store["commit"]>[0]) => {
-        await before?.(changes);
-        if (dies?.(changes)) throw new Error("the process died");
-        return target.commit(changes);
-      };
-    },
-  });
+const around = beforeCommits(async (changes) => {
+  await before?.(changes);
+  if (dies?.(changes)) throw new Error("the process died");
+});
 
 export async function open(now: string) {
   dies = undefined;

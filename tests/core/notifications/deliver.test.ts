@@ -13,9 +13,9 @@ import { notificationsOf } from "../../../src/core/notifications/index.ts";
 import { notifications } from "../../../src/core/notifications/notification.ts";
 import { reopen } from "../../../src/core/notifications/read.ts";
 import { sweepNotifications } from "../../../src/core/notifications/sweep-notifications.ts";
-import type { Store } from "../../../src/core/ports/store.ts";
 import { note } from "../../../src/core/view.ts";
 import { jobs } from "../../../src/jobs/drivers/embedded/rows.ts";
+import { type Changes, dyingAt } from "../../support/dying-store.ts";
 import { fakePlatform, people, refusal, type SmallHouse, smallHouse } from "./small-house.ts";
 
 const minute = 60_000;
@@ -35,16 +35,9 @@ const features = [people, news, notificationsOf([people, news])];
 let house: SmallHouse;
 let ada: string;
 /** Cuts the process off at a commit that this names: it and all later ones never answer. */
-let dies: ((changes: Parameters<Store["commit"]>[0]) => boolean) | undefined;
+let dies: ((changes: Changes) => boolean) | undefined;
 
-const around = (store: Store): Store =>
-  new Proxy(store, {
-    get(target, name: keyof Store) {
-      if (name !== "commit") return (target[name] as (...given: unknown[]) => unknown).bind(target);
-      return (changes: Parameters<Store["commit"]>[0]) =>
-        dies?.(changes) ? Promise.reject(new Error("the process died")) : target.commit(changes);
-    },
-  });
+const around = dyingAt((changes) => dies?.(changes));
 
 beforeEach(async () => {
   dies = undefined;

@@ -15,8 +15,8 @@ import { notifications } from "../../../src/core/notifications/notification.ts";
 import { preferences } from "../../../src/core/notifications/preferences.ts";
 import { pushSubscriptions } from "../../../src/core/notifications/push-subscription.ts";
 import { endMail, memberOfToken, subscribe } from "../../../src/core/notifications/read.ts";
-import type { Store } from "../../../src/core/ports/store.ts";
 import { note } from "../../../src/core/view.ts";
+import { type Changes, dyingAt } from "../../support/dying-store.ts";
 import { type MailServer, mailServer } from "../../support/mail-server.ts";
 import { type PushServer, pushServer } from "../../support/push-server.ts";
 import { fakePlatform, people, type SmallHouse, smallHouse } from "./small-house.ts";
@@ -44,19 +44,12 @@ let pushes: PushServer;
 let house: SmallHouse;
 let ada: string;
 /** What the store does instead of a commit that this picks. */
-let dies: ((changes: Parameters<Store["commit"]>[0]) => boolean) | undefined;
+let dies: ((changes: Changes) => boolean) | undefined;
 
 beforeEach(async () => {
   dies = undefined;
   [mails, pushes] = await Promise.all([mailServer(), pushServer()]);
-  const around = (store: Store): Store =>
-    new Proxy(store, {
-      get(target, name: keyof Store) {
-        if (name !== "commit") return (target[name] as (...given: unknown[]) => unknown).bind(target);
-        return (changes: Parameters<Store["commit"]>[0]) =>
-          dies?.(changes) ? Promise.reject(new Error("the process died")) : target.commit(changes);
-      },
-    });
+  const around = dyingAt((changes) => dies?.(changes));
   house = await smallHouse([people, news, notificationsOf([people, news])], {
     platforms: { telegram: fakePlatform() },
     around,

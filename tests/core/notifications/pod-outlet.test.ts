@@ -7,8 +7,8 @@ import { notifications } from "../../../src/core/notifications/notification.ts";
 import { bindings } from "../../../src/core/pods/binding.ts";
 import { podHandedOver } from "../../../src/core/pods/facts.ts";
 import { memberships } from "../../../src/core/pods/membership.ts";
-import type { Store } from "../../../src/core/ports/store.ts";
 import { spaces } from "../../../src/core/spaces/space.ts";
+import { dyingAt } from "../../support/dying-store.ts";
 import { type EventHouse, eventHouse } from "../events/event-house.ts";
 import { fakePlatform, press, refusal } from "./small-house.ts";
 
@@ -20,16 +20,9 @@ let pod: string;
 /** Whether the process dies at a commit that closes a delivery as sent. */
 let dies: boolean;
 
-const around = (store: Store): Store =>
-  new Proxy(store, {
-    get(target, name: keyof Store) {
-      if (name !== "commit") return (target[name] as (...given: unknown[]) => unknown).bind(target);
-      return (changes: Parameters<Store["commit"]>[0]) =>
-        dies && changes.some((change) => change.kind === "patch" && change.set.status === "sent")
-          ? Promise.reject(new Error("the process died"))
-          : target.commit(changes);
-    },
-  });
+const around = dyingAt(
+  (changes) => dies && changes.some((change) => change.kind === "patch" && change.set.status === "sent"),
+);
 
 beforeEach(async () => {
   dies = false;
