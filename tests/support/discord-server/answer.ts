@@ -1,13 +1,19 @@
 // One HTTP request: authorised, its fault met, its route run, its answer written.
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Planned, takeFault } from "../planned-faults.ts";
 import { parseMultipart } from "../telegram-server/multipart.ts";
-import { type Planned, takeFault } from "./faults.ts";
+import type { Fault } from "./faults.ts";
 import { Refusal } from "./refusal.ts";
 import { noRoute, routeOf, routes } from "./routes.ts";
 import type { Body, Call, State } from "./state.ts";
 import type { Files } from "./writing.ts";
 
-export async function answer(state: State, planned: Planned[], request: IncomingMessage, response: ServerResponse) {
+export async function answer(
+  state: State,
+  planned: Planned<Fault>[],
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
   const url = new URL(request.url ?? "", "http://x");
   if (url.pathname.startsWith("/attachments/")) return attachment(state, url.pathname, response);
   const path = url.pathname.replace(/^\/api(\/v10)?/, "");

@@ -15,16 +15,3 @@ export type Fault =
   | { readonly kind: "act-then-cut" }
   /** Cut before anything is done. */
   | { readonly kind: "cut" };
-
-export interface Planned {
-  readonly fault: Fault;
-  readonly route?: string;
-  left: number;
-}
-
-/** The fault that the next call of this route ("POST /channels/:id/messages") meets, which is used up by it. */
-export function takeFault(planned: Planned[], route: string): Fault | undefined {
-  const hit = planned.find((plan) => plan.left > 0 && (plan.route === undefined || plan.route === route));
-  if (hit) hit.left--;
-  return hit?.fault;
-}

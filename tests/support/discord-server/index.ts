@@ -1,8 +1,9 @@
 // A Discord for tests, REST and gateway, as strict as the real one: the adapter and discord.js itself talk to it over the wire.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Planned } from "../planned-faults.ts";
 import { answer } from "./answer.ts";
-import type { Fault, Planned } from "./faults.ts";
+import type { Fault } from "./faults.ts";
 import { type Gateway, gateway } from "./gateway.ts";
 import { type GuildOptions, newGuild, type TestGuild } from "./guilds.ts";
 import { newUser, type TestUser } from "./people.ts";
@@ -45,7 +46,7 @@ export interface DiscordServer {
 }
 
 export async function discordServer(options: DiscordServerOptions = {}): Promise<DiscordServer> {
-  const planned: Planned[] = [];
+  const planned: Planned<Fault>[] = [];
   const time = { skew: 0 };
   const state = newState(options, time);
   const http = createServer((request, response) => void answer(state, planned, request, response));
@@ -76,7 +77,7 @@ export async function discordServer(options: DiscordServerOptions = {}): Promise
         .sort((one, other) => (BigInt(one.id) < BigInt(other.id) ? -1 : 1)),
     calls: (route) => state.calls.filter((call) => route === undefined || `${call.method} ${call.route}` === route),
     commands: () => state.commands,
-    fault: (fault, { route, times = 1 } = {}) => void planned.push({ fault, route, left: times }),
+    fault: (fault, { route, times = 1 } = {}) => void planned.push({ fault, of: route, left: times }),
     emit: (name, data, intent = 0) => state.emit(name, data, { intent, private: true }),
     pass(ms) {
       time.skew += ms;

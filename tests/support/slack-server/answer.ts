@@ -1,6 +1,7 @@
 // One HTTP request to the server: the Web API, the answers to interactions, files going in and out.
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Fault, type Planned, takeFault } from "./faults.ts";
+import { type Planned, takeFault } from "../planned-faults.ts";
+import type { Fault } from "./faults.ts";
 import { taken } from "./files.ts";
 import { type Given, givenIn } from "./given.ts";
 import { runMethod } from "./methods.ts";
@@ -12,7 +13,7 @@ import type { Call, State } from "./state.ts";
 export interface Parts {
   readonly state: State;
   readonly auth: OAuth;
-  readonly planned: Planned[];
+  readonly planned: Planned<Fault>[];
   readonly appToken: string;
   /** Where a WebSocket may be opened now. */
   socketUrl(): string;

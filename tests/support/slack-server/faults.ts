@@ -12,16 +12,3 @@ export type Fault =
   | { readonly kind: "cut" }
   /** Refused with Slack's code. */
   | { readonly kind: "refuse"; readonly error: string };
-
-export interface Planned {
-  readonly fault: Fault;
-  readonly method?: string;
-  left: number;
-}
-
-/** The fault that the next call of this method meets, which is used up by it. */
-export function takeFault(planned: Planned[], method: string): Fault | undefined {
-  const hit = planned.find((plan) => plan.left > 0 && (plan.method === undefined || plan.method === method));
-  if (hit) hit.left--;
-  return hit?.fault;
-}

@@ -1,9 +1,10 @@
 // A Slack server for tests, as strict as Slack: the real adapter and bare Bolt talk to it over HTTP and WebSocket.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Planned } from "../planned-faults.ts";
 import { answer } from "./answer.ts";
 import { type Delivered, type Delivery, delivery } from "./deliver.ts";
-import type { Fault, Planned } from "./faults.ts";
+import type { Fault } from "./faults.ts";
 import { limiter } from "./limits.ts";
 import { type OAuth, oauth } from "./oauth.ts";
 import { type TestUser, testUser } from "./people.ts";
@@ -75,7 +76,7 @@ export async function slackServer(options: SlackServerOptions = {}): Promise<Sla
   const signingSecret = "8f742231b10e8888abcd99baddad85a5";
   const token = "xoxb-1-the-configured-token";
   const appToken = "xapp-1-A1-1-abcdefabcdef";
-  const planned: Planned[] = [];
+  const planned: Planned<Fault>[] = [];
   const http = createServer((request, response) => {
     void answer({ state, auth, planned, appToken, socketUrl: () => socket.url(state.url) }, request, response);
   });
@@ -155,7 +156,7 @@ export async function slackServer(options: SlackServerOptions = {}): Promise<Sla
       return deliver.event(body);
     },
     again: (how) => (how === "same" ? deliver.again(1) : deliver.again(0, { event_id: state.nextId("Ev") })),
-    plan: (fault, { method, times = 1 } = {}) => void planned.push({ fault, method, left: times }),
+    plan: (fault, { method, times = 1 } = {}) => void planned.push({ fault, of: method, left: times }),
     tokenOf: (text) => state.tokens.get(text),
     revoke(at) {
       for (const token of state.tokens.values()) if (token.team === at.id) token.revoked = "token_revoked";

@@ -1,7 +1,8 @@
 // One HTTP request to the Bot API server: its parameters read, its fault met, its method run, its answer written.
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Planned, takeFault } from "../planned-faults.ts";
 import type { Delivery } from "./delivery.ts";
-import { type Fault, type Planned, takeFault } from "./faults.ts";
+import type { Fault } from "./faults.ts";
 import { fileAt } from "./files.ts";
 import { methods } from "./methods.ts";
 import { parseMultipart, type UploadedFile } from "./multipart.ts";
@@ -12,7 +13,7 @@ import type { Call, State } from "./state.ts";
 export interface Parts {
   readonly state: State;
   readonly deliver: Delivery;
-  readonly planned: Planned[];
+  readonly planned: Planned<Fault>[];
   /** How many calls are remembered. */
   readonly remembered: number;
 }

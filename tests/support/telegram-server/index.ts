@@ -1,9 +1,10 @@
 // A Bot API server for tests, as strict as Telegram: the real adapter and other bots talk to it over HTTP.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Planned } from "../planned-faults.ts";
 import { answer } from "./answer.ts";
 import { delivery } from "./delivery.ts";
-import type { Fault, Planned } from "./faults.ts";
+import type { Fault } from "./faults.ts";
 import { type Limits, limiter, realLimits } from "./limits.ts";
 import type { UploadedFile } from "./multipart.ts";
 import { type GroupOptions, newGroup, newUser, type TestGroup, type TestUser } from "./people.ts";
@@ -59,7 +60,7 @@ export interface TelegramServer {
 
 export async function telegramServer(options: TelegramServerOptions = {}): Promise<TelegramServer> {
   const shown = transcript();
-  const planned: Planned[] = [];
+  const planned: Planned<Fault>[] = [];
   const state = newState(options);
   const deliver = delivery(state, options.retryMs ?? 100);
   state.emit = deliver.emit;
@@ -92,7 +93,7 @@ export async function telegramServer(options: TelegramServerOptions = {}): Promi
     next: ({ id }, withinMs = 5_000) => shown.next(id, withinMs),
     reactions: (message) => find(message)?.reactions.get(state.bot.id) ?? [],
     calls: (method) => state.calls.filter((call) => method === undefined || call.method === method),
-    fault: (fault, { method, times = 1 } = {}) => void planned.push({ fault, method, left: times }),
+    fault: (fault, { method, times = 1 } = {}) => void planned.push({ fault, of: method, left: times }),
     emit: deliver.emit,
     again: deliver.again,
     age(message) {
