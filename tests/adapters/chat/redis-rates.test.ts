@@ -10,7 +10,7 @@ import { type RedisServer, redisServer } from "../../support/redis-server.ts";
 
 let server: RedisServer;
 const processes: ReturnType<typeof redisRates>[] = [];
-const chat: Line = { key: "telegram:1", spacing: 1000, burst: 3 };
+const chat: Line = { key: "telegram:1", spacing: 100_000, burst: 3 };
 const far = 3_600_000;
 
 beforeAll(async () => {
@@ -30,16 +30,16 @@ afterEach(() => {
   for (const one of processes.splice(0)) one.close();
 });
 
-/** Within a tenth of a second, which is what passes meanwhile. */
+/** Within ten seconds (all waits are minutes): so long the test may take on a busy machine. */
 const about = (waits: readonly (number | undefined)[], wanted: readonly number[]) =>
-  expect(waits.map((wait, n) => Math.abs(wait! - wanted[n]!) <= 150)).toEqual(wanted.map(() => true));
+  expect(waits.map((wait, n) => Math.abs(wait! - wanted[n]!) <= 10_000)).toEqual(wanted.map(() => true));
 
 describe("several processes", () => {
   it("share a chat's burst and then wait their turn, each its own", async () => {
     const [a, b] = [await aProcess(), await aProcess()];
     const waits = [];
     for (let n = 0; n < 6; n++) waits.push(await (n % 2 ? a : b).take([chat], far));
-    about(waits, [0, 0, 0, 1000, 2000, 3000]);
+    about(waits, [0, 0, 0, 100_000, 200_000, 300_000]);
   });
 
   it("share what may be sent in a minute, and in all", async () => {
@@ -48,21 +48,21 @@ describe("several processes", () => {
     const waits = [];
     for (let n = 0; n < 6; n++) waits.push(await (n % 2 ? a : b).take([group], far));
     about(waits, [0, 0, 0, 0, 60_000, 60_000]);
-    const all: Line = { key: "telegram", spacing: 500, burst: 1 };
-    about([await a.take([chat, all], far), await b.take([{ ...chat, key: "telegram:2" }, all], far)], [0, 500]);
+    const all: Line = { key: "telegram", spacing: 50_000, burst: 1 };
+    about([await a.take([chat, all], far), await b.take([{ ...chat, key: "telegram:2" }, all], far)], [0, 50_000]);
   });
 
   it("hold no place for what would have to wait too long", async () => {
     const a = await aProcess();
     for (let n = 0; n < 3; n++) await a.take([chat], 0);
-    expect(await a.take([chat], 100)).toBeGreaterThan(800);
-    about([await a.take([chat], far)], [1000]);
+    expect(await a.take([chat], 100)).toBeGreaterThan(90_000);
+    about([await a.take([chat], far)], [100_000]);
   });
 
   it("keep the quiet that one of them was asked for", async () => {
     const [a, b] = [await aProcess(), await aProcess()];
-    await a.hold(chat, 7000);
-    about([await b.take([chat], far)], [7000]);
+    await a.hold(chat, 70_000);
+    about([await b.take([chat], far)], [70_000]);
   });
 });
 
@@ -74,7 +74,7 @@ describe("a Redis that is away", () => {
     const begun = performance.now();
     try {
       for (let n = 0; n < 3; n++) expect(await pace.turn("1", 20_000)).toBeUndefined();
-      expect(performance.now() - begun).toBeLessThan(1500);
+      expect(performance.now() - begun).toBeLessThan(10_000);
     } finally {
       server.thaw();
     }
