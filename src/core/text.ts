@@ -113,6 +113,13 @@ const mostKept = 1000;
 export const cutTo = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1)).replace(/[\uD800-\uDBFF]$/, "")}…`;
 
+/** Behind a whole word, where that leaves half of what there is room for. */
+export function cutToWord(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const words = text.slice(0, most).replace(/[\s\p{P}]+\S*$/u, "");
+  return words.length > most / 2 && words.length < most ? `${words}…` : cutTo(text, most);
+}
+
 /** Writes an instant as wall-clock time; "relative" falls back to "full" where a platform has no native form. */
 export function formatTime(part: { time: number; style: TimeStyle; zone?: string }, reader: Reader): string {
   const zone = part.zone ?? reader.zone;

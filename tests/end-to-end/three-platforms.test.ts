@@ -36,7 +36,7 @@ async function podOnThreeApps({ ada, grace, linus, hall, lab, yard }: People, be
   await ada.asks("profile edit", { zone: "Berlin" });
   await ada.asks("pod create", { category: "maths" });
   expect(ada.form()).toEqual({
-    title: "Start a pod, your study group",
+    title: "Start a pod",
     fields: ["name", "description", "subject", "tags", "privacy"],
   });
   await between();

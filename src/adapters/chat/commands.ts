@@ -35,7 +35,7 @@ export function commandEntries(house: House): CommandEntry[] {
     return {
       path,
       action: action.name,
-      summary: worded(action.summary),
+      summary: worded(action.summary!),
       ...(action.who !== "member" && action.who.managers && { managers: true }),
       fields: asked
         .toSorted((one, other) => Number(other.name === main) - Number(one.name === main))

@@ -80,7 +80,7 @@ function fittedForm(form: Form, reader: Reader, can: Capabilities, dataOf: DataO
 }
 
 /** What stands behind the question mark helps to answer. */
-function questionAndHint(asked: string): { readonly label: string; readonly hint?: string } {
+export function questionAndHint(asked: string): { readonly label: string; readonly hint?: string } {
   const end = asked.indexOf("? ") + 1;
   return end === 0 ? { label: asked } : { label: asked.slice(0, end), hint: asked.slice(end).trim() };
 }

@@ -5,7 +5,9 @@ export const blockTexts = defineTexts({
   en: {
     area: "Blocks",
     blockSummary: "Hear nothing more of what somebody does",
+    blockTitle: "Block somebody",
     unblockSummary: "Hear of somebody again",
+    unblockTitle: "Unblock somebody",
     askWho: "Who? A name or @username",
     yourself: "That is you. Name the person you want to hear nothing of.",
     blocked: (name: string) =>
@@ -17,7 +19,9 @@ export const blockTexts = defineTexts({
   de: {
     area: "Blockieren",
     blockSummary: "Nichts mehr davon hören, was jemand tut",
+    blockTitle: "Jemanden blockieren",
     unblockSummary: "Wieder von jemandem hören",
+    unblockTitle: "Jemanden freigeben",
     askWho: "Wer? Ein Name oder @Benutzername",
     yourself: "Das bist du. Nenne die Person, von der du nichts hören möchtest.",
     blocked: (name) =>

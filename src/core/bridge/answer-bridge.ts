@@ -3,7 +3,6 @@ import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { button, defineAction } from "../kernel/action.ts";
 import type { ActionContext } from "../kernel/house.ts";
-import { ask } from "../kernel/input.ts";
 import { bindings, type Pod, pods } from "../pods/read.ts";
 import { administersPlace, placeOf } from "../spaces/read.ts";
 import type { Reader } from "../text.ts";
@@ -20,11 +19,10 @@ interface Answered {
 export const answerBridge = defineAction({
   name: "bridge.answer",
   command: false,
-  summary: bridgeTexts.say("answerSummary"),
   who: "member",
   input: z.object({
-    binding: ask(bridgeTexts.say("askBinding"), z.string().max(36)),
-    answer: ask(bridgeTexts.say("askAnswer"), z.enum(["yes", "no"])),
+    binding: z.string().max(36),
+    answer: z.enum(["yes", "no"]),
   }),
   async run(ctx, { binding: id, answer }): Promise<Answered> {
     const binding = await ctx.store.get(bindings, id);

@@ -16,6 +16,7 @@ import { takePartButtons } from "./views.ts";
 export const switchBridge = defineAction({
   name: "pod.bridge",
   summary: bridgeTexts.say("summary"),
+  title: bridgeTexts.say("formTitle"),
   examples: ["/pod bridge", "/pod bridge on"],
   who: "member",
   input: z.object({

@@ -30,11 +30,9 @@ export const bridgeTexts = defineTexts({
   en: {
     area: "Bridge",
     summary: "Carry what is written in one of a pod's channels to the others",
-    askState: "on or off; leave it out to see which channels take part",
+    formTitle: "The bridge of a pod",
+    askState: "On or off? Leave it out to see which channels take part",
     askPod: "Which pod? The one of this place if you leave it out",
-    answerSummary: "Say whether a channel takes part in a pod's bridge",
-    askBinding: "Which channel?",
-    askAnswer: "yes or no",
 
     title: (pod: string) => md`The bridge of ${pod}`,
     isOff: "It is off. When its owner turns it on, what is written in one of the pod's channels appears in the others.",
@@ -80,11 +78,9 @@ export const bridgeTexts = defineTexts({
   de: {
     area: "Brücke",
     summary: "Was in einem Kanal eines Pods geschrieben wird, in die anderen bringen",
-    askState: "on oder off; ohne Angabe siehst du, welche Kanäle teilnehmen",
+    formTitle: "Die Brücke eines Pods",
+    askState: "On oder off? Ohne Angabe siehst du, welche Kanäle teilnehmen",
     askPod: "Welcher Pod? Ohne Angabe der von diesem Ort",
-    answerSummary: "Sagen, ob ein Kanal an der Brücke eines Pods teilnimmt",
-    askBinding: "Welcher Kanal?",
-    askAnswer: "yes oder no",
 
     title: (pod) => md`Die Brücke von ${pod}`,
     isOff:

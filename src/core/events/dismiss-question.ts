@@ -7,7 +7,6 @@ import { eventTexts } from "./texts.ts";
 export const dismissQuestion = defineAction({
   name: "event.dismiss",
   command: false,
-  summary: eventTexts.say("dismissSummary"),
   who: "member",
   input: z.object({}),
   run: async () => ({}),

@@ -52,7 +52,6 @@ type Draft = z.output<typeof Draft>;
 export const publishEvent = defineAction({
   name: "event.publish",
   command: false,
-  summary: eventTexts.say("publishSummary"),
   who: "member",
   input: Draft,
   async run(ctx, input) {

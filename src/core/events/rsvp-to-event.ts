@@ -14,6 +14,7 @@ import { eventTexts } from "./texts.ts";
 export const rsvpToEvent = defineAction({
   name: "event.rsvp",
   summary: eventTexts.say("rsvpSummary"),
+  title: eventTexts.say("rsvpTitle"),
   examples: ["/event rsvp Eigenvalues", "/event rsvp EV7K2Q maybe"],
   who: "member",
   input: z.object({

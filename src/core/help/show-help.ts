@@ -18,6 +18,7 @@ export const showHelp = defineAction({
   name: "help.show",
   command: "help",
   summary: helpTexts.say("summary"),
+  title: helpTexts.say("formTitle"),
   examples: ["/help", "/help pods", "/help event create"],
   who: "member",
   input: z.object({ area: ask(helpTexts.say("askArea"), z.string().trim().max(100)).optional() }),
@@ -67,7 +68,7 @@ function areaView({ title, commands }: Area, reader: Reader): View {
 function commandBlocks({ path, action }: Command, reader: Reader): Block[] {
   const main = action.main === false ? undefined : (action.main ?? action.fields[0]?.name);
   const asked = action.fields.filter((field) => field.ask || field.choices.length);
-  const heading = md`${{ code: `/${path}` }}: ${action.summary(reader)}`;
+  const heading = md`${{ code: `/${path}` }}: ${action.summary!(reader)}`;
   if (asked.length === 0) return [{ paragraph: heading }];
   return [{ paragraph: heading }, { list: asked.map((field) => fieldLine(field, field.name === main, reader)) }];
 }

@@ -5,6 +5,7 @@ export const helpTexts = defineTexts({
   en: {
     area: "Help",
     summary: "What I can do, by area",
+    formTitle: "What I can do",
     askArea: "Which area or command? All of them if you leave it out",
     title: "What I can do",
     more: md`Pick an area for its commands and examples, or write for example \`/help pods\`.`,
@@ -26,6 +27,7 @@ export const helpTexts = defineTexts({
   de: {
     area: "Hilfe",
     summary: "Was ich kann, nach Bereichen",
+    formTitle: "Was ich kann",
     askArea: "Welcher Bereich oder Befehl? Ohne Angabe alle",
     title: "Was ich kann",
     more: md`Wähl einen Bereich für seine Befehle und Beispiele, oder schreib zum Beispiel \`/help pods\`.`,

@@ -21,7 +21,6 @@ interface Home {
 export const showHome = defineAction({
   name: "home.show",
   command: false,
-  summary: homeTexts.say("summary"),
   who: "member",
   input: z.object({}),
   async run({ store, actor, clock }): Promise<Home> {

@@ -8,7 +8,6 @@ interface Listed {
 
 export const homeTexts = defineTexts({
   en: {
-    summary: "What is next for you, at one glance",
     title: "Your PeerSpark",
     events: md`**Next events**`,
     event: ({ title, startTime }: Listed) => md`${title} · ${time(startTime)}`,
@@ -22,7 +21,6 @@ export const homeTexts = defineTexts({
     findPods: "Find pods",
   },
   de: {
-    summary: "Was für dich als Nächstes kommt, auf einen Blick",
     title: "Dein PeerSpark",
     events: md`**Nächste Termine**`,
     event: ({ title, startTime }) => md`${title}, ${time(startTime)}`,

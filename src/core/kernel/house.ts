@@ -100,12 +100,11 @@ export interface Policy<I = unknown> {
   check(ctx: ActionContext, input: I): void | Promise<void>;
 }
 
-export interface ActionDeclaration<S extends z.ZodObject, O> {
+interface Declared<S extends z.ZodObject, O> {
   /** `noun.verb`, the same on every wire. */
   readonly name: `${string}.${string}`;
-  /** What a person writes, without the slash: the name with a space when absent; false: reached by buttons only. */
-  readonly command?: string | false;
-  readonly summary: Sentence;
+  /** On top of its form: at most 24 characters, which is what Slack shows. The summary when absent. */
+  readonly title?: Sentence;
   /** Whole commands to copy, shown by /help. */
   readonly examples?: readonly string[];
   /** Every member; or those whom a policy lets, where that depends on where it is called rather than on what is given. */
@@ -128,7 +127,14 @@ export interface ActionDeclaration<S extends z.ZodObject, O> {
   view(outcome: O, reader: Reader): View;
 }
 
-export interface Action<S extends z.ZodObject = z.ZodObject, O = unknown> extends ActionDeclaration<S, O> {
+/** What nobody can type needs no summary. */
+export type ActionDeclaration<S extends z.ZodObject, O> = Declared<S, O> &
+  ({ readonly command?: string; readonly summary: Sentence } | { readonly command: false });
+
+export interface Action<S extends z.ZodObject = z.ZodObject, O = unknown> extends Declared<S, O> {
+  /** What a person writes, without the slash: the name with a space when absent; false: reached by buttons only. */
+  readonly command?: string | false;
+  readonly summary?: Sentence;
   readonly fields: readonly InputField[];
 }
 

@@ -73,7 +73,7 @@ export async function formFor(
   const fields = missing.map(async (field) =>
     field.reference ? { ...asked(field), ...(await answersTo(ctx, field.reference)) } : asked(field),
   );
-  return { call, title: action.summary(ctx.reader), fields: await Promise.all(fields) };
+  return { call, title: (action.title ?? action.summary)?.(ctx.reader) ?? "", fields: await Promise.all(fields) };
 }
 
 const asked = (field: InputField): FormField => ({

@@ -20,6 +20,7 @@ const mostChoices = 6;
 export const editProfile = defineAction({
   name: "profile.edit",
   summary: memberTexts.say("editSummary"),
+  title: memberTexts.say("editTitle"),
   examples: [
     "/profile edit zone:Berlin",
     '/profile edit name:"Ada Lovelace" language:de',

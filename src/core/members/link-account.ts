@@ -21,6 +21,7 @@ export const linkAccount = defineAction({
   name: "account.link",
   command: "link",
   summary: memberTexts.say("linkSummary"),
+  title: memberTexts.say("linkFormTitle"),
   examples: ["/link", "/link K7M2QX9P"],
   who: "member",
   input: z.object({

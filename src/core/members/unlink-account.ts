@@ -27,6 +27,7 @@ export const unlinkAccount = defineAction({
   name: "account.unlink",
   command: "unlink",
   summary: memberTexts.say("unlinkSummary"),
+  title: memberTexts.say("unlinkFormTitle"),
   examples: ["/unlink", "/unlink telegram"],
   who: "member",
   input: z.object({

@@ -29,6 +29,7 @@ export const confirmMail = defineAction({
   name: "mail.confirm",
   command: "mail confirm",
   summary: mailTexts.say("confirmSummary"),
+  title: mailTexts.say("confirmTitle"),
   examples: ["/mail confirm 123456"],
   who: "member",
   input: z.object({ code: ask(mailTexts.say("askCode"), z.string().trim().min(1).max(20)) }),

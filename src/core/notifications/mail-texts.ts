@@ -4,7 +4,9 @@ import { defineTexts, md } from "../text.ts";
 export const mailTexts = defineTexts({
   en: {
     setSummary: "Get notifications by mail",
+    setTitle: "News by mail",
     confirmSummary: "Enter the code that was mailed to you",
+    confirmTitle: "Confirm your address",
     offSummary: "No more mail from PeerSpark",
     askAddress: "To which address?",
     askCode: "Which six digits stand in the mail?",
@@ -30,7 +32,9 @@ export const mailTexts = defineTexts({
   },
   de: {
     setSummary: "Mitteilungen per Mail bekommen",
+    setTitle: "Neues per Mail",
     confirmSummary: "Den Code aus der Mail eingeben",
+    confirmTitle: "Adresse bestätigen",
     offSummary: "Keine Mails von PeerSpark mehr",
     askAddress: "An welche Adresse?",
     askCode: "Welche sechs Ziffern stehen in der Mail?",

@@ -12,7 +12,6 @@ import { explainNotification } from "./why.ts";
 export const openNotification = defineAction({
   name: "inbox.open",
   command: false,
-  summary: notificationTexts.say("openSummary"),
   who: "member",
   input: z.object({ notification: z.string().max(36) }),
   /** @throws AppError `not_found` for somebody else's too. */

@@ -33,7 +33,7 @@ interface Switched {
 export const preferenceTexts = defineTexts({
   en: {
     summary: "What I tell you, where, and when I leave you alone",
-    askChange: "What to change, such as quiet 22:00-07:30, digest daily 18:00, budget 8, or events mail off",
+    askChange: "What should change? Such as quiet 22:00-07:30, digest daily 18:00, budget 8, or events mail off",
     title: "Notifications",
     saved: "Saved.",
     group: (group: NotificationGroup) => nameOfGroup(group, "en"),
@@ -76,8 +76,7 @@ export const preferenceTexts = defineTexts({
   },
   de: {
     summary: "Was ich dir mitteile, wo, und wann ich dich in Ruhe lasse",
-    askChange:
-      "Was zu ändern ist, etwa ruhe 22:00-07:30, zusammenfassung täglich 18:00, budget 8 oder termine mail aus",
+    askChange: "Was soll anders sein? Etwa ruhe 22:00-07:30, zusammenfassung täglich 18:00 oder termine mail aus",
     title: "Mitteilungen",
     saved: "Gespeichert.",
     group: (group) => nameOfGroup(group, "de"),

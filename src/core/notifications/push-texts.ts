@@ -4,7 +4,6 @@ import { defineTexts, md } from "../text.ts";
 export const pushTexts = defineTexts({
   en: {
     summary: "Get notifications in your browser",
-    removeSummary: "No more push messages in one browser",
     title: "Push messages",
     off: "There are no push messages here: whoever runs PeerSpark has not set them up.",
     how: "Open this link in the browser that is to show them. It is yours alone and good for an hour.",
@@ -18,7 +17,6 @@ export const pushTexts = defineTexts({
   },
   de: {
     summary: "Mitteilungen im Browser bekommen",
-    removeSummary: "Keine Push-Nachrichten in einem Browser mehr",
     title: "Push-Nachrichten",
     off: "Hier gibt es keine Push-Nachrichten: Wer PeerSpark betreibt, hat sie nicht eingerichtet.",
     how: "Öffne diesen Link in dem Browser, der sie zeigen soll. Er ist nur für dich und gilt eine Stunde.",

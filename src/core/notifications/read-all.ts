@@ -9,7 +9,6 @@ import { notificationTexts } from "./texts.ts";
 export const readAll = defineAction({
   name: "inbox.read",
   command: false,
-  summary: notificationTexts.say("readSummary"),
   who: "member",
   input: z.object({}),
   async run({ store, actor, clock }) {

@@ -9,7 +9,6 @@ import { pushTexts } from "./push-texts.ts";
 export const removePush = defineAction({
   name: "push.remove",
   command: false,
-  summary: pushTexts.say("removeSummary"),
   who: "member",
   input: z.object({ subscription: z.string().max(36) }),
   async run({ store, actor }, { subscription: id }) {

@@ -20,6 +20,7 @@ export const setMail = defineAction({
   name: "mail.set",
   command: "mail set",
   summary: mailTexts.say("setSummary"),
+  title: mailTexts.say("setTitle"),
   examples: ["/mail set ada@example.org"],
   who: "member",
   input: z.object({ address: ask(mailTexts.say("askAddress"), z.string().trim().min(3).max(longestAddress)) }),

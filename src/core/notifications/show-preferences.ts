@@ -33,6 +33,7 @@ export const showPreferences = defineAction({
   name: "notifications.show",
   command: "notifications",
   summary: preferenceTexts.say("summary"),
+  title: preferenceTexts.say("title"),
   examples: [
     "/notifications",
     "/notifications quiet 22:00-07:30",

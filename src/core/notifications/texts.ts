@@ -8,7 +8,6 @@ export const notificationTexts = defineTexts({
   en: {
     area: "Inbox",
     showSummary: "What you were told, newest first",
-    readSummary: "Mark everything in your inbox as read",
     title: "Inbox",
     unread: (count: number) => md`Inbox (${count} unread)`,
     empty: "Nothing here yet. Reminders and news of your pods and events arrive in this inbox.",
@@ -18,7 +17,6 @@ export const notificationTexts = defineTexts({
     readDone: (count: number) => (count === 0 ? "Everything was read already." : md`Marked as read: ${count}.`),
     at: (instant: number) => md`*${time(instant)}*`,
     late: (instant: number) => md`This comes late: it is from ${time(instant)}.`,
-    openSummary: "Open one notification",
     noSuch: "That is not in your inbox any more. /inbox shows what is.",
     pick: "Open one",
     openInbox: "Open inbox",
@@ -35,7 +33,6 @@ export const notificationTexts = defineTexts({
   de: {
     area: "Posteingang",
     showSummary: "Was dir mitgeteilt wurde, das Neueste zuerst",
-    readSummary: "Alles im Posteingang als gelesen markieren",
     title: "Posteingang",
     unread: (count) => md`Posteingang (${count} ungelesen)`,
     empty: "Noch nichts da. Erinnerungen und Neues aus deinen Pods und Terminen kommen in diesen Posteingang.",
@@ -45,7 +42,6 @@ export const notificationTexts = defineTexts({
     readDone: (count) => (count === 0 ? "Es war schon alles gelesen." : md`Als gelesen markiert: ${count}.`),
     at: (instant) => md`*${time(instant)}*`,
     late: (instant) => md`Das kommt spät: Es ist von ${time(instant)}.`,
-    openSummary: "Eine Mitteilung öffnen",
     noSuch: "Das ist nicht mehr in deinem Posteingang. /inbox zeigt, was darin ist.",
     pick: "Eine öffnen",
     openInbox: "Posteingang öffnen",

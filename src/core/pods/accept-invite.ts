@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { defineAction } from "../kernel/action.ts";
-import { ask } from "../kernel/input.ts";
 import { invites } from "./invite.ts";
 import { join, joinedView } from "./join-pod.ts";
 import { pods } from "./pod.ts";
@@ -11,9 +10,8 @@ import { podTexts } from "./texts.ts";
 export const acceptInvite = defineAction({
   name: "invite.accept",
   command: false,
-  summary: podTexts.say("acceptSummary"),
   who: "member",
-  input: z.object({ invite: ask(podTexts.say("askInvite"), z.string().max(36)) }),
+  input: z.object({ invite: z.string().max(36) }),
   async run(ctx, { invite: id }) {
     const invite = await ctx.store.get(invites, id);
     const pod = invite?.memberId === ctx.actor.id ? await ctx.store.get(pods, invite.podId) : undefined;

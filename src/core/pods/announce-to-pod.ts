@@ -29,6 +29,7 @@ interface Preview {
 export const announceToPod = defineAction({
   name: "pod.announce",
   summary: announcementTexts.say("summary"),
+  title: announcementTexts.say("title"),
   examples: ["/pod announce The room has changed: 5 instead of 3", '/pod announce Welcome back! pod:"Linear Algebra"'],
   who: "member",
   input: z.object({
@@ -57,7 +58,6 @@ function previewView({ id, pod, text }: Preview, reader: Reader): View {
 export const sendAnnouncement = defineAction({
   name: "pod.send-announcement",
   command: false,
-  summary: announcementTexts.say("sendSummary"),
   who: "member",
   input: z.object({ id: z.string().refine(isId), pod: podRef, text }),
   async run(ctx, { id, pod, text }) {

@@ -4,7 +4,7 @@ import { defineTexts, md } from "../text.ts";
 export const announcementTexts = defineTexts({
   en: {
     summary: "Tell everybody in a pod something",
-    sendSummary: "Send an announcement after its preview",
+    title: "Tell everybody",
     askText: "What should everybody in the pod know?",
     preview: (pod: string) => md`Announcement to ${pod}`,
     goesTo: (count: number) =>
@@ -16,7 +16,7 @@ export const announcementTexts = defineTexts({
   },
   de: {
     summary: "Allen in einem Pod etwas mitteilen",
-    sendSummary: "Eine Ankündigung nach der Vorschau senden",
+    title: "Allen etwas mitteilen",
     askText: "Was sollen alle im Pod wissen?",
     preview: (pod) => md`Ankündigung an ${pod}`,
     goesTo: (count) =>

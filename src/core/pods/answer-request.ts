@@ -4,7 +4,6 @@ import { AppError } from "../errors.ts";
 import { defineAction } from "../kernel/action.ts";
 import { patch, untilSettled } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
-import { ask } from "../kernel/input.ts";
 import { profiles } from "../members/read.ts";
 import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
@@ -29,11 +28,10 @@ interface Answered {
 export const answerRequest = defineAction({
   name: "request.answer",
   command: false,
-  summary: podTexts.say("answerSummary"),
   who: "member",
   input: z.object({
-    request: ask(podTexts.say("askRequest"), z.string().max(36)),
-    answer: ask(podTexts.say("askAnswer"), z.enum(requestAnswers)),
+    request: z.string().max(36),
+    answer: z.enum(requestAnswers),
   }),
   run: (ctx, { request, answer }) => untilSettled(() => decide(ctx, request, answer)),
   view: answeredView,

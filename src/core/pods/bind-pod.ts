@@ -21,6 +21,7 @@ import { podTexts } from "./texts.ts";
 export const bindPod = defineAction({
   name: "pod.bind",
   summary: podTexts.say("bindSummary"),
+  title: podTexts.say("bindTitle"),
   examples: ["/pod bind Linear Algebra"],
   who: "member",
   input: z.object({

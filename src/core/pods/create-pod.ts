@@ -22,6 +22,7 @@ import { podTexts } from "./texts.ts";
 export const createPod = defineAction({
   name: "pod.create",
   summary: podTexts.say("createSummary"),
+  title: podTexts.say("createTitle"),
   examples: ["/pod create Linear Algebra category:maths", '/pod create "Thesis circle" privacy:private max:8'],
   who: "member",
   input: z.object({

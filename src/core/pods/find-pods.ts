@@ -22,6 +22,7 @@ interface Found {
 export const findPods = defineAction({
   name: "pod.find",
   summary: podTexts.say("findSummary"),
+  title: podTexts.say("findTitle"),
   examples: ["/pod find", "/pod find algebra", "/pod find category:maths"],
   who: "member",
   input: z.object({

@@ -25,6 +25,7 @@ interface HandedOver {
 export const handOverPod = defineAction({
   name: "pod.handover",
   summary: podTexts.say("handOverSummary"),
+  title: podTexts.say("handOverTitle"),
   examples: ["/pod handover grace", '/pod handover grace pod:"Linear Algebra"'],
   who: "member",
   input: z.object({

@@ -19,6 +19,7 @@ import { podTexts } from "./texts.ts";
 export const inviteToPod = defineAction({
   name: "pod.invite",
   summary: podTexts.say("inviteSummary"),
+  title: podTexts.say("inviteFormTitle"),
   examples: ["/pod invite Linear Algebra", "/pod invite Linear Algebra days:2 uses:1", "/pod invite who:grace"],
   who: "member",
   input: z.object({

@@ -34,6 +34,7 @@ const wayIn: Reference<Way> = {
 export const joinPod = defineAction({
   name: "pod.join",
   summary: podTexts.say("joinSummary"),
+  title: podTexts.say("joinTitle"),
   examples: ["/pod join Linear Algebra", "/pod join K7M2QX9PAB"],
   who: "member",
   input: z.object({ pod: ask(podTexts.say("askWayIn"), refTo(wayIn)) }),

@@ -23,6 +23,7 @@ interface MembersPage {
 export const listPodMembers = defineAction({
   name: "pod.members",
   summary: podTexts.say("membersSummary"),
+  title: podTexts.say("membersFormTitle"),
   examples: ["/pod members", "/pod members Linear Algebra"],
   who: "member",
   input: z.object({

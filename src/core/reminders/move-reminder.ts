@@ -14,6 +14,7 @@ export const moveReminder = defineAction({
   name: "reminder.move",
   command: "remind move",
   summary: reminderTexts.say("moveSummary"),
+  title: reminderTexts.say("moveTitle"),
   examples: ['/remind move K7M2QX when:"Friday 6pm"'],
   who: "member",
   input: z.object({

@@ -20,6 +20,7 @@ export const remindMe = defineAction({
   name: "reminder.create",
   command: "remind me",
   summary: reminderTexts.say("createSummary"),
+  title: reminderTexts.say("createTitle"),
   examples: ["/remind me to revise chapter 3 tomorrow at 7", "/remind me in 20 minutes to call Grace"],
   who: "member",
   input: z.object({

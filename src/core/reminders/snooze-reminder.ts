@@ -29,6 +29,7 @@ export const snoozeReminder = defineAction({
   name: "reminder.snooze",
   command: "remind snooze",
   summary: reminderTexts.say("snoozeSummary"),
+  title: reminderTexts.say("snoozeTitle"),
   examples: ["/remind snooze", "/remind snooze K7M2QX for:1h", "/remind snooze for:tomorrow"],
   who: "member",
   input: z.object({

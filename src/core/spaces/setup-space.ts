@@ -19,6 +19,7 @@ export const setUpSpace = defineAction({
   name: "space.setup",
   command: "setup",
   summary: say("setupSummary"),
+  title: say("formTitle"),
   examples: ["/setup", "/setup language:de"],
   who: administersSpace,
   input: z.object({

@@ -9,8 +9,9 @@ export const spaceTexts = defineTexts({
   en: {
     area: "Groups and servers",
     setupSummary: "Set up this group, server or workspace",
-    askLanguage: "Which language should I speak here, en or de?",
-    askCalendar: "Should events be listed in this server's own calendar, yes or no?",
+    formTitle: "Set up this place",
+    askLanguage: "Which language should I speak here? en or de",
+    askCalendar: "Should events be in this server's calendar? yes or no",
     welcome: "Hello, I am PeerSpark",
     welcomeBack: "Hello again, I am PeerSpark",
     atHomeHere: (pod: string) => md`**${pod}** is at home here: its new events come to this place.`,
@@ -53,8 +54,9 @@ export const spaceTexts = defineTexts({
   de: {
     area: "Gruppen und Server",
     setupSummary: "Diese Gruppe, diesen Server oder Workspace einrichten",
-    askLanguage: "Welche Sprache soll ich hier sprechen, en oder de?",
-    askCalendar: "Sollen Termine im eigenen Kalender dieses Servers stehen, ja oder nein?",
+    formTitle: "Diesen Ort einrichten",
+    askLanguage: "Welche Sprache soll ich hier sprechen? en oder de",
+    askCalendar: "Sollen Termine in den Kalender des Servers? ja oder nein",
     welcome: "Hallo, ich bin PeerSpark",
     welcomeBack: "Hallo, hier ist PeerSpark wieder",
     atHomeHere: (pod) => md`**${pod}** ist hier zu Hause: seine neuen Termine kommen hierher.`,

@@ -113,7 +113,6 @@ export function notesFeature(): { feature: Feature; control: NotesControl } {
   const longNote = defineAction({
     name: "note.long",
     command: false,
-    summary: () => "Keep a long note",
     who: "member",
     input: z.object({ text: z.string().max(200) }),
     run: (ctx, { text }) => counted("long", () => keep(ctx, text, "grey")),

@@ -7,7 +7,7 @@ import {
   TextInputStyle,
 } from "discord-api-types/v10";
 import type { FittedField, FittedForm } from "../../../core/ports/platform.ts";
-import { cutTo, type Reader } from "../../../core/text.ts";
+import { cutTo, cutToWord, type Reader } from "../../../core/text.ts";
 import { chatTexts } from "../texts.ts";
 import { isInvisible, labelled } from "./render.ts";
 
@@ -21,7 +21,7 @@ const most = {
   option: 100,
 } as const;
 /** An answer that may be longer than this gets a box of several lines. */
-const longLine = 200;
+const longLine = 500;
 
 export function renderForm(form: FittedForm, reader: Reader): APIModalInteractionResponseCallbackData {
   return {
@@ -39,8 +39,8 @@ function asked(field: FittedField, reader: Reader): APILabelComponent {
   const below = field.problem ?? (question.length > most.label ? question : hint);
   return {
     type: ComponentType.Label,
-    label: labelled(question, most.label),
-    ...(!isInvisible(below) && { description: labelled(below, most.description) }),
+    label: labelled(cutToWord(question, most.label), most.label),
+    ...(!isInvisible(below) && { description: labelled(cutToWord(below, most.description), most.description) }),
     component: input,
   };
 }
@@ -77,23 +77,16 @@ function choicesOf({ kind, choices }: FittedField, reader: Reader): FittedField[
 const isPlain = (value: string) =>
   !isInvisible(value) && value === value.trim() && value.isWellFormed() && !/\p{Cc}/u.test(value);
 
-function textInput({
-  name,
-  required,
-  maxLength = most.input,
-  value = "",
-  hint = "",
-  kind,
-}: FittedField): APIComponentInLabel {
-  const longest = Math.min(Math.max(1, maxLength), most.input);
+function textInput({ name, required, maxLength, value = "", hint = "", kind }: FittedField): APIComponentInLabel {
+  const longest = Math.min(Math.max(1, maxLength ?? most.input), most.input);
   const before = cutTo(value.toWellFormed().replaceAll("\0", ""), longest);
   return {
     type: ComponentType.TextInput,
     custom_id: name,
-    style: kind === "text" && longest > longLine ? TextInputStyle.Paragraph : TextInputStyle.Short,
+    style: kind === "text" && (maxLength ?? 0) > longLine ? TextInputStyle.Paragraph : TextInputStyle.Short,
     required,
     max_length: longest,
-    ...(!isInvisible(hint) && { placeholder: labelled(hint, most.placeholder) }),
+    ...(!isInvisible(hint) && { placeholder: labelled(cutToWord(hint, most.placeholder), most.placeholder) }),
     ...(!isInvisible(before) && { value: before }),
   };
 }

@@ -2,7 +2,7 @@
 import type { InputBlock, KnownBlock, ModalView } from "@slack/types";
 import { z } from "zod";
 import type { Fitted, FittedField, FittedForm } from "../../../core/ports/platform.ts";
-import { cutTo, type Reader } from "../../../core/text.ts";
+import { cutTo, cutToWord, type Reader } from "../../../core/text.ts";
 import { label } from "./render.ts";
 import { clean } from "./rich-text.ts";
 import { slackTexts } from "./texts.ts";
@@ -37,25 +37,15 @@ export const callbackOfForms = "form";
 
 export function modalOf(form: FittedForm, reader: Reader, origin: Omit<Origin, "data">): ModalView {
   const t = slackTexts(reader);
-  const short = cutToWord(form.title, modalLimits.title);
-  const whole: KnownBlock[] =
-    short === form.title ? [] : [{ type: "context", elements: [label(form.title, modalLimits.label)] }];
   return {
     type: "modal",
     callback_id: callbackOfForms,
     private_metadata: JSON.stringify({ ...origin, data: form.data } satisfies Origin),
-    title: label(short, modalLimits.title),
+    title: label(cutToWord(form.title, modalLimits.title), modalLimits.title),
     submit: label(t.send, modalLimits.title),
     close: label(t.cancel, modalLimits.title),
-    blocks: [...whole, ...form.fields.flatMap((field) => [...problemOf(field), inputOf(field, reader)])],
+    blocks: form.fields.flatMap((field) => [...problemOf(field), inputOf(field, reader)]),
   };
-}
-
-/** Behind a whole word, where that leaves half of it; what a short title leaves out stands above the questions. */
-function cutToWord(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const words = text.slice(0, most).replace(/[\s\p{P}]+\S*$/u, "");
-  return words.length > most / 2 ? `${words}…` : cutTo(text, most);
 }
 
 /** What was wrong with the last answer stands above its question. */
