@@ -39,7 +39,7 @@ export const postedInputs: Readonly<Record<string, string>> = {
   "pod.members": "pod after",
   "pod.send-announcement": "id pod text",
   "pod.unbind": "",
-  "profile.edit": "name zone language app asks",
+  "profile.edit": "name zone language app asks preset",
   "profile.show": "",
   "push.remove": "subscription",
   "push.show": "",

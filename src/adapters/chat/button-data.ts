@@ -9,6 +9,9 @@ import type { Call } from "../../core/view.ts";
 
 type Needs = Pick<Context, "house" | "store" | "secrets" | "clock">;
 const storedMark = "~";
+/** In front of what a form carries: pressed, it is opened again, with what was answered and what is wrong with it. */
+const formMark = "?";
+export const isOfForm = (data: string): boolean => data.startsWith(formMark);
 
 /** `event.rsvp|01j…|going`: the values in the order of the action's fields. Undefined when it takes more than `bytes`. */
 function inline(house: House, call: Call, bytes: number): string | undefined {
@@ -24,7 +27,11 @@ const unescaped = (value: string) => value.replace(/%25|%7C/g, (mark) => (mark =
 
 /** Collects the calls of one view that have to be stored before it is shown. */
 export interface ButtonData {
-  of(call: Call, here?: boolean): string;
+  /**
+   * @param here whether it acts in the place that the view was asked for in
+   * @param ofForm whether it opens a form
+   */
+  of(call: Call, here?: boolean, ofForm?: boolean): string;
   /** Resolves when every button handed out leads somewhere. */
   stored(): Promise<unknown> | undefined;
 }
@@ -33,13 +40,14 @@ export interface ButtonData {
 export function buttonData(ctx: Needs, bytes: number, place?: Place): ButtonData {
   const pending = new Map<string, { readonly call: Call; readonly place?: Place }>();
   return {
-    of(call, here) {
+    of(call, here, ofForm) {
+      const mark = ofForm ? formMark : "";
       const from = here ? place : undefined;
-      const fits = from ? undefined : inline(ctx.house, call, bytes);
-      if (fits) return fits;
+      const fits = from ? undefined : inline(ctx.house, call, bytes - mark.length);
+      if (fits) return mark + fits;
       const id = storedCallId(ctx, call, from);
       pending.set(id, { call, ...(from && { place: from }) });
-      return storedMark + id;
+      return mark + storedMark + id;
     },
     stored: () =>
       pending.size > 0
@@ -86,8 +94,9 @@ export async function storedCall(
 /** Undefined for what no button of ours ever carried. */
 export async function callBehind(
   ctx: Pick<Needs, "house" | "store">,
-  data: string,
+  carried: string,
 ): Promise<Awaited<ReturnType<typeof storedCall>>> {
+  const data = isOfForm(carried) ? carried.slice(formMark.length) : carried;
   if (data.startsWith(storedMark)) return storedCall(ctx, data.slice(storedMark.length));
   const [action = "", ...values] = data.split("|");
   const fields = ctx.house.actions.get(action)?.fields;

@@ -1,8 +1,11 @@
 // Cuts a view to what a platform can show: splits, shortens with a visible mark, turns a select into buttons.
 import type { Capabilities, Fitted, FittedBlock, FittedButton, FittedForm } from "../../core/ports/platform.ts";
 import { plain, type Reader, type Rich, rich } from "../../core/text.ts";
-import type { Block, Button, Call, Form, View } from "../../core/view.ts";
+import type { Block, Button, Form, View } from "../../core/view.ts";
+import type { ButtonData } from "./button-data.ts";
 import { cut, inCode, lengthOf, type Measure, shorten, shortenString, written } from "./rich.ts";
+
+type DataOf = ButtonData["of"];
 
 /** One or more messages, the last with the buttons; one only where it must be editable. Never empty. */
 export function fitView(view: View, reader: Reader, can: Capabilities, dataOf: DataOf): readonly Fitted[] {
@@ -32,14 +35,11 @@ export function fitView(view: View, reader: Reader, can: Capabilities, dataOf: D
       footer,
       buttons: buttons.rows,
       select: buttons.select,
-      form: view.form && fittedForm(view.form, reader, can, dataOf),
+      form: view.form && can.formFields > 0 ? fittedForm(view.form, reader, can, dataOf) : undefined,
       live: view.live,
     }),
   }));
 }
-
-/** @param here whether it acts in the place that the view was asked for in. */
-type DataOf = (call: Call, here?: boolean) => string;
 
 /** What of a message is kept for its body, however much the fields want. */
 const leastBody = 200;
@@ -69,7 +69,7 @@ function fittedForm(form: Form, reader: Reader, can: Capabilities, dataOf: DataO
   const fields = [...form.fields, ...(form.further ?? [])].slice(0, can.formFields);
   return {
     title: plain(form.title, reader),
-    data: dataOf(form.call),
+    data: dataOf(form.call, false, true),
     fields: fields.map(({ label, labelBeside, problem, choices = [], open, ...field }) => ({
       ...field,
       ...questionAndHint(plain((fields.length > 1 && labelBeside ? labelBeside : label)(reader), reader)),

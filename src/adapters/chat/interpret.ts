@@ -5,7 +5,7 @@ import type { ActionContext } from "../../core/kernel/house.ts";
 import { lacksZone } from "../../core/members/read.ts";
 import type { Capabilities, Deed, Place, Update } from "../../core/ports/platform.ts";
 import { type Call, type Form, note, type View } from "../../core/view.ts";
-import { callBehind, storedCall } from "./button-data.ts";
+import { callBehind, isOfForm, storedCall } from "./button-data.ts";
 import { type CommandTable, isOurs, type Understood, understand } from "./commands.ts";
 import { formFromMessage } from "./from-message.ts";
 import { keptView } from "./kept-view.ts";
@@ -51,7 +51,8 @@ export async function interpret(ctx: ActionContext, table: CommandTable, update:
     const { call, place } = behind;
     const question = await superseded(ctx, update, can, call);
     const asked = question && isAskedBy(question, update.reply.source);
-    return { kind: "call", call, question, place: asked ? question.place : place };
+    const answers = isOfForm(deed.data) ? Object.keys(call.input) : undefined;
+    return { kind: "call", call, answers, question, place: asked ? question.place : place };
   }
   return say({ ...note(chatTexts(ctx.reader).staleButton), brief: "refusal" });
 }

@@ -59,7 +59,7 @@ function questionView(ctx: ActionContext, form: Form, field: FormField, problem?
     title: form.title,
     body: [...(problem ? [{ paragraph: rich(problem) }] : []), { paragraph: field.label(ctx.reader) }],
     footer: t.howToLeave,
-    buttons: choices.map((choice) => [choice]),
+    buttons: [...choices, ...(field.required ? [] : [answering(t.leaveOut, "")])].map((choice) => [choice]),
   };
 }
 

@@ -28,6 +28,7 @@ export const chatTexts = defineTexts({
     stillOpen: "Your form is still open: what you write next answers it, and /cancel leaves it.",
     yes: "Yes",
     no: "No",
+    leaveOut: "Leave it out",
     answerPrivately: "I answer that in private, but I can't write to you yet. Press the button and then Start.",
     notDone: (platform: string) =>
       md`I can't write to you in private, so I have done nothing. ${reaching.en(platform)}`,
@@ -58,6 +59,7 @@ export const chatTexts = defineTexts({
     stillOpen: "Dein Formular ist noch offen: Was du als Nächstes schreibst, beantwortet es, und /cancel verlässt es.",
     yes: "Ja",
     no: "Nein",
+    leaveOut: "Weglassen",
     answerPrivately:
       "Das beantworte ich dir privat, kann dir aber noch nicht schreiben. Drück den Knopf und dann auf Start.",
     notDone: (platform) =>

@@ -1,13 +1,11 @@
 // Planning an event in one line: shows how it was understood, and creates it when that is confirmed.
 import { z } from "zod";
-import { AppError } from "../errors.ts";
 import { button, defineAction } from "../kernel/action.ts";
 import { NeedsField } from "../kernel/ask-more.ts";
-import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
 import { lacksZone, zoneButton } from "../members/read.ts";
 import { readOffsets } from "../notifications/read.ts";
-import { ownPodRef, type Pod, podHere, podsOf, requireMember } from "../pods/read.ts";
+import { type Outside, outsideOf, ownPodRef, type Pod, podHere, wayInView } from "../pods/read.ts";
 import { md, type Reader, type Text } from "../text.ts";
 import type { View } from "../view.ts";
 import { dismissQuestion } from "./dismiss-question.ts";
@@ -42,10 +40,13 @@ export const createEvent = defineAction({
       .regex(/^\d{4}-\d\d-\d\d$/)
       .optional(),
   }),
-  begin: async (ctx, { pod }) => void (await podFor(ctx, pod).catch(unlessAsked)),
+  before: async (ctx, { pod }) => outsideOf(ctx, await podHere(ctx, pod)),
   shortcut: { label: say("shortcut"), field: "what", asks: "what" },
-  async run(ctx, { what, when, day, pod: given, reminders: before, ...details }) {
-    const pod = await podFor(ctx, given);
+  async run(ctx, { what, when, day, pod: given, reminders: before, ...details }): Promise<Preview | Outside> {
+    const pod = await podHere(ctx, given);
+    const outside = await outsideOf(ctx, pod);
+    if (outside) return outside;
+    if (!pod) throw new NeedsField("pod");
     const { zone, language } = ctx.reader;
     const plan = await readPlan({ what, when, day }, { now: ctx.clock.now(), zone, language });
     const reminders = before ? offsetsIn(before) : undefined;
@@ -58,29 +59,13 @@ export const createEvent = defineAction({
       more: { ...details, ...(reminders && { reminders }) },
     };
   },
-  view: previewView,
+  view: (outcome, reader) => ("outside" in outcome ? wayInView(outcome, reader) : previewView(outcome, reader)),
 });
-
-/** Which pod it is can be asked for. */
-function unlessAsked(error: unknown): void {
-  if (!(error instanceof NeedsField)) throw error;
-}
 
 function offsetsIn(words: string): number[] {
   const offsets = readOffsets(words);
   if (!offsets) throw new NeedsField("reminders", { problem: say("badReminders"), optional: true });
   return [...offsets];
-}
-
-/** @throws NeedsField "pod" when the caller must choose, AppError when there is none to choose or it is not theirs. */
-async function podFor(ctx: ActionContext, given?: Pod): Promise<Pod> {
-  const pod = await podHere(ctx, given);
-  if (!pod) {
-    if ((await podsOf(ctx.store, ctx.actor.id)).length === 0) throw new AppError("conflict", say("noPod"));
-    throw new NeedsField("pod");
-  }
-  await requireMember(ctx, pod);
-  return pod;
 }
 
 interface Preview {

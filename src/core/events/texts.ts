@@ -65,8 +65,6 @@ export const eventTexts = defineTexts({
     atWhatTime: (day: string) => md`At what time on ${day}? For example: 6pm, or 18:00 for 90 min`,
     longTitle: (most: number) =>
       md`That title is too long: at most ${most} characters, please. Put the rest into description:"…".`,
-    noPod:
-      "You are in no pod yet, and an event belongs to a pod. Start one with /pod create, or find one to join with /pod find.",
     past: "That time has passed. Please create the event again with a time still to come.",
     badTimes: "I can't use those times. Please create the event again with /event create.",
 
@@ -191,8 +189,6 @@ export const eventTexts = defineTexts({
     noTitle: "Wie heißt der Termin?",
     atWhatTime: (day) => md`Um wie viel Uhr am ${day}? Zum Beispiel: 18 Uhr, oder 18:00 für 90 min`,
     longTitle: (most) => md`Der Titel ist zu lang: bitte höchstens ${most} Zeichen. Der Rest passt in description:"…".`,
-    noPod:
-      "Du bist noch in keinem Pod, und ein Termin gehört zu einem Pod. Gründe einen mit /pod create oder finde einen mit /pod find.",
     past: "Diese Zeit ist vorbei. Bitte leg den Termin noch einmal an, mit einer Zeit, die noch kommt.",
     badTimes: "Mit diesen Zeiten kann ich nichts anfangen. Bitte leg den Termin mit /event create noch einmal an.",
 

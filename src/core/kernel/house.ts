@@ -121,8 +121,8 @@ interface Declared<S extends z.ZodObject, O> {
     /** What is asked for then, whatever the text says: another field, or the same one to go over it. */
     readonly asks: keyof z.output<S> & string;
   };
-  /** Refuses, before the first question, what no answer to it would mend. */
-  begin?(ctx: ActionContext, known: Partial<z.output<S>>): Promise<void>;
+  /** What no answer would mend, as an outcome: looked at before the first question. Undefined where there is nothing. */
+  before?(ctx: ActionContext, known: Partial<z.output<S>>): Promise<O | undefined>;
   run(ctx: ActionContext, input: z.output<S>): Promise<O>;
   view(outcome: O, reader: Reader): View;
 }

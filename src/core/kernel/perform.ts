@@ -30,7 +30,8 @@ async function attempt(ctx: ActionContext, action: AnyAction, call: Call): Promi
   const missing = action.fields.filter((field) => field.required && isBlank(call.input[field.name]));
   if (missing.length) {
     const known = await resolve(ctx, action, parseGiven(action, call.input, missing));
-    await action.begin?.(ctx, known);
+    const hindrance = await action.before?.(ctx, known);
+    if (hindrance !== undefined) return { kind: "done", outcome: hindrance, view: action.view(hindrance, ctx.reader) };
     const form = await formFor(ctx, action, call, missing);
     return { kind: "incomplete", form: { ...form, further: furtherOf(action, call) } };
   }

@@ -1,19 +1,20 @@
 // Changing your name, time zone, language, or the app you are written to on.
 import { z } from "zod";
-import { AppError } from "../errors.ts";
 import { callOf, defineAction } from "../kernel/action.ts";
 import { askingAgain, NeedsField } from "../kernel/ask-more.ts";
 import { update } from "../kernel/change.ts";
+import type { ActionContext, Actor } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
+import { furtherOf } from "../kernel/perform.ts";
 import { visibleText } from "../kernel/visible-text.ts";
-import { languages, type Reader } from "../text.ts";
+import { type Language, languages, type Reader } from "../text.ts";
 import { readZone, type ZoneSuggestion } from "../time/read-zone.ts";
-import { note, type View } from "../view.ts";
+import { type Form, note, type View } from "../view.ts";
 import { accountsOf } from "./account.ts";
 import { appRef } from "./app-ref.ts";
 import { byHand, longestName, moved, profiles } from "./profile.ts";
 import { memberTexts } from "./texts.ts";
-import { profileView } from "./views.ts";
+import { profileView, type ShownProfile } from "./views.ts";
 
 const mostChoices = 6;
 
@@ -34,11 +35,14 @@ export const editProfile = defineAction({
     app: ask(memberTexts.say("askApp"), appRef).optional(),
     /** What a button has asked for. */
     asks: z.enum(["zone"]).optional(),
+    /** It answers the form that shows what there is: what is still so was not set. */
+    preset: z.boolean().optional(),
   }),
   main: false,
-  async run(ctx, { name, zone, language, app, asks }) {
+  async run(ctx, { asks, preset, ...input }): Promise<Edited> {
+    const { name, zone, language, app } = preset ? changedIn(input, ctx.actor) : input;
     if (asks && !zone) throw new NeedsField(asks);
-    if (!name && !zone && !language && !app) throw new AppError("invalid", memberTexts.say("nothingToEdit"));
+    if (!preset && !name && !zone && !language && !app) return { form: presetForm(ctx) };
     const { zone: timezone, suggestions } = zone ? await readZone(zone).catch(askingAgain("zone")) : {};
     if (suggestions) return { choices: suggestions.slice(0, mostChoices) };
     const set = {
@@ -50,11 +54,36 @@ export const editProfile = defineAction({
     const profile = await update(ctx.store, profiles, ctx.actor.id, () => set, moved(ctx));
     return { profile, accounts: await accountsOf(ctx.store, ctx.actor.id), saved: true };
   },
-  view: (outcome, reader) =>
-    outcome.choices
-      ? whichZone(outcome.choices, reader)
-      : profileView(outcome, { ...reader, language: outcome.profile.language }),
+  view(outcome, reader) {
+    if ("form" in outcome) return { ...note(memberTexts(reader).nothingToEdit), form: outcome.form };
+    if ("choices" in outcome) return whichZone(outcome.choices, reader);
+    return profileView(outcome, { ...reader, language: outcome.profile.language });
+  },
 });
+
+type Edited = ShownProfile | { readonly choices: readonly ZoneSuggestion[] } | { readonly form: Form };
+
+interface Answers {
+  readonly name?: string;
+  readonly zone?: string;
+  readonly language?: Language;
+  readonly app?: string;
+}
+const changedIn = ({ name, zone, language, app }: Answers, actor: Actor): Answers => ({
+  ...(name !== actor.displayName && { name }),
+  ...(zone !== actor.timezone && { zone }),
+  ...(language !== actor.language && { language }),
+  app,
+});
+
+/** What there is, to be changed. */
+function presetForm({ actor, reader }: Pick<ActionContext, "actor" | "reader">): Form {
+  const { displayName: name, timezone: zone, language } = actor;
+  const now: Readonly<Record<string, string>> = { name, zone, language };
+  const call = callOf(editProfile, { preset: true });
+  const fields = furtherOf(editProfile, call).map((field) => ({ ...field, value: now[field.name] }));
+  return { call, title: memberTexts(reader).editTitle, fields };
+}
 
 /** Several places have that name. */
 const whichZone = (choices: readonly ZoneSuggestion[], reader: Reader): View => ({

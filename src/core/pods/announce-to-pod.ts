@@ -12,8 +12,9 @@ import { announcements, longestAnnouncement } from "./announcement.ts";
 import { announcementTexts } from "./announcement-texts.ts";
 import { podAnnounced } from "./facts.ts";
 import { requireRole } from "./membership.ts";
+import { type Outside, outsideOf, wayInView } from "./outside.ts";
 import type { Pod } from "./pod.ts";
-import { whichPod } from "./pod-here.ts";
+import { podHere, whichPod } from "./pod-here.ts";
 import { ownPodRef, podRef } from "./pod-ref.ts";
 import { podTexts } from "./texts.ts";
 
@@ -36,13 +37,14 @@ export const announceToPod = defineAction({
     text: ask(announcementTexts.say("askText"), text),
     pod: ask(podTexts.say("askPod"), ownPodRef).optional(),
   }),
-  async run(ctx, { text, pod: given }): Promise<Preview> {
+  before: async (ctx, { pod }) => outsideOf(ctx, await podHere(ctx, pod)),
+  async run(ctx, { text, pod: given }): Promise<Preview | Outside> {
     const pod = await whichPod(ctx, given);
     await requireRole(ctx, pod, "admin");
     if (pod.membersCount < 2) throw new AppError("conflict", announcementTexts.say("alone", pod.name));
     return { id: ctx.secrets.id(), pod, text };
   },
-  view: previewView,
+  view: (outcome, reader) => ("outside" in outcome ? wayInView(outcome, reader) : previewView(outcome, reader)),
 });
 
 function previewView({ id, pod, text }: Preview, reader: Reader): View {

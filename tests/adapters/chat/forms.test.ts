@@ -66,6 +66,20 @@ describe("with forms of two questions", () => {
     expect(textsOf(await fills("ada", { note: "milk" }))).toEqual(["here is milk"]);
   });
 
+  it.each([
+    ["add", "colour", "green", { text: "x", colour: "blue" }, "kept blue x"],
+    ["show", "note", "honey", { note: "milk" }, "here is milk"],
+  ])("opened by its button, the form of /note %s is as it was", async (command, name, value, answers, done) => {
+    await edge.says("ada", "/note add milk colour:red");
+    await edge.says("ada", `/note ${command}`);
+    const [first] = await fills("ada", { text: "x", [name]: value });
+    const again = await edge.does("ada", { kind: "press", data: first!.form!.data });
+    const problem = first!.form!.fields[0]!.problem;
+    expect(again.at(-1)!.form!.fields[0]).toMatchObject({ name, value, problem });
+    expect(problem).toBeTruthy();
+    expect(textsOf(await fills("ada", answers))).toEqual([done]);
+  });
+
   it("a form that was never ours says so", async () => {
     expect(textsOf(await fills("ada", { text: "milk" }, "no.such|thing"))).toEqual([
       "That button no longer does anything. Send the command again for a fresh one.",
@@ -80,6 +94,13 @@ describe("with forms of two questions", () => {
     await edge.does("ada", deed, { id: "same" });
     expect(await edge.raw.count(notes)).toBe(1);
   });
+});
+
+it("where questions are asked one at a time, what may be left out can be", async () => {
+  edge = await chatEdge();
+  const [asked] = await edge.says("ada", "/note add milk colour:blue times:99");
+  expect(asked!.buttons.map(({ label }) => label)).toEqual(["Leave it out"]);
+  expect(textsOf(await edge.does("ada", { kind: "press", data: asked!.buttons[0]!.data }))).toEqual(["kept blue milk"]);
 });
 
 it("a form asks no more at once than the platform takes; the rest follows", async () => {

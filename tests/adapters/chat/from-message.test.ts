@@ -5,6 +5,7 @@ import { commandEntries } from "../../../src/adapters/chat/commands.ts";
 import { eventTexts } from "../../../src/core/events/texts.ts";
 import { features } from "../../../src/core/features.ts";
 import { houseOf } from "../../../src/core/kernel/feature.ts";
+import { profiles } from "../../../src/core/members/profile.ts";
 import { reminders } from "../../../src/core/reminders/reminder.ts";
 import { languages } from "../../../src/core/text.ts";
 import { type ChatEdge, chatEdge } from "./edge.ts";
@@ -81,6 +82,38 @@ describe("“Plan an event from this”", () => {
     const again = (await submits(data, { what: `${"x".repeat(300)} tomorrow 6pm` })).form!;
     expect(again.fields[0]).toMatchObject({ name: "what", problem: expect.stringContaining("at most 200") });
     expect((await submits(again.data, { what: "x tomorrow 6pm" })).text).toContain("Create this event?");
+  });
+});
+
+describe("what can't be done whatever is answered", () => {
+  it.each(["event.create", "pod.announce"])("%s in no pod is not asked for, but leads to one", async (action) => {
+    const shown = (await edge.does("ada", { kind: "command", call: { action, input: {} } })).at(-1)!;
+    expect(shown.form).toBeUndefined();
+    expect(shown.text).toContain("You are in no pod yet");
+    expect(shown.buttons.map(({ label }) => label)).toEqual(["Look for a pod", "Start a pod"]);
+  });
+});
+
+describe("a bare command", () => {
+  const opens = async (action: string) =>
+    (await edge.does("ada", { kind: "command", call: { action, input: {} } })).at(-1)!.form!;
+
+  it("to edit the profile shows what there is, and sets what was changed alone", async () => {
+    const form = await opens("profile.edit");
+    expect(form.fields).toMatchObject([
+      { name: "name", value: "ada", required: false },
+      { name: "zone", value: "UTC", required: false },
+      { name: "language", value: "en", required: false },
+    ]);
+    const saved = await submits(form.data, { name: "Ada L", zone: "UTC", language: "en" });
+    expect(saved.text).toContain("Ada L");
+    const { displayName, zoneFrom, languageFrom } = (await edge.store.find(profiles, { limit: 1 })).rows[0]!;
+    expect([displayName, zoneFrom, languageFrom]).toEqual(["Ada L", undefined, undefined]);
+  });
+
+  it("to join a pod takes a code as well as a name", async () => {
+    await edge.says("bob", "/pod create Algebra");
+    expect((await opens("pod.join")).fields).toMatchObject([{ name: "pod", choices: [] }]);
   });
 });
 

@@ -34,7 +34,7 @@ describe("the first question", () => {
     const asked = (who: string) => house.does(who, { action: "event.create", input: {} });
     expect((await asked(ada)).text).toContain("What is it called");
     const stranger = await house.member("stranger");
-    await expect(asked(stranger)).rejects.toThrow("You are in no pod yet");
+    expect((await asked(stranger)).text).toContain("You are in no pod yet");
   });
 });
 
@@ -118,13 +118,9 @@ describe("questions", () => {
     expect(asked.asks).toBe("pod");
     expect((await answer(asked, { pod: "topology" })).text).toContain("Pod: Topology");
     const eve = await house.member("eve");
-    await expect(create("Eigenvalues tomorrow 6pm", {}, eve)).rejects.toMatchObject({
-      message: expect.stringContaining("/pod create"),
-    });
-    await expect(create("Eigenvalues tomorrow 6pm", { pod: "Algebra" }, eve)).rejects.toMatchObject({
-      code: "forbidden",
-      message: expect.stringContaining("/pod join"),
-    });
+    expect((await create("Eigenvalues tomorrow 6pm", {}, eve)).text).toContain("/pod create");
+    expect((await create("Eigenvalues tomorrow 6pm", { pod: "Algebra" }, eve)).text).toContain("/pod join");
+    expect(await allEvents()).toEqual([]);
   });
 });
 
