@@ -72,6 +72,7 @@ export interface View {
     readonly placeholder: string;
     readonly options: readonly { readonly label: string; readonly call: Call }[];
   };
+  /** In the place of the buttons where the platform has forms. */
   readonly form?: Form;
   readonly live?: Live;
   /** True: takes the place of the message whose button was pressed. */

@@ -15,7 +15,8 @@ export function fitView(view: View, reader: Reader, can: Capabilities, dataOf: D
   const around = sum([title ?? [], footer ?? []], measure) + 8;
   const { fields, length } = fittedFields(view, measure, can, can.text - leastBody - around);
   const fixed = around + length;
-  const buttons = buttonRows(view, can, dataOf);
+  const form = view.form && can.formFields > 0 ? fittedForm(view.form, reader, can, dataOf) : undefined;
+  const buttons = buttonRows(form ? {} : view, can, dataOf);
   const left = fields.length < (view.fields?.length ?? 0) || buttons.left;
   const single = Boolean(view.live || view.replaces);
   const pages = paged(
@@ -35,7 +36,7 @@ export function fitView(view: View, reader: Reader, can: Capabilities, dataOf: D
       footer,
       buttons: buttons.rows,
       select: buttons.select,
-      form: view.form && can.formFields > 0 ? fittedForm(view.form, reader, can, dataOf) : undefined,
+      form,
       live: view.live,
     }),
   }));

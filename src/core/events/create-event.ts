@@ -5,7 +5,7 @@ import { NeedsField } from "../kernel/ask-more.ts";
 import { ask } from "../kernel/input.ts";
 import { lacksZone, zoneButton } from "../members/read.ts";
 import { readOffsets } from "../notifications/read.ts";
-import { type Outside, outsideOf, ownPodRef, type Pod, podHere, wayInView } from "../pods/read.ts";
+import { type Outside, outsideOf, ownPodHere, ownPodRef, type Pod, podHere, wayInView } from "../pods/read.ts";
 import { md, type Reader, type Text } from "../text.ts";
 import type { View } from "../view.ts";
 import { dismissQuestion } from "./dismiss-question.ts";
@@ -43,10 +43,8 @@ export const createEvent = defineAction({
   before: async (ctx, { pod }) => outsideOf(ctx, await podHere(ctx, pod)),
   shortcut: { label: say("shortcut"), field: "what", asks: "what" },
   async run(ctx, { what, when, day, pod: given, reminders: before, ...details }): Promise<Preview | Outside> {
-    const pod = await podHere(ctx, given);
-    const outside = await outsideOf(ctx, pod);
-    if (outside) return outside;
-    if (!pod) throw new NeedsField("pod");
+    const pod = await ownPodHere(ctx, given);
+    if ("outside" in pod) return pod;
     const { zone, language } = ctx.reader;
     const plan = await readPlan({ what, when, day }, { now: ctx.clock.now(), zone, language });
     const reminders = before ? offsetsIn(before) : undefined;

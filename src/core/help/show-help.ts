@@ -67,7 +67,7 @@ function areaView({ title, commands }: Area, reader: Reader): View {
 
 function commandBlocks({ path, action }: Command, reader: Reader): Block[] {
   const main = action.main === false ? undefined : (action.main ?? action.fields[0]?.name);
-  const asked = action.fields.filter((field) => field.ask || field.choices.length);
+  const asked = action.fields.filter(({ ask }) => ask);
   const heading = md`${{ code: `/${path}` }}: ${action.summary!(reader)}`;
   if (asked.length === 0) return [{ paragraph: heading }];
   return [{ paragraph: heading }, { list: asked.map((field) => fieldLine(field, field.name === main, reader)) }];

@@ -1,6 +1,6 @@
 // Changing your name, time zone, language, or the app you are written to on.
 import { z } from "zod";
-import { callOf, defineAction } from "../kernel/action.ts";
+import { button, callOf, defineAction } from "../kernel/action.ts";
 import { askingAgain, NeedsField } from "../kernel/ask-more.ts";
 import { update } from "../kernel/change.ts";
 import type { ActionContext, Actor } from "../kernel/house.ts";
@@ -34,14 +34,14 @@ export const editProfile = defineAction({
     language: ask(memberTexts.say("askLanguage"), z.enum(languages)).optional(),
     app: ask(memberTexts.say("askApp"), appRef).optional(),
     /** What a button has asked for. */
-    asks: z.enum(["zone"]).optional(),
+    asks: z.enum(["zone", "name", "language"]).optional(),
     /** It answers the form that shows what there is: what is still so was not set. */
     preset: z.boolean().optional(),
   }),
   main: false,
   async run(ctx, { asks, preset, ...input }): Promise<Edited> {
     const { name, zone, language, app } = preset ? changedIn(input, ctx.actor) : input;
-    if (asks && !zone) throw new NeedsField(asks);
+    if (asks && !input[asks]) throw new NeedsField(asks);
     if (!preset && !name && !zone && !language && !app) return { form: presetForm(ctx) };
     const { zone: timezone, suggestions } = zone ? await readZone(zone).catch(askingAgain("zone")) : {};
     if (suggestions) return { choices: suggestions.slice(0, mostChoices) };
@@ -55,7 +55,7 @@ export const editProfile = defineAction({
     return { profile, accounts: await accountsOf(ctx.store, ctx.actor.id), saved: true };
   },
   view(outcome, reader) {
-    if ("form" in outcome) return { ...note(memberTexts(reader).nothingToEdit), form: outcome.form };
+    if ("form" in outcome) return whatToEdit(outcome.form, reader);
     if ("choices" in outcome) return whichZone(outcome.choices, reader);
     return profileView(outcome, { ...reader, language: outcome.profile.language });
   },
@@ -83,6 +83,21 @@ function presetForm({ actor, reader }: Pick<ActionContext, "actor" | "reader">):
   const call = callOf(editProfile, { preset: true });
   const fields = furtherOf(editProfile, call).map((field) => ({ ...field, value: now[field.name] }));
   return { call, title: memberTexts(reader).editTitle, fields };
+}
+
+/** Where there are no forms, a button asks for each. */
+function whatToEdit(form: Form, reader: Reader): View {
+  const t = memberTexts(reader);
+  const { name, zone } = Object.fromEntries(form.fields.map((field) => [field.name, field.value]));
+  return {
+    ...note(t.nothingToEdit),
+    buttons: [
+      [button(`${t.name}: ${name}`, editProfile, { asks: "name" })],
+      [button(`${t.zone}: ${zone}`, editProfile, { asks: "zone" })],
+      [button(`${t.language}: ${t.languageName(reader.language)}`, editProfile, { asks: "language" })],
+    ],
+    form,
+  };
 }
 
 /** Several places have that name. */

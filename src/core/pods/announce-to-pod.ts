@@ -12,9 +12,9 @@ import { announcements, longestAnnouncement } from "./announcement.ts";
 import { announcementTexts } from "./announcement-texts.ts";
 import { podAnnounced } from "./facts.ts";
 import { requireRole } from "./membership.ts";
-import { type Outside, outsideOf, wayInView } from "./outside.ts";
+import { type Outside, outsideOf, ownPodHere, wayInView } from "./outside.ts";
 import type { Pod } from "./pod.ts";
-import { podHere, whichPod } from "./pod-here.ts";
+import { podHere } from "./pod-here.ts";
 import { ownPodRef, podRef } from "./pod-ref.ts";
 import { podTexts } from "./texts.ts";
 
@@ -39,7 +39,8 @@ export const announceToPod = defineAction({
   }),
   before: async (ctx, { pod }) => outsideOf(ctx, await podHere(ctx, pod)),
   async run(ctx, { text, pod: given }): Promise<Preview | Outside> {
-    const pod = await whichPod(ctx, given);
+    const pod = await ownPodHere(ctx, given);
+    if ("outside" in pod) return pod;
     await requireRole(ctx, pod, "admin");
     if (pod.membersCount < 2) throw new AppError("conflict", announcementTexts.say("alone", pod.name));
     return { id: ctx.secrets.id(), pod, text };

@@ -18,7 +18,7 @@ export {
   requireMember,
   requireRole,
 } from "./membership.ts";
-export { type Outside, outsideOf, wayInView } from "./outside.ts";
+export { type Outside, outsideOf, ownPodHere, wayInView } from "./outside.ts";
 export { placeName, placeNames } from "./place-name.ts";
 export { type Pod, pods } from "./pod.ts";
 export { podHere, whichPod } from "./pod-here.ts";

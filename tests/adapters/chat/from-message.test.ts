@@ -86,8 +86,13 @@ describe("“Plan an event from this”", () => {
 });
 
 describe("what can't be done whatever is answered", () => {
-  it.each(["event.create", "pod.announce"])("%s in no pod is not asked for, but leads to one", async (action) => {
-    const shown = (await edge.does("ada", { kind: "command", call: { action, input: {} } })).at(-1)!;
+  it.each([
+    ["event.create", {}],
+    ["event.create", { what: "Knots tomorrow 6pm" }],
+    ["pod.announce", {}],
+    ["pod.announce", { text: "hello" }],
+  ])("%s %j in no pod is not asked for, but leads to one", async (action, input) => {
+    const shown = (await edge.does("ada", { kind: "command", call: { action, input } })).at(-1)!;
     expect(shown.form).toBeUndefined();
     expect(shown.text).toContain("You are in no pod yet");
     expect(shown.buttons.map(({ label }) => label)).toEqual(["Look for a pod", "Start a pod"]);
@@ -109,6 +114,16 @@ describe("a bare command", () => {
     expect(saved.text).toContain("Ada L");
     const { displayName, zoneFrom, languageFrom } = (await edge.store.find(profiles, { limit: 1 })).rows[0]!;
     expect([displayName, zoneFrom, languageFrom]).toEqual(["Ada L", undefined, undefined]);
+  });
+
+  it("to edit the profile shows a button for each where there are no forms", async () => {
+    await edge.close();
+    edge = await chatEdge();
+    const [shown] = await edge.says("ada", "/profile edit");
+    expect(shown!.form).toBeUndefined();
+    expect(shown!.buttons.map(({ label }) => label)).toEqual(["Name: ada", "Time zone: UTC", "Language: English"]);
+    await edge.does("ada", { kind: "press", data: shown!.buttons[0]!.data });
+    expect((await edge.says("ada", "Ada L")).at(-1)!.text).toContain("Ada L");
   });
 
   it("to join a pod takes a code as well as a name", async () => {

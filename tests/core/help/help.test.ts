@@ -41,7 +41,7 @@ describe("/help", () => {
     expect(text).toContain("/remind me to revise chapter 3 tomorrow at 7");
   });
 
-  it("names choices once, those that the question does not name behind it, and brackets what may be left out", async () => {
+  it("names what is asked for alone, and choices once, those that the question does not name behind it, and brackets what may be left out", async () => {
     const colours = ["red", "blue"] as const;
     const paint = (name: `paint.${string}`, question: string) =>
       defineAction({
@@ -50,7 +50,10 @@ describe("/help", () => {
         summary: () => name,
         examples: [],
         who: "member",
-        input: z.object({ colour: ask(() => question, z.enum(colours)).optional() }),
+        input: z.object({
+          colour: ask(() => question, z.enum(colours)).optional(),
+          hue: z.enum(["warm", "cold"]).optional(),
+        }),
         run: async () => ({}),
         view: () => note("done"),
       });
@@ -62,6 +65,7 @@ describe("/help", () => {
     expect(text).toContain("[colour] Which colour? (red, blue)");
     expect(text).toMatch(/\[colour\] Is it red or blue\?(?! \()/);
     expect(text).not.toContain("<colour>");
+    expect(text).not.toContain("hue");
   });
 
   it("opens by the area's button, and one command alone by its name", async () => {
