@@ -8,6 +8,8 @@ export interface Reader {
   readonly language: Language;
   readonly zone: string;
   readonly platform: string;
+  /** In which the app shows its own menus to them, where that is known; English in what others see too. */
+  readonly menu?: Language | undefined;
 }
 
 export type TimeStyle = "full" | "date" | "time" | "relative";
@@ -43,23 +45,31 @@ export const time = (instant: number, style: TimeStyle = "full", zone?: string):
 
 type Part = Text | Inline | number;
 
-/** Markdown for our own words: `**bold**`, `*italic*` and `` `code` ``; what is interpolated stays literal text. */
+/**
+ * Markdown for our own words: `**bold**`, `*italic*` and `` `code` ``; what is interpolated stays literal text. In code that
+ * is words and numbers. Code that begins with "/" names a command: each app shows it as it is called there.
+ */
 export function md(strings: TemplateStringsArray, ...values: readonly Part[]): Rich {
   const root: Inline[] = [];
   const stack: { mark: string; into: Inline[] }[] = [{ mark: "", into: root }];
   const top = () => stack.at(-1)!.into;
+  let code: string | undefined;
   strings.forEach((literal, index) => {
-    for (const token of literal.split(/(\*\*|\*|`[^`]*`)/)) {
-      if (token === "") continue;
-      if (token === "**" || token === "*") toggle(stack, token);
-      else if (token.length > 1 && token.startsWith("`") && token.endsWith("`"))
-        top().push({ code: token.slice(1, -1) });
-      else top().push(token);
+    for (const token of literal.split(/(\*\*|\*|`)/)) {
+      if (token === "`") {
+        if (code) top().push({ code });
+        code = code === undefined ? "" : undefined;
+      } else if (code !== undefined) code += token;
+      else if (token === "**" || token === "*") toggle(stack, token);
+      else if (token !== "") top().push(token);
     }
-    const value = values[index];
-    if (value !== undefined && index < values.length)
-      top().push(...rich(typeof value === "number" ? `${value}` : value));
+    if (index === values.length) return;
+    const value = values[index]!;
+    if (code === undefined) top().push(...rich(typeof value === "number" ? `${value}` : value));
+    else if (typeof value === "object") throw new Error("in code there are words alone");
+    else code += value;
   });
+  if (code !== undefined) top().push(`\`${code}`);
   while (stack.length > 1) toggle(stack, stack.at(-1)!.mark);
   return root;
 }

@@ -54,7 +54,8 @@ export async function handle({
     answerUnknown(outside, platform, update, error),
   );
   if (!actor) return;
-  const reader: Reader = { language: actor.language, zone: actor.timezone, platform: platform.name };
+  const menu = account.language === undefined ? undefined : nearestLanguage(account.language);
+  const reader: Reader = { language: actor.language, zone: actor.timezone, platform: platform.name, menu };
   known.met(account, reader);
   const asking: ActionContext = { ...ctx, actor, reader, place, account };
   if (deed.kind === "joined") return welcome(asking, update, reader, actor.id);

@@ -2,6 +2,8 @@
 import { commandOf } from "../../core/kernel/action.ts";
 import type { AnyAction, House, InputField } from "../../core/kernel/house.ts";
 import { choiceMeant } from "../../core/kernel/input.ts";
+import { optionNames, wordsMeant } from "../../core/kernel/names.ts";
+import type { NamedCommand } from "../../core/ports/naming.ts";
 import type { CommandEntry, Named } from "../../core/ports/platform.ts";
 import { plain, type Reader, type Sentence } from "../../core/text.ts";
 import type { Call } from "../../core/view.ts";
@@ -18,13 +20,36 @@ export interface CommandTable {
   readonly areas: ReadonlySet<string>;
 }
 
+const tables = new WeakMap<House, CommandTable>();
+
 export function commandTable(house: House): CommandTable {
+  const known = tables.get(house);
+  if (known) return known;
   const paths = new Map<string, AnyAction>();
   for (const action of house.actions.values()) {
     const path = commandOf(action);
     if (path) paths.set(path, action);
   }
-  return { paths, areas: new Set([...paths.keys()].map((path) => path.split(" ")[0]!)) };
+  const table = { paths, areas: new Set([...paths.keys()].map((path) => path.split(" ")[0]!)) };
+  tables.set(house, table);
+  return table;
+}
+
+/** The command that a line of ours names, as it is typed; undefined for any other line. */
+export function commandNamed({ paths, areas }: CommandTable, line: string): NamedCommand | undefined {
+  const [, area = "", next = ""] = /^\/([a-z]+)(?: ([a-z]+))?(?= |$)/.exec(line) ?? [];
+  if (!areas.has(area)) return undefined;
+  const sub = paths.has(`${area} ${next}`) ? next : undefined;
+  const action = paths.get(sub ? `${area} ${sub}` : area);
+  const words = line.slice(1 + area.length + (sub ? 1 + sub.length : 0)).trim();
+  const input = action ? inputOf(action, words).input : {};
+  return {
+    area,
+    ...(sub && { sub }),
+    shared: action !== undefined && [...paths.keys()].some((path) => path.startsWith(`${area} `)),
+    words,
+    given: Object.entries(input).map(([option, value]) => ({ option, value })),
+  };
 }
 
 /** The commands as a platform shows them: with the fields that people fill in, the main one first. */
@@ -51,50 +76,70 @@ const mainOf = (action: AnyAction): string | undefined =>
   action.main === false ? undefined : (action.main ?? action.fields[0]?.name);
 
 /** Whether what is typed begins with the name of an area or command. */
-export const isOurs = ({ areas }: CommandTable, text: string): boolean =>
-  areas.has(/^[^\s_]*/.exec(text.trim().toLowerCase())![0]);
+export const isOurs = (table: CommandTable, text: string): boolean => table.areas.has(wordsIn(table, text).area);
 
 /** What people write behind a command to hear of it, in any language of the house. */
 const wishes: ReadonlySet<string> = new Set(["help", "hilfe", "?"]);
 
-/** `text` without its slash or mention. `/event_create` and `/event create` are the same. @param mentions whom it names. */
+/**
+ * `text` without its slash or mention. `/event_create`, `/eventcreate` and `/termin erstellen` are /event create, on every
+ * app: what one calls it is understood on the others.
+ * @param mentions whom it names.
+ */
 export function understand(table: CommandTable, text: string, mentions: readonly Named[] = []): Understood {
-  const words = /^(\S+)(\s+(\S+))?/.exec(text.trim());
-  const first = (words?.[1] ?? "").toLowerCase().replaceAll("_", " ");
-  const rest = text
-    .trim()
-    .slice(words?.[1]?.length ?? 0)
-    .trimStart();
-  const second = words?.[3]?.toLowerCase();
-  const area = first.split(" ")[0]!;
-  const behind = `${first.slice(area.length)} ${rest}`.trim().toLowerCase();
-  const two = second && table.paths.get(`${first} ${second}`);
-  if (two) return callOfWords(two, rest.slice(second.length).trim(), mentions);
-  if (table.areas.has(area) && wishes.has(behind)) return { kind: "area", area };
-  const one = table.paths.get(first);
-  if (one) return callOfWords(one, rest, mentions);
-  if (behind === "" && (table.areas.has(area) || area === "")) return { kind: "area", area };
-  return { kind: "unknown", typed: [first, second].filter(Boolean).join(" ") };
+  const { paths, areas } = table;
+  const { area, sub, first, second, behind } = wordsIn(table, text);
+  const two = paths.get(`${area} ${sub}`);
+  if (two) return callOfWords(two, behind.slice(second.length).trim(), mentions);
+  if (areas.has(area) && wishes.has(behind.toLowerCase())) return { kind: "area", area };
+  const one = paths.get(area);
+  if (one) return callOfWords(one, behind, mentions);
+  if (behind === "" && (areas.has(area) || area === "")) return { kind: "area", area };
+  return { kind: "unknown", typed: [first, second].filter(Boolean).join(" ").toLowerCase() };
+}
+
+/** The first two words, as they are typed and as the house has them, and all that stands behind the first. */
+function wordsIn({ paths }: CommandTable, text: string) {
+  const [, head = "", tail = ""] = /^(\S*)([\s\S]*)$/.exec(text.trim())!;
+  const joined = [...paths.keys()].find((path) => path.replace(" ", "") === head.toLowerCase());
+  const line = (joined ?? head.replaceAll("_", " ")) + tail;
+  const [, first = "", behind = ""] = /^(\S*)\s*([\s\S]*)$/.exec(line)!;
+  const [second = ""] = /^\S*/.exec(behind)!;
+  const [area, sub] = wordsMeant(paths.keys(), first.toLowerCase(), second.toLowerCase());
+  return { area, sub, first, second, behind };
 }
 
 function callOfWords(action: AnyAction, words: string, mentions: readonly Named[]): Understood {
+  const { input, spare } = inputOf(action, words, mentions);
+  return { kind: "call", call: { action: action.name, input }, ...(spare && { spare }) };
+}
+
+function inputOf(
+  action: AnyAction,
+  words: string,
+  mentions: readonly Named[] = [],
+): { input: Record<string, string>; spare?: string } {
   const { named, free } = splitArguments(action.fields, words, mentions);
   const main = mainOf(action);
-  const call = (input: Record<string, unknown>): Understood => ({ kind: "call", call: { action: action.name, input } });
-  if (!free) return call(named);
-  if (!main || main in named) return { kind: "call", call: { action: action.name, input: named }, spare: free };
-  return call({ ...named, ...mainAndChoice(action.fields, main, free, named) });
+  if (!free) return { input: named };
+  if (!main || main in named) return { input: named, spare: free };
+  return { input: { ...mainAndChoice(action.fields, main, free, named), ...named } };
 }
 
 /** "EV7K2Q maybe": behind a reference, a last word or two that mean a choice of another field are that choice. */
-function mainAndChoice(fields: readonly InputField[], main: string, free: string, named: Record<string, unknown>) {
+function mainAndChoice(
+  fields: readonly InputField[],
+  main: string,
+  free: string,
+  named: Record<string, string>,
+): Record<string, string> {
   const open = fields.filter(({ kind, name }) => kind === "choice" && !(name in named));
   if (!fields.find((field) => field.name === main)?.reference) return { [main]: free };
   for (const ending of [/^(.*\S)\s+(\S+\s+\S+)$/s, /^(.*\S)\s+(\S+)$/s]) {
     const [, before, last = ""] = ending.exec(free) ?? [];
     for (const field of before ? open : []) {
       const meant = choiceMeant(field, last.replace(/\s+/g, " "));
-      if (meant) return { [main]: before, [field.name]: meant };
+      if (meant) return { [main]: before!, [field.name]: meant };
     }
   }
   return { [main]: free };
@@ -110,7 +155,7 @@ export function splitArguments(fields: readonly InputField[], words: string, men
   const named: Record<string, string> = {};
   const person = fields.find(({ ask, reference }) => ask && reference?.mentioned)?.name;
   const mention = mentionAmong(mentions);
-  const names = fields.flatMap(({ name, ask }) => (ask ? [name] : [])).join("|");
+  const names = fields.flatMap(({ name, ask }) => (ask ? optionNames(name) : [])).join("|");
   const marker = names ? new RegExp(`(?<!\\S)(?:(${mention})|((?i:${names})):[ \\t]*)`, "g") : undefined;
   const mentionHere = new RegExp(`^${mention}`);
   let free = "";
@@ -151,4 +196,4 @@ function valueAt(rest: string, mention: RegExp): { readonly value: string; reado
 }
 
 const fieldNamed = (fields: readonly InputField[], typed: string) =>
-  fields.find((field) => field.name.toLowerCase() === typed.toLowerCase())!.name;
+  fields.find(({ name }) => optionNames(name).some((one) => one.toLowerCase() === typed.toLowerCase()))!.name;

@@ -3,7 +3,7 @@ import type { Capabilities, Fitted, FittedBlock, FittedButton, FittedForm } from
 import { plain, type Reader, type Rich, rich } from "../../core/text.ts";
 import type { Block, Button, Form, View } from "../../core/view.ts";
 import type { ButtonData } from "./button-data.ts";
-import { cut, inCode, lengthOf, type Measure, shorten, shortenString, written } from "./rich.ts";
+import { cut, lengthOf, type Measure, shorten, shortenString, written } from "./rich.ts";
 
 type DataOf = ButtonData["of"];
 
@@ -124,7 +124,7 @@ function paged(
 function blockLength(block: FittedBlock, measure: Measure): number {
   if ("paragraph" in block) return lengthOf(block.paragraph, measure) + 2;
   if ("quote" in block) return lengthOf(block.quote, measure) + 4;
-  if ("code" in block) return written(block.code, inCode(measure.costs)) + 8;
+  if ("code" in block) return written(block.code, measure.costs) + 8;
   return block.list.reduce((total, item) => total + lengthOf(item, measure) + 5, 2);
 }
 
@@ -135,7 +135,7 @@ function pieces(block: FittedBlock, room: number, measure: Measure): FittedBlock
   if ("paragraph" in block) return richPieces(block.paragraph, most, measure).map((paragraph) => ({ paragraph }));
   if ("quote" in block) return richPieces(block.quote, most, measure).map((quote) => ({ quote }));
   if ("code" in block)
-    return richPieces([block.code], most, { ...measure, costs: inCode(measure.costs) }).map((part) => ({
+    return richPieces([block.code], most, measure).map((part) => ({
       code: part.filter((text) => typeof text === "string").join(""),
     }));
   return listPieces(block, most, measure);

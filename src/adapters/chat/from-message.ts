@@ -20,7 +20,7 @@ export async function formFromMessage(ctx: ActionContext, call: Call): Promise<F
   const filled = (name: string) => (name === field && text ? { value: text } : {});
   return {
     ...form,
-    further: furtherOf(action, { action: action.name, input }).filter(
+    further: furtherOf(ctx.reader, action, { action: action.name, input }).filter(
       ({ name }) => !asked.some((one) => one.name === name),
     ),
     fields: form.fields.map((one) => ({ ...one, ...filled(one.name), required: true })),

@@ -7,8 +7,10 @@ import type { Address, MessageRef, Place, Platform } from "../../core/ports/plat
 import type { Reader } from "../../core/text.ts";
 import type { View } from "../../core/view.ts";
 import { buttonData } from "./button-data.ts";
+import { commandTable } from "./commands.ts";
 import { fitView } from "./fit.ts";
 import { fitPost } from "./fit-post.ts";
+import { spelled } from "./spelled.ts";
 import { chatTexts } from "./texts.ts";
 
 type Needs = Pick<Context, "house" | "store" | "secrets" | "clock">;
@@ -61,13 +63,17 @@ export function messengerOf(ctx: Needs, platforms: ReadonlyMap<string, Platform>
   };
 }
 
+/** With its commands as the platform has them. */
+export const spelledFor = ({ house }: Pick<Context, "house">, { naming }: Platform, view: View, reader: Reader) =>
+  spelled(view, reader, commandTable(house), naming);
+
 /**
  * A view cut for the platform, with every button leading somewhere.
  * @param place where it was asked for, if it is shown elsewhere.
  */
 export async function fitted(ctx: Needs, platform: Platform, view: View, reader: Reader, place?: Place) {
   const data = buttonData(ctx, platform.capabilities.buttonData, place);
-  const messages = fitView(view, reader, platform.capabilities, data.of);
+  const messages = fitView(spelledFor(ctx, platform, view, reader), reader, platform.capabilities, data.of);
   await data.stored();
   return messages;
 }

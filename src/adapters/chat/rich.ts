@@ -24,7 +24,7 @@ function partLength(part: Inline, measure: Measure): number {
 type Marked = Exclude<Inline, string | Mention | { readonly time: number }>;
 
 function innerLength(part: Marked, measure: Measure): number {
-  if ("code" in part) return written(part.code, inCode(measure.costs));
+  if ("code" in part) return written(part.code, measure.costs);
   return lengthOf("bold" in part ? part.bold : "italic" in part ? part.italic : part.link, measure);
 }
 
@@ -42,9 +42,6 @@ export function written(text: string, { characters }: Costs): number {
   }
   return length;
 }
-
-/** What code costs, whose characters may cost other than those of a text. */
-export const inCode = (costs: Costs): Costs => (costs.inCode ? { ...costs, characters: costs.inCode } : costs);
 
 const known = new WeakMap<Costs["characters"], Uint8Array>();
 
@@ -88,8 +85,7 @@ function cutPart(part: Inline, room: number, most: number, measure: Measure): re
   if ("link" in part && around > most / 2) return cut(part.link, room, measure);
   const left = room - around;
   if (left <= 0) return [[], [part]];
-  if ("code" in part)
-    return both(cutString(part.code, left, inCode(measure.costs)), ([code]) => ({ code: code as string }));
+  if ("code" in part) return both(cutString(part.code, left, measure.costs), ([code]) => ({ code: code as string }));
   if ("bold" in part) return both(cut(part.bold, left, measure), (bold) => ({ bold }));
   if ("italic" in part) return both(cut(part.italic, left, measure), (italic) => ({ italic }));
   return both(cut(part.link, left, measure), (link) => ({ link, url: part.url }));

@@ -9,7 +9,7 @@ import { askToOpen } from "./ask-to-open.ts";
 import { withWhen } from "./asked.ts";
 import { storeCall } from "./button-data.ts";
 import { keepView } from "./kept-view.ts";
-import { fitted } from "./messenger.ts";
+import { fitted, spelledFor } from "./messenger.ts";
 import { chatTexts } from "./texts.ts";
 
 /** Whoever reads it; not yet a member where even that could not be found out. */
@@ -37,7 +37,8 @@ export async function show(
   try {
     if (pressed && view.brief) {
       const [message] = platform.capabilities.ephemeral ? await fitted(ctx, platform, view, reader) : [];
-      await update.reply.notice(firstWords(view, reader), message, view.brief === "refusal");
+      const words = firstWords(spelledFor(ctx, platform, view, reader), reader);
+      await update.reply.notice(words, message, view.brief === "refusal");
       return undefined;
     }
     const messages = await fitted(ctx, platform, view, reader, placeApart(showing, view));

@@ -2,7 +2,8 @@
 import { isStoreAway } from "../../core/errors.ts";
 import type { ActionContext, Context } from "../../core/kernel/house.ts";
 import { likeliest } from "../../core/kernel/likeliest.ts";
-import { meet } from "../../core/members/read.ts";
+import { calledIn } from "../../core/kernel/names.ts";
+import { meet, nearestLanguage } from "../../core/members/read.ts";
 import type { Typing } from "../../core/ports/platform.ts";
 
 export interface Suggestion {
@@ -15,8 +16,10 @@ export async function suggest(house: Omit<Context, "correlation">, typing: Typin
   const { account, place, action, field, typed } = typing;
   const asked = house.house.actions.get(action)?.fields.find(({ name }) => name === field);
   if (!asked) return [];
-  const choices = () => likeliest(asked.choices, typed, (choice) => [choice]);
-  if (!asked.reference) return choices().map((choice) => ({ value: choice, label: choice }));
+  const language = nearestLanguage(account.language);
+  const called = (choice: string) => calledIn(language, "choices", choice);
+  const choices = () => likeliest(asked.choices, typed, (choice) => [choice, called(choice)]);
+  if (!asked.reference) return choices().map((choice) => ({ value: choice, label: called(choice) }));
   const ctx: Context = { ...house, correlation: house.secrets.id() };
   try {
     const actor = await meet(ctx, account);

@@ -38,7 +38,7 @@ export const bridgeTexts = defineTexts({
     isOff: "It is off. When its owner turns it on, what is written in one of the pod's channels appears in the others.",
     isOn: "It is on. What is written in a channel that takes part appears in the others that do, under its author's name.",
     private: "This pod is private, but everybody in these channels reads what is carried, pod member or not.",
-    noChannels: "The pod has no channels yet: /pod bind brings it to one.",
+    noChannels: md`The pod has no channels yet: \`/pod bind\` brings it to one.`,
     turnOn: "Turn on",
     turnOff: "Turn off",
     takesPart: "takes part",
@@ -56,9 +56,9 @@ export const bridgeTexts = defineTexts({
     leave: "Leave the bridge",
     joined: (pod: string) => md`This channel takes part in the bridge of **${pod}** now.`,
     declined: (pod: string) =>
-      md`This channel does not take part in the bridge of **${pod}**. /pod bridge changes that.`,
+      md`This channel does not take part in the bridge of **${pod}**. \`/pod bridge\` changes that.`,
 
-    noBridge: "That bridge is over. /pod bridge shows how it is now.",
+    noBridge: md`That bridge is over. \`/pod bridge\` shows how it is now.`,
     wrongPlace: "That can only be decided in the channel itself.",
     notYours: "Only somebody who administers this channel can decide that.",
     full: (most: number) => md`A bridge connects at most ${most} channels. One of the others has to leave it first.`,
@@ -73,7 +73,7 @@ export const bridgeTexts = defineTexts({
       md`I may not write in ${where} at the moment, so it waits: what is written in the other channels of ${pod} is brought there when I may again, up to an hour later. Somebody who administers it can allow me to.`,
     lostTitle: (pod: string) => md`The bridge of ${pod} lost a channel`,
     lost: ({ pod, where }: Where) =>
-      md`${where} is gone, or I was thrown out of it. It is no longer part of the bridge of ${pod}; after /pod bind there it can take part again.`,
+      md`${where} is gone, or I was thrown out of it. It is no longer part of the bridge of ${pod}; after \`/pod bind\` there it can take part again.`,
   },
   de: {
     area: "Brücke",
@@ -87,7 +87,7 @@ export const bridgeTexts = defineTexts({
       "Sie ist aus. Schaltet die Eigentümerin oder der Eigentümer sie ein, erscheint in den anderen Kanälen des Pods, was in einem geschrieben wird.",
     isOn: "Sie ist an. Was in einem teilnehmenden Kanal geschrieben wird, erscheint in den anderen, unter dem Namen der Person.",
     private: "Dieser Pod ist privat, aber alle in diesen Kanälen lesen, was übertragen wird, ob im Pod oder nicht.",
-    noChannels: "Der Pod hat noch keine Kanäle: /pod bind bringt ihn in einen.",
+    noChannels: md`Der Pod hat noch keine Kanäle: \`/pod bind\` bringt ihn in einen.`,
     turnOn: "Einschalten",
     turnOff: "Ausschalten",
     takesPart: "nimmt teil",
@@ -105,9 +105,9 @@ export const bridgeTexts = defineTexts({
     leave: "Brücke verlassen",
     joined: (pod) => md`Dieser Kanal nimmt jetzt an der Brücke von **${pod}** teil.`,
     declined: (pod) =>
-      md`Dieser Kanal nimmt nicht an der Brücke von **${pod}** teil. Mit /pod bridge lässt sich das ändern.`,
+      md`Dieser Kanal nimmt nicht an der Brücke von **${pod}** teil. Mit \`/pod bridge\` lässt sich das ändern.`,
 
-    noBridge: "Diese Brücke gibt es nicht mehr. /pod bridge zeigt, wie es jetzt ist.",
+    noBridge: md`Diese Brücke gibt es nicht mehr. \`/pod bridge\` zeigt, wie es jetzt ist.`,
     wrongPlace: "Das lässt sich nur im Kanal selbst entscheiden.",
     notYours: "Das kann nur entscheiden, wer diesen Kanal verwaltet.",
     full: (most) => md`Eine Brücke verbindet höchstens ${most} Kanäle. Erst muss ein anderer sie verlassen.`,
@@ -123,6 +123,6 @@ export const bridgeTexts = defineTexts({
       md`In ${where} darf ich gerade nicht schreiben, darum wartet dieser Kanal: Was in den anderen Kanälen von ${pod} geschrieben wird, bringe ich dorthin, sobald ich wieder darf, bis zu einer Stunde später. Wer ihn verwaltet, kann es mir erlauben.`,
     lostTitle: (pod) => md`Die Brücke von ${pod} hat einen Kanal verloren`,
     lost: ({ pod, where }) =>
-      md`${where} ist weg, oder ich wurde dort hinausgeworfen. Dieser Ort gehört nicht mehr zur Brücke von ${pod}; nach /pod bind dort kann er wieder teilnehmen.`,
+      md`${where} ist weg, oder ich wurde dort hinausgeworfen. Dieser Ort gehört nicht mehr zur Brücke von ${pod}; nach \`/pod bind\` dort kann er wieder teilnehmen.`,
   },
 });

@@ -66,7 +66,7 @@ export const eventTexts = defineTexts({
     longTitle: (most: number) =>
       md`That title is too long: at most ${most} characters, please. Put the rest into description:"…".`,
     past: "That time has passed. Please create the event again with a time still to come.",
-    badTimes: "I can't use those times. Please create the event again with /event create.",
+    badTimes: md`I can't use those times. Please create the event again with \`/event create\`.`,
 
     preview: "Create this event?",
     create: "Create",
@@ -87,7 +87,7 @@ export const eventTexts = defineTexts({
     postedIn: (places: string) => md`Posted in ${places}.`,
     notPostedIn: (places: string) => md`I may not write in ${places} at the moment, so it is not posted there yet.`,
     postedNowhere: (pod: string) =>
-      md`No group or channel has it yet: ${{ code: `/pod bind ${pod}` }} in one brings the pod there, with its new events.`,
+      md`No group or channel has it yet: \`/pod bind ${pod}\` in one brings the pod there, with its new events.`,
 
     state: (state: EventStatus) =>
       ({ scheduled: "", ongoing: "It is on now.", completed: "It is over.", cancelled: "It was cancelled." })[state],
@@ -104,13 +104,13 @@ export const eventTexts = defineTexts({
     details: "Details",
 
     listTitle: "Coming up",
-    listEmpty: "Nothing is planned. For example: /event create Eigenvalues tomorrow 6pm for 90 min",
+    listEmpty: md`Nothing is planned. For example: \`/event create Eigenvalues tomorrow 6pm for 90 min\``,
     item: ({ title, startTime, seats, code }: { title: string; startTime: number; seats: string; code: string }) =>
       md`**${title}** · ${time(startTime)} · Going: ${seats} · ${code}`,
     more: "More",
     pick: "Show one",
 
-    noSuchEvent: "I can't find such an event among those you may see. /event list shows what is coming up.",
+    noSuchEvent: md`I can't find such an event among those you may see. \`/event list\` shows what is coming up.`,
     severalEvents: (events: readonly Named[]) =>
       md`Several events go by that name: ${listed(events)}. Use the code instead, please.`,
 
@@ -132,10 +132,10 @@ export const eventTexts = defineTexts({
     membersOnly: "This is for members of the pod. Ask its owner for an invitation.",
     closed: ({ title, state }: { title: string; state: EventStatus }) =>
       state === "cancelled"
-        ? md`${title} was cancelled. /event list shows what else is coming up.`
+        ? md`${title} was cancelled. \`/event list\` shows what else is coming up.`
         : state === "completed"
-          ? md`${title} is over. /event list shows what is coming up.`
-          : md`${title} has begun, so answers are closed. Just go there: /event info shows where.`,
+          ? md`${title} is over. \`/event list\` shows what is coming up.`
+          : md`${title} has begun, so answers are closed. Just go there: \`/event info\` shows where.`,
 
     sure: ({ title, startTime, told }: { title: string; startTime: number; told: number }) =>
       told > 0
@@ -190,7 +190,7 @@ export const eventTexts = defineTexts({
     atWhatTime: (day) => md`Um wie viel Uhr am ${day}? Zum Beispiel: 18 Uhr, oder 18:00 für 90 min`,
     longTitle: (most) => md`Der Titel ist zu lang: bitte höchstens ${most} Zeichen. Der Rest passt in description:"…".`,
     past: "Diese Zeit ist vorbei. Bitte leg den Termin noch einmal an, mit einer Zeit, die noch kommt.",
-    badTimes: "Mit diesen Zeiten kann ich nichts anfangen. Bitte leg den Termin mit /event create noch einmal an.",
+    badTimes: md`Mit diesen Zeiten kann ich nichts anfangen. Bitte leg den Termin mit \`/event create\` noch einmal an.`,
 
     preview: "Diesen Termin anlegen?",
     create: "Anlegen",
@@ -212,7 +212,7 @@ export const eventTexts = defineTexts({
     postedIn: (places) => md`Der Termin steht in ${places}.`,
     notPostedIn: (places) => md`In ${places} darf ich gerade nicht schreiben, darum steht er dort noch nicht.`,
     postedNowhere: (pod) =>
-      md`Noch steht er in keiner Gruppe und keinem Kanal: ${{ code: `/pod bind ${pod}` }} holt den Pod dorthin, mit seinen neuen Terminen.`,
+      md`Noch steht er in keiner Gruppe und keinem Kanal: \`/pod bind ${pod}\` holt den Pod dorthin, mit seinen neuen Terminen.`,
 
     state: (state) =>
       ({ scheduled: "", ongoing: "Er läuft gerade.", completed: "Er ist vorbei.", cancelled: "Er wurde abgesagt." })[
@@ -230,12 +230,12 @@ export const eventTexts = defineTexts({
     details: "Einzelheiten",
 
     listTitle: "Was ansteht",
-    listEmpty: "Es ist nichts geplant. Zum Beispiel: /event create Eigenwerte morgen 18 Uhr für 90 min",
+    listEmpty: md`Es ist nichts geplant. Zum Beispiel: \`/event create Eigenwerte morgen 18 Uhr für 90 min\``,
     item: ({ title, startTime, seats, code }) => md`**${title}** · ${time(startTime)} · Dabei: ${seats} · ${code}`,
     more: "Mehr",
     pick: "Einen zeigen",
 
-    noSuchEvent: "So einen Termin finde ich unter denen, die du sehen darfst, nicht. /event list zeigt, was ansteht.",
+    noSuchEvent: md`So einen Termin finde ich unter denen, die du sehen darfst, nicht. \`/event list\` zeigt, was ansteht.`,
     severalEvents: (events) => md`So heißen mehrere Termine: ${listed(events)}. Nimm bitte den Code.`,
 
     answered: ({ status, title, startTime, place }) =>
@@ -256,10 +256,10 @@ export const eventTexts = defineTexts({
     membersOnly: "Das ist für die Mitglieder des Pods. Bitte die Leitung um eine Einladung.",
     closed: ({ title, state }) =>
       state === "cancelled"
-        ? md`${title} wurde abgesagt. /event list zeigt, was sonst ansteht.`
+        ? md`${title} wurde abgesagt. \`/event list\` zeigt, was sonst ansteht.`
         : state === "completed"
-          ? md`${title} ist vorbei. /event list zeigt, was ansteht.`
-          : md`${title} hat begonnen, darum nehme ich keine Antworten mehr an. Geh einfach hin: /event info zeigt, wo.`,
+          ? md`${title} ist vorbei. \`/event list\` zeigt, was ansteht.`
+          : md`${title} hat begonnen, darum nehme ich keine Antworten mehr an. Geh einfach hin: \`/event info\` zeigt, wo.`,
 
     sure: ({ title, startTime, told }) =>
       told > 0

@@ -13,7 +13,7 @@ export const helpTexts = defineTexts({
     choices: (choices: string) => `(${choices})`,
     unknown: (typed: string) => md`I have no help on “${typed}”. \`/help\` lists everything I can do.`,
     didYouMean: ({ typed, path }: { typed: string; path: string }) =>
-      md`I have no help on “${typed}”. Did you mean ${{ code: `/help ${path}` }}?`,
+      md`I have no help on “${typed}”. Did you mean \`/help ${path}\`?`,
     hello: (name: string) => md`Hello ${name}, I am PeerSpark`,
     whoIAm:
       "I help you learn with others, right in your chat: study groups, dates everybody sees in their own time zone, and reminders you can rely on.",
@@ -34,7 +34,7 @@ export const helpTexts = defineTexts({
     examples: "Beispiele",
     choices: (choices) => `(${choices})`,
     unknown: (typed) => md`Zu „${typed}“ habe ich keine Hilfe. \`/help\` zeigt alles, was ich kann.`,
-    didYouMean: ({ typed, path }) => md`Zu „${typed}“ habe ich keine Hilfe. Meintest du ${{ code: `/help ${path}` }}?`,
+    didYouMean: ({ typed, path }) => md`Zu „${typed}“ habe ich keine Hilfe. Meintest du \`/help ${path}\`?`,
     hello: (name) => md`Hallo ${name}, ich bin PeerSpark`,
     whoIAm:
       "Ich helfe dir, mit anderen zu lernen, direkt im Chat: Lerngruppen, Termine, die jeder in seiner Zeitzone sieht, und Erinnerungen, auf die Verlass ist.",

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Sentence } from "../text.ts";
 import type { InputField, Reference } from "./house.ts";
+import { isChoice } from "./names.ts";
 
 interface Meta {
   readonly ask?: Sentence;
@@ -39,10 +40,10 @@ export function saidAs<T extends z.ZodType>(words: Words, schema: T): T {
   return named;
 }
 
-/** The choice that somebody means by these words; undefined when it is none. */
+/** The choice that somebody means by its name in any language or by its words; undefined when it is none. */
 export function choiceMeant({ choices, words }: Pick<InputField, "choices" | "words">, typed: string) {
   const meant = typed.trim().toLowerCase().replaceAll("’", "'");
-  return choices.find((choice) => choice.toLowerCase() === meant || words?.[choice]?.includes(meant));
+  return choices.find((choice) => isChoice(meant, choice) || words?.[choice]?.includes(meant));
 }
 
 /** The fields of an action's input in their order, read off its schema. */

@@ -1,12 +1,13 @@
 // The one way into an action: parse, ask for what is missing, resolve references, authorise, run.
 import type { z } from "zod";
 import { AppError, type ErrorCode } from "../errors.ts";
-import { plain, type Sentence } from "../text.ts";
+import type { Reader, Sentence, Text } from "../text.ts";
 import type { Call, Form, FormField, View } from "../view.ts";
 import { NeedsField } from "./ask-more.ts";
 import type { ActionContext, AnyAction, InputField, Reference } from "./house.ts";
 import { choiceMeant } from "./input.ts";
 import { mostSuggested } from "./likeliest.ts";
+import { calledIn } from "./names.ts";
 import { kernelTexts } from "./texts.ts";
 
 export type Performed =
@@ -33,7 +34,7 @@ async function attempt(ctx: ActionContext, action: AnyAction, call: Call): Promi
     const hindrance = await action.before?.(ctx, known);
     if (hindrance !== undefined) return { kind: "done", outcome: hindrance, view: action.view(hindrance, ctx.reader) };
     const form = await formFor(ctx, action, call, missing);
-    return { kind: "incomplete", form: { ...form, further: furtherOf(action, call) } };
+    return { kind: "incomplete", form: { ...form, further: furtherOf(ctx.reader, action, call) } };
   }
   const parsed = parse(action, call.input);
   const input = action.fields.length > 0 ? await resolve(ctx, action, parsed) : parsed;
@@ -72,28 +73,30 @@ export async function formFor(
   missing: readonly InputField[],
 ): Promise<Form> {
   const fields = missing.map(async (field) =>
-    field.reference ? { ...asked(field), ...(await answersTo(ctx, field.reference)) } : asked(field),
+    field.reference
+      ? { ...asked(ctx.reader, field), ...(await answersTo(ctx, field.reference)) }
+      : asked(ctx.reader, field),
   );
   return { call, title: (action.title ?? action.summary)?.(ctx.reader) ?? "", fields: await Promise.all(fields) };
 }
 
-const asked = (field: InputField): FormField => ({
+const asked = ({ language }: Reader, field: InputField): FormField => ({
   name: field.name,
   label: field.ask ?? (() => field.name),
   ...(field.askBeside && { labelBeside: field.askBeside }),
   kind: field.kind,
   required: field.required,
-  choices: field.choices.map((choice) => ({ value: choice, label: choice })),
+  choices: field.choices.map((choice) => ({ value: choice, label: calledIn(language, "choices", choice) })),
   maxLength: field.kind === "integer" ? mostDigits : field.maxLength,
 });
 
 const mostDigits = 15;
 
 /** What the call may say besides. Entities are not among it: they are asked for where they can't be told from the place. */
-export const furtherOf = (action: AnyAction, { input }: Call): FormField[] =>
+export const furtherOf = (reader: Reader, action: AnyAction, { input }: Call): FormField[] =>
   action.fields
     .filter(({ name, ask, required, reference }) => ask && !required && !reference && isBlank(input[name]))
-    .map(asked);
+    .map((field) => asked(reader, field));
 
 async function answersTo(ctx: ActionContext, reference: Reference<unknown>) {
   const answers = await reference.suggest(ctx, "");
@@ -142,11 +145,15 @@ function coerce(field: InputField, value: unknown): unknown {
   return value;
 }
 
+const namesOf = ({ choices }: InputField, { language }: Reader) =>
+  choices.map((choice) => calledIn(language, "choices", choice));
+
 /** @param name of the field, where nothing else says which it is. */
 function problem(field: InputField | undefined, issue: z.core.$ZodIssue, name?: string): Sentence {
   const say = kernelTexts.say;
   if (issue.code === "custom" && typeof issue.params?.sentence === "function") return issue.params.sentence as Sentence;
-  if (field?.kind === "choice") return say("oneOf", { field: name, choices: field.choices.join(", ") });
+  if (field?.kind === "choice")
+    return (reader) => kernelTexts(reader).oneOf({ field: name, choices: namesOf(field, reader).join(", ") });
   if (field?.kind === "integer" && issue.code === "invalid_type") return say("number", name);
   if (issue.code === "too_big") {
     const most = Number(issue.maximum) - (issue.inclusive === false ? 1 : 0);
@@ -183,7 +190,7 @@ async function refuse(ctx: ActionContext, error: unknown, field: InputField, nam
 }
 
 /** The sentence of an error for its reader; what was not expected is told by the number of its log lines. */
-export function sentenceOf(error: unknown, ctx: Pick<ActionContext, "reader" | "correlation">): string {
+export function sentenceOf(error: unknown, ctx: Pick<ActionContext, "reader" | "correlation">): Text {
   const say = error instanceof AppError ? error.sentence : kernelTexts.say("failed", ctx.correlation);
-  return plain(say(ctx.reader), ctx.reader);
+  return say(ctx.reader);
 }

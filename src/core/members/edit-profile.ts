@@ -81,7 +81,7 @@ function presetForm({ actor, reader }: Pick<ActionContext, "actor" | "reader">):
   const { displayName: name, timezone: zone, language } = actor;
   const now: Readonly<Record<string, string>> = { name, zone, language };
   const call = callOf(editProfile, { preset: true });
-  const fields = furtherOf(editProfile, call).map((field) => ({ ...field, value: now[field.name] }));
+  const fields = furtherOf(reader, editProfile, call).map((field) => ({ ...field, value: now[field.name] }));
   return { call, title: memberTexts(reader).editTitle, fields };
 }
 

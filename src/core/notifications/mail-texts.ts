@@ -15,14 +15,14 @@ export const mailTexts = defineTexts({
     tooOften: "I have mailed enough codes for now. Try again in an hour.",
     codeSubject: (code: string) => md`${code} is your code for PeerSpark`,
     codeBody: (code: string) =>
-      md`Write **/mail confirm ${code}** to PeerSpark, where you asked for it. It is good for 15 minutes.`,
+      md`Write **\`/mail confirm ${code}\`** to PeerSpark, where you asked for it. It is good for 15 minutes.`,
     codeNotYou: "You did not ask for it? Then somebody mistyped their address: do nothing.",
     codeSent: (address: string) =>
       md`I have mailed a code to ${address}. Write it here: \`/mail confirm 123456\`. It is good for 15 minutes.`,
-    noCode: "No code is waiting. Send `/mail set` with your address for a new one.",
+    noCode: md`No code is waiting. Send \`/mail set\` with your address for a new one.`,
     wrongCode: (left: number) =>
       left === 1 ? "That is not the code. One try is left." : md`That is not the code. ${left} tries are left.`,
-    tooManyTries: "That was not the code either. Send `/mail set` with your address for a new one.",
+    tooManyTries: md`That was not the code either. Send \`/mail set\` with your address for a new one.`,
     confirmed: ({ address, groups }: { address: string; groups: string }) =>
       groups
         ? md`Mail goes to ${address}. By mail comes: ${groups}. You change that in \`/notifications\`.`
@@ -43,16 +43,16 @@ export const mailTexts = defineTexts({
     tooOften: "Ich habe für jetzt genug Codes verschickt. Versuch es in einer Stunde noch einmal.",
     codeSubject: (code) => md`${code} ist dein Code für PeerSpark`,
     codeBody: (code) =>
-      md`Schreib PeerSpark **/mail confirm ${code}**, dort, wo du danach gefragt hast. Er gilt 15 Minuten.`,
+      md`Schreib PeerSpark **\`/mail confirm ${code}\`**, dort, wo du danach gefragt hast. Er gilt 15 Minuten.`,
     codeNotYou: "Du hast nicht danach gefragt? Dann hat sich jemand vertippt, und du brauchst nichts zu tun.",
     codeSent: (address) =>
       md`Ich habe einen Code an ${address} geschickt. Schreib ihn hier: \`/mail confirm 123456\`. Er gilt 15 Minuten.`,
-    noCode: "Es wartet kein Code. Mit `/mail set` und deiner Adresse bekommst du einen neuen.",
+    noCode: md`Es wartet kein Code. Mit \`/mail set\` und deiner Adresse bekommst du einen neuen.`,
     wrongCode: (left) =>
       left === 1
         ? "Das ist nicht der Code. Du hast noch einen Versuch."
         : md`Das ist nicht der Code. Du hast noch ${left} Versuche.`,
-    tooManyTries: "Auch das war nicht der Code. Mit `/mail set` und deiner Adresse bekommst du einen neuen.",
+    tooManyTries: md`Auch das war nicht der Code. Mit \`/mail set\` und deiner Adresse bekommst du einen neuen.`,
     confirmed: ({ address, groups }) =>
       groups
         ? md`Mails gehen an ${address}. Per Mail kommt: ${groups}. Das änderst du in \`/notifications\`.`

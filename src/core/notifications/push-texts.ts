@@ -13,7 +13,7 @@ export const pushTexts = defineTexts({
     remove: (browser: string) => `Stop: ${browser}`,
     removed: "No more push messages there.",
     badEndpoint: "That is no address of a push service.",
-    oldLink: "This link is too old. Send `/push` to PeerSpark for a new one.",
+    oldLink: md`This link is too old. Send \`/push\` to PeerSpark for a new one.`,
   },
   de: {
     summary: "Mitteilungen im Browser bekommen",
@@ -26,6 +26,6 @@ export const pushTexts = defineTexts({
     remove: (browser) => `Beenden: ${browser}`,
     removed: "Dort kommen keine Push-Nachrichten mehr.",
     badEndpoint: "Das ist keine Adresse eines Push-Dienstes.",
-    oldLink: "Dieser Link ist zu alt. Schick PeerSpark `/push` für einen neuen.",
+    oldLink: md`Dieser Link ist zu alt. Schick PeerSpark \`/push\` für einen neuen.`,
   },
 });

@@ -17,7 +17,7 @@ export const notificationTexts = defineTexts({
     readDone: (count: number) => (count === 0 ? "Everything was read already." : md`Marked as read: ${count}.`),
     at: (instant: number) => md`*${time(instant)}*`,
     late: (instant: number) => md`This comes late: it is from ${time(instant)}.`,
-    noSuch: "That is not in your inbox any more. /inbox shows what is.",
+    noSuch: md`That is not in your inbox any more. \`/inbox\` shows what is.`,
     pick: "Open one",
     openInbox: "Open inbox",
     digestTitle: (count: number) => md`News for you (${count})`,
@@ -28,7 +28,7 @@ export const notificationTexts = defineTexts({
     andMore: (count: number) => md`… and ${count} more.`,
     closedTitle: "Direct messages closed",
     closed: (platform: string) =>
-      md`I can't write to you on ${platform} any more. What I would have sent there is in your /inbox. Write to me there to open it again.`,
+      md`I can't write to you on ${platform} any more. What I would have sent there is in your \`/inbox\`. Write to me there to open it again.`,
   },
   de: {
     area: "Posteingang",
@@ -42,7 +42,7 @@ export const notificationTexts = defineTexts({
     readDone: (count) => (count === 0 ? "Es war schon alles gelesen." : md`Als gelesen markiert: ${count}.`),
     at: (instant) => md`*${time(instant)}*`,
     late: (instant) => md`Das kommt spät: Es ist von ${time(instant)}.`,
-    noSuch: "Das ist nicht mehr in deinem Posteingang. /inbox zeigt, was darin ist.",
+    noSuch: md`Das ist nicht mehr in deinem Posteingang. \`/inbox\` zeigt, was darin ist.`,
     pick: "Eine öffnen",
     openInbox: "Posteingang öffnen",
     digestTitle: (count) => md`Neues für dich (${count})`,
@@ -53,6 +53,6 @@ export const notificationTexts = defineTexts({
     andMore: (count) => md`… und ${count} weitere.`,
     closedTitle: "Direktnachrichten geschlossen",
     closed: (platform) =>
-      md`Auf ${platform} kann ich dir nicht mehr schreiben. Was ich dort geschickt hätte, steht in deinem /inbox. Schreib mir dort, dann geht es wieder.`,
+      md`Auf ${platform} kann ich dir nicht mehr schreiben. Was ich dort geschickt hätte, steht in deinem \`/inbox\`. Schreib mir dort, dann geht es wieder.`,
   },
 });

@@ -4,8 +4,6 @@
 export interface Costs {
   /** What a character counts that has to be written in several (an escape); 1 for those that are not named. */
   readonly characters: Readonly<Record<string, number>>;
-  /** The same in code; as elsewhere when absent. */
-  readonly inCode?: Readonly<Record<string, number>>;
   /** Added by bold, italic and code. */
   readonly marks: number;
   /** Added by a link besides its address; absent where an address counts nothing. */

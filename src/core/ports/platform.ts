@@ -3,6 +3,7 @@ import type { AppError } from "../errors.ts";
 import type { Reader, Rich, Sentence } from "../text.ts";
 import type { ButtonStyle, Call, Live } from "../view.ts";
 import type { Capabilities } from "./capabilities.ts";
+import type { Naming } from "./naming.ts";
 
 export type { Capabilities, Costs } from "./capabilities.ts";
 
@@ -307,6 +308,7 @@ export type LineState = "down" | "up" | { readonly ended: AppError };
 export interface Platform {
   readonly name: string;
   readonly capabilities: Capabilities;
+  readonly naming?: Naming;
   /** Empty where updates come by a connection of the platform's own. */
   readonly webhooks: readonly Webhook[];
   /**

@@ -17,12 +17,12 @@ export const spaceTexts = defineTexts({
     atHomeHere: (pod: string) => md`**${pod}** is at home here: its new events come to this place.`,
     atHomeIn: ({ pod, place }: { pod: string; place: string }) => md`**${pod}** is at home in ${place}.`,
     what: "I help you study together: pods, events, reminders. Two steps to start here:",
-    create: md`**Make a pod**, your study group: /pod create Linear Algebra`,
-    bind: md`**Bring it here**, so that its new events come to this place: /pod bind Linear Algebra`,
+    create: md`**Make a pod**, your study group: \`/pod create Linear Algebra\``,
+    bind: md`**Bring it here**, so that its new events come to this place: \`/pod bind Linear Algebra\``,
     whatIn: (space: string) =>
       md`I help you study together: pods, events, reminders. I am in ${space} now; two steps to start:`,
-    createFirst: md`**Make a pod**, your study group: /pod create Linear Algebra`,
-    bindThere: md`**Bring it into a channel**, so that its new events come there: invite me into it (/invite @PeerSpark), then send /pod bind Linear Algebra there`,
+    createFirst: md`**Make a pod**, your study group: \`/pod create Linear Algebra\``,
+    bindThere: md`**Bring it into a channel**, so that its new events come there: invite me into it (\`/invite @PeerSpark\`), then send \`/pod bind Linear Algebra\` there`,
     more: md`\`/pod find\` lists the pods there are, \`/help\` everything I can do.`,
     setUp: "Set up",
     setUpTitle: "Setting up",
@@ -49,7 +49,7 @@ export const spaceTexts = defineTexts({
     inASpace:
       "This is a private chat. Send that in the group, or in a channel of the server or workspace, that you want to set up.",
     notYourSpace: "Only who administers this place can set it up. Ask one of its administrators.",
-    noCalendar: "On this app a group has no calendar of its own. /event list shows what is coming up.",
+    noCalendar: md`On this app a group has no calendar of its own. \`/event list\` shows what is coming up.`,
   },
   de: {
     area: "Gruppen und Server",
@@ -62,12 +62,12 @@ export const spaceTexts = defineTexts({
     atHomeHere: (pod) => md`**${pod}** ist hier zu Hause: seine neuen Termine kommen hierher.`,
     atHomeIn: ({ pod, place }) => md`**${pod}** ist in ${place} zu Hause.`,
     what: "Ich helfe euch beim gemeinsamen Lernen: Pods, Termine, Erinnerungen. So fangt ihr hier an:",
-    create: md`**Macht einen Pod**, eure Lerngruppe: /pod create Lineare Algebra`,
-    bind: md`**Holt ihn hierher**, damit seine neuen Termine hier ankommen: /pod bind Lineare Algebra`,
+    create: md`**Macht einen Pod**, eure Lerngruppe: \`/pod create Lineare Algebra\``,
+    bind: md`**Holt ihn hierher**, damit seine neuen Termine hier ankommen: \`/pod bind Lineare Algebra\``,
     whatIn: (space) =>
       md`Ich helfe euch beim gemeinsamen Lernen: Pods, Termine, Erinnerungen. In ${space} bin ich jetzt; so fängst du an:`,
-    createFirst: md`**Gründe einen Pod**, eure Lerngruppe: /pod create Lineare Algebra`,
-    bindThere: md`**Hol ihn in einen Kanal**, damit seine neuen Termine dort ankommen: Lade mich dorthin ein (/invite @PeerSpark) und schick dort /pod bind Lineare Algebra`,
+    createFirst: md`**Gründe einen Pod**, eure Lerngruppe: \`/pod create Lineare Algebra\``,
+    bindThere: md`**Hol ihn in einen Kanal**, damit seine neuen Termine dort ankommen: Lade mich dorthin ein (\`/invite @PeerSpark\`) und schick dort \`/pod bind Lineare Algebra\``,
     more: md`\`/pod find\` zeigt die Pods, die es gibt, \`/help\` alles, was ich kann.`,
     setUp: "Einrichten",
     setUpTitle: "Einrichten",
@@ -94,6 +94,6 @@ export const spaceTexts = defineTexts({
     inASpace:
       "Das hier ist ein privater Chat. Schick das in der Gruppe, die du einrichten willst, oder in einem Kanal des Servers oder Workspace.",
     notYourSpace: "Einrichten kann diesen Ort nur, wer ihn verwaltet. Frag jemanden von der Verwaltung.",
-    noCalendar: "In dieser App haben Gruppen keinen eigenen Kalender. /event list zeigt, was ansteht.",
+    noCalendar: md`In dieser App haben Gruppen keinen eigenen Kalender. \`/event list\` zeigt, was ansteht.`,
   },
 });

@@ -51,12 +51,28 @@ async function refusal(field: z.ZodType, value: unknown) {
   const failure = async (language: Language) => {
     const error = await run(action, { f: value }, language).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: "AppError", code: "invalid", detail: { key: "f" } });
-    return sentenceOf(error, contextOf(action, language));
+    const asking = contextOf(action, language);
+    return plain(sentenceOf(error, asking), asking.reader);
   };
   const both = [await failure("en"), await failure("de")];
   expect(acted).toEqual([]);
   return both;
 }
+
+it("takes a choice by its name in any language, and names choices in the reader's", async () => {
+  const action = define(z.object({ f: z.enum(["public", "invite-only"]) }));
+  for (const typed of ["öffentlich", "OEFFENTLICH", "public "])
+    expect(await run(action, { f: typed })).toMatchObject({ kind: "done", outcome: { f: "public" } });
+  const asked = await run(action, {}, "de");
+  const labels = asked.kind === "incomplete" ? asked.form.fields[0]!.choices : [];
+  expect(labels).toEqual([
+    { value: "public", label: "öffentlich" },
+    { value: "invite-only", label: "nur mit Einladung" },
+  ]);
+  expect((await refusal(z.enum(["public", "private"]), "geheim"))[1]).toBe(
+    "f kann eines von diesen sein: öffentlich, privat.",
+  );
+});
 
 describe("what cannot be used is said, in the reader's language", () => {
   it.each<[z.ZodType, unknown, string, string]>([
@@ -279,7 +295,7 @@ describe("an error's sentence", () => {
   it("of an action there is not, and of a failure nobody expected", async () => {
     const ctx = contextOf(define(z.object({})));
     await expect(perform(ctx, { action: "plant.eat", input: {} })).rejects.toMatchObject({ code: "not_found" });
-    expect(sentenceOf(new Error("secret detail"), ctx)).toMatch(/number: c1$/);
-    expect(sentenceOf("not even an error", ctx)).not.toContain("not even");
+    expect(plain(sentenceOf(new Error("secret detail"), ctx), ctx.reader)).toMatch(/number: c1$/);
+    expect(plain(sentenceOf("not even an error", ctx), ctx.reader)).not.toContain("not even");
   });
 });

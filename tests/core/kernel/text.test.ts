@@ -24,6 +24,12 @@ describe("md", () => {
     expect(md`${0} of ${12}`).toEqual(["0", " of ", "12"]);
   });
 
+  it("puts words and numbers into code, and keeps a backtick that nobody closed", () => {
+    expect(md`\`/pod join ${"A*B`"} days:${2}\`!`).toEqual([{ code: "/pod join A*B` days:2" }, "!"]);
+    expect(md`a \`b ${"c"}`).toEqual(["a ", "`b c"]);
+    expect(() => md`\`${["x"]}\``).toThrow();
+  });
+
   it("never parses what is interpolated", () =>
     fc.assert(
       fc.property(hostile, hostile, (a, b) => {

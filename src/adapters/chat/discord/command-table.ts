@@ -19,7 +19,7 @@ export interface CommandTable {
 }
 
 /** What stands for an area's bare word where the area has other commands too. */
-const bare = "show";
+export const bare = "show";
 const english: Reader = { language: "en", zone: "UTC", platform: "discord" };
 
 export function discordCommands(commands: readonly CommandEntry[]): CommandTable {
@@ -49,8 +49,8 @@ function subOf({ path }: CommandEntry): string | undefined {
 }
 
 /** Options are named in lower case: "displayName" is display-name. */
-export const optionName = ({ name }: CommandField): string =>
-  nameOf(name.replaceAll(/(?<=.)[A-Z]/g, (letter) => `-${letter}`));
+export const optionNamed = (name: string): string => nameOf(name.replaceAll(/(?<=.)[A-Z]/g, (letter) => `-${letter}`));
+export const optionName = ({ name }: CommandField): string => optionNamed(name);
 
 /** What stands in the menu of a message; Discord takes 32 characters. */
 export const shortcutLabel = ({ shortcut }: CommandEntry, reader: Reader): string =>

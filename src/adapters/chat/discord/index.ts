@@ -15,7 +15,7 @@ import { escapeCosts } from "./escape.ts";
 import { type Application, applicationOf, contentMissing, examine, mayReadContent, selfOf } from "./examine.ts";
 import { type Gateway, gateway, type Shards } from "./gateway.ts";
 import { messagesOver } from "./messages.ts";
-import { callingCost } from "./names.ts";
+import { discordNaming } from "./naming.ts";
 import { obstacles, rightsAt } from "./obstacle.ts";
 import { postsOver } from "./posts.ts";
 import { type Receiver, receiver } from "./receive.ts";
@@ -43,8 +43,6 @@ export interface DiscordOptions {
 const capabilities: Capabilities = {
   costs: {
     characters: escapeCosts,
-    // A slash may begin a command that is called otherwise here.
-    inCode: { ...escapeCosts, "/": 1 + callingCost },
     marks: marksCost,
     links: linkCost,
     times: timeCost,
@@ -137,6 +135,7 @@ export function discord(options: DiscordOptions): Platform {
   return {
     name: "discord",
     capabilities,
+    naming: discordNaming,
     webhooks: [],
     start: async (inbox, commands, told = () => {}) => connect(await application(), inbox, commands, told),
     send: (to, view, key) => messages.send(to, view, { key }),

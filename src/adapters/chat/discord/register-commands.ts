@@ -11,11 +11,12 @@ import {
   type RESTPostAPIApplicationCommandsJSONBody,
   Routes,
 } from "discord-api-types/v10";
+import { calledIn } from "../../../core/kernel/names.ts";
 import type { CommandEntry, CommandField } from "../../../core/ports/platform.ts";
 import { cutTo, type Language, languages, type Reader } from "../../../core/text.ts";
 import type { Api } from "./api.ts";
 import { type CommandTable, optionName, type SlashCommand, shortcutLabel } from "./command-table.ts";
-import { asCalled, named } from "./names.ts";
+import { named } from "./naming.ts";
 import { rights } from "./permissions.ts";
 import { isInvisible } from "./render.ts";
 
@@ -65,7 +66,7 @@ function slashCommand({ name, parts }: SlashCommand): WireCommand {
       options: optionsOf(entry),
     };
   });
-  const all = described(({ language }) => `${asCalled(`/${name}`, language)} …`);
+  const all = described(({ language }) => `/${calledIn(language, "commands", name)} …`);
   return { type: ApplicationCommandType.ChatInput, ...command, ...all, options, ...everywhere };
 }
 

@@ -1,7 +1,6 @@
 // Text with markup written as Discord's Markdown: our marks alive, everything else escaped.
 import { formatTime, type Inline, type Mention, type Reader, type Rich } from "../../../core/text.ts";
 import { disarmed, escapedCode, escapedMarkdown } from "./escape.ts";
-import { asCalled } from "./names.ts";
 
 export interface Writer {
   /** Our own syntax, as it is. */
@@ -68,7 +67,7 @@ export function writer(reader: Reader): Writer {
     out = before + opening + inner + apart(inner.endsWith(mark!)) + delimiter + tail;
   };
   const code = (text: string) => {
-    const inner = escapedCode(asCalled(text, reader.language).replaceAll(/\s*\n\s*/g, " "));
+    const inner = escapedCode(text.replaceAll(/\s*\n\s*/g, " "));
     // Discord looks for the end of a mark in the code inside it too.
     if (inner.trim() === "" || (open.size > 0 && /[*_~|[\]\\]/.test(inner))) return write(text, false);
     const fence = inner.includes("`") ? "``" : "`";
@@ -120,7 +119,7 @@ export function writer(reader: Reader): Writer {
       prefix = before;
     },
     block(text) {
-      const inner = escapedCode(asCalled(text, reader.language));
+      const inner = escapedCode(text);
       out += inner.trim() === "" ? "" : `\`\`\`\n${inner}\`\`\``;
     },
     gap(lines) {

@@ -47,10 +47,10 @@ export const discordTexts = defineTexts({
       md`Give PeerSpark's role these rights in the channel (Edit Channel → Permissions): ${rights}.`,
     letMeWrite: (rights: string) =>
       md`I may not write here, so nothing of the pod would arrive. Give PeerSpark's role these rights first (Edit Channel → Permissions), then send this once more: ${rights}.`,
-    listLacks: (server: string) => md`In the server ${server} I may not list events, if /setup lists them.`,
+    listLacks: (server: string) => md`In the server ${server} I may not list events, if \`/setup\` lists them.`,
     listRemedy: "Give PeerSpark's role Create Events and Manage Events (Server Settings → Roles).",
     placeGone: (place: string) => md`The channel ${place} is gone, or I am no longer in its server.`,
-    placeGoneRemedy: "Invite PeerSpark again and bind the pod with /pod bind, or unbind it.",
+    placeGoneRemedy: md`Invite PeerSpark again and bind the pod with \`/pod bind\`, or unbind it.`,
   },
   de: {
     badToken:
@@ -96,10 +96,11 @@ export const discordTexts = defineTexts({
       md`Gib der Rolle von PeerSpark im Kanal diese Rechte (Kanal bearbeiten → Berechtigungen): ${rights}.`,
     letMeWrite: (rights) =>
       md`Hier darf ich nicht schreiben, also käme vom Pod nichts an. Gib der Rolle von PeerSpark erst diese Rechte (Kanal bearbeiten → Berechtigungen), und schick es dann noch einmal: ${rights}.`,
-    listLacks: (server) => md`Auf dem Server ${server} darf ich keine Termine eintragen, falls /setup sie einträgt.`,
+    listLacks: (server) =>
+      md`Auf dem Server ${server} darf ich keine Termine eintragen, falls \`/setup\` sie einträgt.`,
     listRemedy:
       "Gib der Rolle von PeerSpark die Rechte Events erstellen und Events verwalten (Servereinstellungen → Rollen).",
     placeGone: (place) => md`Den Kanal ${place} gibt es nicht mehr, oder ich bin nicht mehr auf seinem Server.`,
-    placeGoneRemedy: "Lade PeerSpark wieder ein und binde den Pod mit /pod bind, oder löse ihn.",
+    placeGoneRemedy: md`Lade PeerSpark wieder ein und binde den Pod mit \`/pod bind\`, oder löse ihn.`,
   },
 });

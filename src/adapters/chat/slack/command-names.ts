@@ -1,4 +1,5 @@
 // What the house's commands and shortcuts are called on Slack, which keeps some names to itself and takes no two words.
+import type { Naming } from "../../../core/ports/naming.ts";
 
 /** Takes every command: /peerspark event list. */
 export const everyCommand = "/peerspark";
@@ -19,6 +20,10 @@ export const commandNameOf = (area: string): string => `/${reserved.has(area) ? 
  */
 export const asNamedHere = (code: string): string =>
   code.replace(/^\/([a-z]+)(?=\s|$)/gm, (_, area: string) => commandNameOf(area));
+
+export const slackNaming: Naming = {
+  command: ({ area, sub, words }) => [commandNameOf(area), sub, words].filter(Boolean).join(" "),
+};
 
 /** The line that a command stands for, as the house has it: "/remind list" for /ps-remind and for /peerspark with "/ps-remind list". */
 export function commandLine(command: string, words: string): string {

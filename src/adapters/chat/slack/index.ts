@@ -10,6 +10,7 @@ import { withoutCalendar } from "../unsupported.ts";
 import { administrators } from "./administrators.ts";
 import { webApi } from "./api.ts";
 import { clientOver } from "./client.ts";
+import { slackNaming } from "./command-names.ts";
 import { examine } from "./examine.ts";
 import { installPath, installRoutes } from "./install.ts";
 import { installationsIn } from "./installations.ts";
@@ -118,6 +119,7 @@ export function slack(options: SlackOptions): Platform {
   return {
     name: "slack",
     capabilities,
+    naming: slackNaming,
     webhooks,
     async start(inbox, _commands, told = () => {}) {
       await tokens.home();

@@ -1,9 +1,8 @@
 // A fitted view as Slack's blocks: a header, one rich_text block with all that is said, a context line, buttons and a select.
 import type { ActionsBlock, Button, KnownBlock, PlainTextElement, RichTextBlock, RichTextElement } from "@slack/types";
 import type { Fitted, FittedBlock, FittedButton, FittedSelect } from "../../../core/ports/platform.ts";
-import { cutTo } from "../../../core/text.ts";
-import { asNamedHere } from "./command-names.ts";
-import { clean, elementsOf, escaped, isBlank, isLink, textRun, visible, worded } from "./rich-text.ts";
+import { cutTo, plain } from "../../../core/text.ts";
+import { clean, elementsOf, escaped, isBlank, isLink, textRun, visible } from "./rich-text.ts";
 
 export interface Rendered {
   /** What notifications and screen readers say. */
@@ -29,10 +28,10 @@ export function render(view: Fitted): Rendered {
   const shown = pieces(view);
   const rows = view.buttons.map((row, index) => actionsOf(row, index, shown)).filter(({ elements }) => elements.length);
   const blocks: KnownBlock[] = [];
-  const title = view.title && clean(worded(view.title, view.reader)).replaceAll("\n", " ");
+  const title = view.title && clean(plain(view.title, view.reader)).replaceAll("\n", " ");
   if (title && !isBlank(title)) blocks.push(headed(title));
   if (shown.length) blocks.push({ type: "rich_text", elements: shown });
-  const footer = view.footer && clean(worded(view.footer, view.reader));
+  const footer = view.footer && clean(plain(view.footer, view.reader));
   if (footer && !isBlank(footer)) blocks.push({ type: "context", elements: [label(footer, limits.context)] });
   if (view.select?.options.length) blocks.push(selectOf(view.select));
   blocks.push(...rows);
@@ -57,7 +56,7 @@ export const label = (text: string, most: number): PlainTextElement => ({
 function summary({ title, body, reader }: Fitted): string {
   const first = body[0];
   const opening = first && ("paragraph" in first ? first.paragraph : "quote" in first ? first.quote : undefined);
-  const words = [title, opening].flatMap((text) => (text ? [worded(text, reader)] : [])).join(": ");
+  const words = [title, opening].flatMap((text) => (text ? [plain(text, reader)] : [])).join(": ");
   return escaped(cutTo(visible(clean(words)), limits.notification));
 }
 
@@ -81,7 +80,7 @@ function pieces(view: Fitted): Piece[] {
 function pieceOf(block: FittedBlock, { reader }: Fitted, follows: boolean): Piece[] {
   if ("list" in block) return listOf(block, reader);
   if ("code" in block) {
-    const text = textRun(asNamedHere(block.code));
+    const text = textRun(block.code);
     return text.length ? [{ type: "rich_text_preformatted", elements: text as [] }] : [];
   }
   const elements = elementsOf("quote" in block ? block.quote : block.paragraph, reader);

@@ -37,7 +37,7 @@ export function isLink(address: string): boolean {
   return ["http:", "https:"].includes(new URL(address).protocol);
 }
 
-/** As `plain`, with the house's commands as they are called here. */
+/** As `plain`, with the house's commands as they are called here: for pages, which are no views. */
 export const worded = (text: Rich, reader: Reader): string =>
   text
     .map((part) => (typeof part === "object" && "code" in part ? asNamedHere(part.code) : plain(part, reader)))
@@ -51,7 +51,7 @@ function elementOf(part: Inline, reader: Reader, marks: Marks): RichTextElement[
   if (typeof part === "string") return textRun(part, marks);
   if ("bold" in part) return elementsOf(part.bold, reader, { ...marks, bold: true });
   if ("italic" in part) return elementsOf(part.italic, reader, { ...marks, italic: true });
-  if ("code" in part) return textRun(asNamedHere(part.code), { ...marks, code: true });
+  if ("code" in part) return textRun(part.code, { ...marks, code: true });
   if ("link" in part) return linkOf(part, reader, marks);
   if ("mention" in part) return mentionOf(part, reader, marks);
   return timeOf(part, reader, marks);

@@ -18,7 +18,7 @@ import { type Polling, poll } from "./poll.ts";
 import { postsOver } from "./posts.ts";
 import { paceOf, type Rates } from "./rate.ts";
 import { type Receiver, receiver } from "./receive.ts";
-import { registerCommands } from "./register-commands.ts";
+import { registerCommands, telegramNaming } from "./register-commands.ts";
 import { telegramTexts } from "./texts.ts";
 import { webhookPath, webhookRoute } from "./webhook.ts";
 import { refusalOfAddress } from "./webhook-address.ts";
@@ -91,6 +91,7 @@ export function telegram(options: TelegramOptions): Platform {
   return {
     name: "telegram",
     capabilities,
+    naming: telegramNaming,
     webhooks: webhook ? [webhookRoute(webhook.secret, clock, () => (stopping ? undefined : receiving?.receive))] : [],
     async start(inbox, commands) {
       await self.get();

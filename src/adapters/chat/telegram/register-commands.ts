@@ -1,6 +1,7 @@
 // The list of commands that Telegram shows to people, in each language we have.
 import type { BotCommand } from "telegraf/types";
 import type { Log } from "../../../core/ports/log.ts";
+import type { Naming } from "../../../core/ports/naming.ts";
 import type { CommandEntry } from "../../../core/ports/platform.ts";
 import { cutTo, type Language, languages } from "../../../core/text.ts";
 import type { Api } from "./api.ts";
@@ -25,6 +26,10 @@ export async function registerCommands(api: Api, commands: readonly CommandEntry
 
 /** "event create" is typed as /event_create. */
 const commandName = (path: string) => path.toLowerCase().replace(/[\s-]+/g, "_");
+
+export const telegramNaming: Naming = {
+  command: ({ area, sub, words }) => [`/${[area, sub].filter(Boolean).join("_")}`, words].filter(Boolean).join(" "),
+};
 
 function commandsIn(language: Language, commands: readonly CommandEntry[]): BotCommand[] {
   const reader = { language, zone: "UTC", platform: "telegram" };

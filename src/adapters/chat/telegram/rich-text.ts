@@ -47,8 +47,8 @@ const harmless = /^[\n\x20-\x3f\x41-\x7e]*$/;
 /** A word joiner after an "@" that would make a mention: nothing is seen of it, and nobody is called by what a member typed. */
 const disarm = (text: string): string => text.replace(/(?<![\p{L}\p{N}_])@(?=[A-Za-z0-9_])/gu, "@\u2060");
 
-/** Telegram links a command by itself, to be pressed, but not within code. */
-const isCommand = (code: string): boolean => /^\/[a-z]+$/.test(code);
+/** Telegram links a command by itself, to be pressed, but not within code; what stands behind it would not be sent. */
+const isCommand = (code: string): boolean => /^\/[a-z_]+$/.test(code);
 
 export function writer(reader: Reader): Writer {
   let text = "";

@@ -3,10 +3,10 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { commandEntries } from "../../../../src/adapters/chat/commands.ts";
 import { discordCommands, optionName } from "../../../../src/adapters/chat/discord/command-table.ts";
-import { asCalled, callingCost, namesIn } from "../../../../src/adapters/chat/discord/names.ts";
 import { isUnchanged, wireCommands } from "../../../../src/adapters/chat/discord/register-commands.ts";
 import { features } from "../../../../src/core/features.ts";
 import { houseOf } from "../../../../src/core/kernel/feature.ts";
+import { namesIn } from "../../../../src/core/kernel/names.ts";
 import type { CommandEntry, CommandField } from "../../../../src/core/ports/platform.ts";
 import { checkedCommands } from "../../../support/discord-server/command-limits.ts";
 import { right } from "../../../support/discord-server/rights.ts";
@@ -135,18 +135,6 @@ describe("commands", () => {
       call: { action: "remind.me", input: { about: "Read chapter 4" } },
       shortcut: true,
     });
-  });
-});
-
-describe("a command that a sentence names", () => {
-  it("is called as its reader's menu calls it, and becomes no longer than was counted with", () => {
-    expect(asCalled("/event create Eigenvalues tomorrow\n/inbox\n/pod find maths", "de")).toBe(
-      "/termin erstellen Eigenvalues tomorrow\n/posteingang\n/pod suchen maths",
-    );
-    expect(asCalled("/event create", "en")).toBe("/event create");
-    expect(asCalled("no /event create, /unknown", "de")).toBe("no /event create, /unknown");
-    for (const path of Object.keys(namesIn.de.commands))
-      expect(asCalled(`/${path}`, "de").length - path.length - 1).toBeLessThanOrEqual(callingCost);
   });
 });
 

@@ -303,29 +303,3 @@ describe("any form", () => {
     );
   });
 });
-
-describe("commands", () => {
-  it("are called as Slack has them in the house's own words, in titles and footers too, and never in people's", () => {
-    const { text, blocks } = render({
-      ...empty,
-      title: md`Try \`/help\``,
-      body: [
-        {
-          paragraph: md`Ada says ${"/remind me"}: \`/remind list\` shows yours, \`/event list\` and \`/reminder\` too`,
-        },
-        { code: "/remind cancel K7M2QX\n/help pods" },
-      ],
-      footer: md`\`/help pods\``,
-    });
-    const all = JSON.stringify(blocks);
-    expect(text).toContain("Try /ps-help");
-    for (const named of [
-      "Try /ps-help",
-      "/ps-remind list",
-      "/ps-remind cancel K7M2QX\\n/ps-help pods",
-      "/ps-help pods",
-    ])
-      expect(all).toContain(`"${named}"`);
-    for (const left of ["/remind me", "/event list", "/reminder"]) expect(all).toContain(`"${left}"`);
-  });
-});

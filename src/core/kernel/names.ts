@@ -1,8 +1,8 @@
-// What commands, options and choices are called in Discord's own menus, language by language; what is not listed keeps its English name.
-import type { Language } from "../../../core/text.ts";
+// What commands, options and choices are called in other languages, and what is meant when they are typed so.
+import { type Language, languages } from "../text.ts";
 
 interface Names {
-  /** An area by its name, a command in it by "area sub": 1 to 32 letters, digits, - and _, in lower case, unlike its neighbours. */
+  /** An area by its name, a command in it by "area sub": 1 to 32 letters, digits, - and _, in lower case, unlike its neighbours (Discord's rules). */
   readonly commands: Readonly<Record<string, string>>;
   /** By the option's name, whatever the command; the same rules. */
   readonly options: Readonly<Record<string, string>>;
@@ -10,6 +10,7 @@ interface Names {
   readonly choices: Readonly<Record<string, string>>;
 }
 
+/** What is not listed keeps its English name. */
 export const namesIn: Readonly<Record<Exclude<Language, "en">, Names>> = {
   de: {
     commands: {
@@ -112,31 +113,49 @@ export const namesIn: Readonly<Record<Exclude<Language, "en">, Names>> = {
   },
 };
 
-const languages = Object.keys(namesIn) as (keyof typeof namesIn)[];
+const others = languages.filter((language) => language !== "en");
 
-/** What Discord is told of a command's, an option's or a choice's name: itself, and what it is called elsewhere. */
-export function named(kind: keyof Names, name: string, path = name) {
-  const known = languages.flatMap((language) => {
-    const called = namesIn[language][kind][path];
-    return called && called !== name ? [[language, called] as const] : [];
+/** What it is called in this language; `path` where the name alone does not say which it is. */
+export const calledIn = (language: Language, kind: keyof Names, name: string, path = name): string =>
+  (language === "en" ? undefined : namesIn[language][kind][path]) ?? name;
+
+const folded = (typed: string) => typed.normalize("NFC").trim().toLowerCase();
+
+/** As people write umlauts who have no keys for them. */
+const spelledOut = (name: string) =>
+  name.replaceAll(/[äöüß]/g, (letter) => ({ ä: "ae", ö: "oe", ü: "ue", ß: "ss" })[letter]!);
+
+/** Whether this is its name in some language. */
+const isCalled = (typed: string, kind: keyof Names, name: string, path = name): boolean =>
+  name.toLowerCase() === typed ||
+  others.some((language) => {
+    const called = folded(calledIn(language, kind, name, path));
+    return called === typed || spelledOut(called) === typed;
   });
-  return { name, ...(known.length && { name_localizations: Object.fromEntries(known) }) };
-}
+
+/** Whether a choice is meant by its value or its name in any language. */
+export const isChoice = (typed: string, choice: string): boolean => isCalled(folded(typed), "choices", choice);
+
+/** Every name that an option goes by. */
+export const optionNames = (option: string): readonly string[] => [
+  ...new Set([option, ...others.map((language) => calledIn(language, "options", option))]),
+];
+
+/** Telegram's own menu has it for every bot (core.telegram.org/bots/features#global-commands). */
+const alsoCalled: Readonly<Record<string, string>> = { settings: "notifications", einstellungen: "notifications" };
 
 /**
- * The house names its commands in code, one a line where there are several: `/event create` is /termin erstellen to who reads
- * German. What people wrote is never in code.
+ * The words of a command that are meant by these, as the house has them: "termin liste" is "event list". Those that are
+ * none stay.
+ * @param paths of all commands
  */
-export function asCalled(code: string, language: Language): string {
-  if (language === "en" || !code.startsWith("/")) return code;
-  const { commands } = namesIn[language];
-  return code.replace(/^\/([a-z]+)(?: ([a-z]+))?/gm, (whole, area: string, word?: string) => {
-    const called = commands[area];
-    if (!called) return whole;
-    const sub = word && (commands[`${area} ${word}`] ?? word);
-    return sub ? `/${called} ${sub}` : `/${called}`;
-  });
+export function wordsMeant(paths: Iterable<string>, first: string, second: string): readonly [string, string] {
+  const known = [...paths].map((path) => path.split(" "));
+  if (Object.hasOwn(alsoCalled, first)) return [alsoCalled[first]!, second];
+  const area = known.find(([one]) => isCalled(folded(first), "commands", one!))?.[0];
+  if (!area) return [first, second];
+  const sub = known.find(
+    ([one, two]) => one === area && two && isCalled(folded(second), "commands", two, `${one} ${two}`),
+  );
+  return [area, sub?.[1] ?? second];
 }
-
-/** By how many characters a command can become longer so. */
-export const callingCost = 8;
