@@ -2,8 +2,9 @@
 import { distance } from "fastest-levenshtein";
 import { commandOf } from "../kernel/action.ts";
 import type { AnyAction, Feature, House } from "../kernel/house.ts";
+import { wordsMeant } from "../kernel/names.ts";
 import { plain, type Reader, type Sentence } from "../text.ts";
-import { germanWords } from "./german-words.ts";
+import { otherWords } from "./other-words.ts";
 
 export interface Command {
   /** Without the slash: "event create". */
@@ -36,9 +37,10 @@ const folded = (typed: string) =>
 
 /** An area by its name, its title, the first word of its commands, or one of its commands: then with that one alone. */
 export function findArea(house: Pick<House, "features">, typed: string, reader: Reader): Area | undefined {
-  const words = folded(typed.slice(0, longest));
-  if (!words) return undefined;
   const areas = areasOf(house);
+  const paths = areas.flatMap(({ commands }) => commands.map(({ path }) => path));
+  const words = asTheHouseHas(paths, folded(typed.slice(0, longest)));
+  if (!words) return undefined;
   const titleOf = (area: Area) => folded(plain(area.title(reader), reader));
   const named = areas.find((area) => area.name === words || titleOf(area) === words);
   if (named) return named;
@@ -51,24 +53,30 @@ export function findArea(house: Pick<House, "features">, typed: string, reader: 
   return areas.find((area) => area.name.startsWith(words) || titleOf(area).startsWith(words));
 }
 
+/** "termin liste" is "event list". */
+function asTheHouseHas(paths: readonly string[], words: string): string {
+  const [first = "", second = "", ...rest] = words.split(" ");
+  return [...wordsMeant(paths, first, second), ...rest].filter(Boolean).join(" ");
+}
+
 /** Two swapped letters count as two. */
 const slipsIn = (path: string) => (path.length < 4 ? 1 : Math.max(2, Math.floor(path.length / 3)));
 
-/** The command that is at most a few letters away from what was typed, or what it is called in German; with or without slash and arguments. */
+/**
+ * The command that is at most a few letters away from what was typed, or what else people call it; with or without slash and
+ * arguments. Else its area, where the first word names one.
+ */
 export function nearestCommand(house: Pick<House, "actions">, typed: string): string | undefined {
-  const words = folded(typed.slice(0, longest)).split(" ");
+  const paths = commandsOf(house.actions.values()).map(({ path }) => path);
+  const isHere = (meant?: string) => paths.some((path) => path === meant || path.split(" ")[0] === meant);
+  const words = asTheHouseHas(paths, folded(typed.slice(0, longest))).split(" ");
+  const area = words[0]!;
+  const meant = Object.hasOwn(otherWords, area) ? otherWords[area] : undefined;
+  if (isHere(meant)) return meant;
   let best: { path: string; away: number } | undefined;
-  for (const { path } of commandsOf(house.actions.values())) {
-    const length = path.split(" ").length;
-    const away = distance(words.slice(0, length).join(" "), path);
+  for (const path of paths) {
+    const away = distance(words.slice(0, path.split(" ").length).join(" "), path);
     if (away <= slipsIn(path) && (!best || away < best.away)) best = { path, away };
   }
-  return best?.path ?? meantInGerman(house, words[0]!);
-}
-
-/** Undefined where the house lacks it too. */
-function meantInGerman(house: Pick<House, "actions">, word: string): string | undefined {
-  const meant = Object.hasOwn(germanWords, word) ? germanWords[word] : undefined;
-  const known = commandsOf(house.actions.values()).some(({ path }) => path === meant || path.split(" ")[0] === meant);
-  return known ? meant : undefined;
+  return best?.path ?? (isHere(area) ? area : undefined);
 }

@@ -4,6 +4,7 @@ import { AppError } from "../errors.ts";
 import { button, defineAction } from "../kernel/action.ts";
 import type { InputField } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
+import { calledIn } from "../kernel/names.ts";
 import { md, plain, type Reader, type Rich, rich } from "../text.ts";
 import type { Block, View } from "../view.ts";
 import { type Area, areasOf, type Command, findArea, nearestCommand } from "./command-index.ts";
@@ -54,7 +55,18 @@ function allView(areas: readonly Area[], reader: Reader): View {
 const inRows = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, row) => items.slice(row * size, (row + 1) * size));
 
+/** Of one command all there is to say; of several a line each, and a button that says the rest. */
 function areaView({ title, commands }: Area, reader: Reader): View {
+  if (commands.length > 1) {
+    const lines = commands.map(({ path, action }) => md`\`/${path}\`: ${action.summary!(reader)}`);
+    const buttons = commands.map(({ path }) => button(`/${path}`, showHelp, { area: path }));
+    return {
+      title: title(reader),
+      body: [{ list: lines }],
+      footer: helpTexts(reader).one,
+      buttons: inRows(buttons, 2),
+    };
+  }
   const examples = commands.flatMap(({ action }) => action.examples ?? []);
   return {
     title: title(reader),
@@ -68,7 +80,7 @@ function areaView({ title, commands }: Area, reader: Reader): View {
 function commandBlocks({ path, action }: Command, reader: Reader): Block[] {
   const main = action.main === false ? undefined : (action.main ?? action.fields[0]?.name);
   const asked = action.fields.filter(({ ask }) => ask);
-  const heading = md`${{ code: `/${path}` }}: ${action.summary!(reader)}`;
+  const heading = md`\`/${path}\`: ${action.summary!(reader)}`;
   if (asked.length === 0) return [{ paragraph: heading }];
   return [{ paragraph: heading }, { list: asked.map((field) => fieldLine(field, field.name === main, reader)) }];
 }
@@ -78,6 +90,7 @@ function fieldLine({ name, ask, choices, required }: InputField, main: boolean, 
   const written = main ? (required ? `<${name}>` : `[${name}]`) : `${name}:`;
   const question = rich(ask?.(reader) ?? "");
   const said = plain(question, reader);
-  const named = choices.every((choice) => said.includes(choice));
-  return [{ code: written }, " ", ...question, named ? "" : ` ${helpTexts(reader).choices(choices.join(", "))}`];
+  const names = choices.map((choice) => calledIn(reader.language, "choices", choice));
+  const named = names.every((choice) => said.includes(choice));
+  return [{ code: written }, " ", ...question, named ? "" : ` ${helpTexts(reader).choices(names.join(", "))}`];
 }

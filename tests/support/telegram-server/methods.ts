@@ -31,7 +31,7 @@ export const methods: Readonly<Record<string, Method>> = {
   deleteMessage,
   answerCallbackQuery,
   setMyCommands,
-  getMyCommands: (state, params) => state.commands.get(languageOf(params)) ?? [],
+  getMyCommands: (state, params) => state.commands.get(listNameOf(params)) ?? [],
   getChatMember,
   getChat,
   sendChatAction: (state, params) => Boolean(chatOf(state, params)),
@@ -53,6 +53,14 @@ function languageOf(params: Params): string {
   return /^([a-z]{2})?$/.test(language) ? language : refuse(400, "invalid language code specified");
 }
 
+const scopes = ["default", "all_private_chats", "all_group_chats", "all_chat_administrators"];
+
+/** Each scope has lists of its own, one a language. */
+function listNameOf(params: Params): string {
+  const { type = "default" } = (params.scope ?? {}) as { type?: string };
+  return scopes.includes(type) ? `${type} ${languageOf(params)}` : refuse(400, "unsupported scope specified");
+}
+
 function setMyCommands(state: State, params: Params): true {
   const given = (listOf(params, "commands") ?? refuse(400, "commands are not specified")) as readonly unknown[];
   if (given.length > 100) refuse(400, "BOT_COMMANDS_TOO_MUCH");
@@ -63,7 +71,7 @@ function setMyCommands(state: State, params: Params): true {
       return refuse(400, "BOT_COMMAND_DESCRIPTION_INVALID");
     return { command, description };
   });
-  state.commands.set(languageOf(params), commands);
+  state.commands.set(listNameOf(params), commands);
   return true;
 }
 

@@ -3,6 +3,7 @@ import { defineTexts, md } from "../../../core/text.ts";
 
 export const telegramTexts = defineTexts({
   en: {
+    leave: "Leave the form that is open",
     badToken: md`Telegram does not know this bot token. Copy the token from @BotFather (/mybots → API Token) into TELEGRAM_BOT_TOKEN and start again.`,
     malformedToken: md`TELEGRAM_BOT_TOKEN does not look like a bot token. @BotFather gives one of the form 123456789:AA… under /mybots → API Token.`,
     malformedSecret:
@@ -25,6 +26,7 @@ export const telegramTexts = defineTexts({
     noAnswer: "Telegram does not answer right now. Please try again in a minute.",
   },
   de: {
+    leave: "Das offene Formular verlassen",
     badToken: md`Telegram kennt dieses Bot-Token nicht. Kopiere das Token von @BotFather (/mybots → API Token) nach TELEGRAM_BOT_TOKEN und starte neu.`,
     malformedToken: md`TELEGRAM_BOT_TOKEN sieht nicht wie ein Bot-Token aus. @BotFather nennt eines der Form 123456789:AA… unter /mybots → API Token.`,
     malformedSecret:

@@ -192,28 +192,30 @@ describe("starting", () => {
 
   it("writes the commands in each language, and only when they have changed", async () => {
     const summary = ({ language }: { language: string }) => (language === "de" ? "Treffen ansetzen" : "Plan an event");
-    const commands = [commandEntry("event create", summary), commandEntry(`x${"y".repeat(40)}`, summary)];
+    const commands = ["event create", "mail set", `x${"y".repeat(40)}`].map((path) => commandEntry(path, summary));
     const { server, start, another } = await opened();
     await start(commands);
     const written = server.calls("setMyCommands").map(({ params }) => params);
-    expect(written).toHaveLength(2);
-    expect(written).toContainEqual({ commands: [{ command: "event_create", description: "Plan an event" }] });
-    expect(written).toContainEqual({
-      commands: [{ command: "event_create", description: "Treffen ansetzen" }],
-      language_code: "de",
-    });
+    const listed = (description: string, ...names: string[]) => names.map((command) => ({ command, description }));
+    const leave = { command: "cancel", description: "Leave the form that is open" };
+    const scope = { type: "all_group_chats" };
+    expect(written).toHaveLength(4);
+    expect(written).toContainEqual({ commands: [...listed("Plan an event", "event_create", "mail_set"), leave] });
+    expect(written).toContainEqual({ commands: listed("Plan an event", "event_create"), scope });
+    const german = { commands: listed("Treffen ansetzen", "event_create"), language_code: "de" };
+    expect(written).toContainEqual({ ...german, scope });
     await open!.platform.stop(100);
     const again = another();
     await again.start(hearing(), commands);
     await again.stop(100);
-    expect(server.calls("setMyCommands")).toHaveLength(2);
+    expect(server.calls("setMyCommands")).toHaveLength(4);
   });
 
   it("receives although the commands could not be written", async () => {
     const { server, start, updates, lines } = await opened();
     server.fault(
       { kind: "refuse", code: 400, description: "Bad Request: BOT_COMMAND_INVALID" },
-      { method: "setMyCommands", times: 2 },
+      { method: "setMyCommands", times: 4 },
     );
     await start([commandEntry("help", () => "Help")]);
     const ada = server.user();
