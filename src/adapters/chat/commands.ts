@@ -18,6 +18,8 @@ export type Understood =
 export interface CommandTable {
   readonly paths: ReadonlyMap<string, AnyAction>;
   readonly areas: ReadonlySet<string>;
+  /** Paths by their words run together: /remindme. */
+  readonly joined: ReadonlyMap<string, string>;
 }
 
 const tables = new WeakMap<House, CommandTable>();
@@ -30,7 +32,12 @@ export function commandTable(house: House): CommandTable {
     const path = commandOf(action);
     if (path) paths.set(path, action);
   }
-  const table = { paths, areas: new Set([...paths.keys()].map((path) => path.split(" ")[0]!)) };
+  const all = [...paths.keys()];
+  const table = {
+    paths,
+    areas: new Set(all.map((path) => path.split(" ")[0]!)),
+    joined: new Map(all.map((path) => [path.replace(" ", ""), path])),
+  };
   tables.set(house, table);
   return table;
 }
@@ -48,9 +55,12 @@ export function commandNamed({ paths, areas }: CommandTable, line: string): Name
     ...(sub && { sub }),
     shared: action !== undefined && [...paths.keys()].some((path) => path.startsWith(`${area} `)),
     words,
-    given: Object.entries(input).map(([option, value]) => ({ option, value })),
+    given: Object.entries(input).map(([option, value]) => ({ option, value, isChoice: isChoiceOf(action, option) })),
   };
 }
+
+const isChoiceOf = (action: AnyAction | undefined, option: string) =>
+  action?.fields.find(({ name }) => name === option)?.kind === "choice";
 
 /** The commands as a platform shows them: with the fields that people fill in, the main one first. */
 export function commandEntries(house: House): CommandEntry[] {
@@ -99,13 +109,12 @@ export function understand(table: CommandTable, text: string, mentions: readonly
 }
 
 /** The first two words, as they are typed and as the house has them, and all that stands behind the first. */
-function wordsIn({ paths }: CommandTable, text: string) {
+function wordsIn({ joined }: CommandTable, text: string) {
   const [, head = "", tail = ""] = /^(\S*)([\s\S]*)$/.exec(text.trim())!;
-  const joined = [...paths.keys()].find((path) => path.replace(" ", "") === head.toLowerCase());
-  const line = (joined ?? head.replaceAll("_", " ")) + tail;
+  const line = (joined.get(head.toLowerCase()) ?? head.replaceAll("_", " ")) + tail;
   const [, first = "", behind = ""] = /^(\S*)\s*([\s\S]*)$/.exec(line)!;
   const [second = ""] = /^\S*/.exec(behind)!;
-  const [area, sub] = wordsMeant(paths.keys(), first.toLowerCase(), second.toLowerCase());
+  const [area, sub] = wordsMeant(first.toLowerCase(), second.toLowerCase());
   return { area, sub, first, second, behind };
 }
 

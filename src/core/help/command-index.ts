@@ -37,10 +37,9 @@ const folded = (typed: string) =>
 
 /** An area by its name, its title, the first word of its commands, or one of its commands: then with that one alone. */
 export function findArea(house: Pick<House, "features">, typed: string, reader: Reader): Area | undefined {
-  const areas = areasOf(house);
-  const paths = areas.flatMap(({ commands }) => commands.map(({ path }) => path));
-  const words = asTheHouseHas(paths, folded(typed.slice(0, longest)));
+  const words = asTheHouseHas(folded(typed.slice(0, longest)));
   if (!words) return undefined;
+  const areas = areasOf(house);
   const titleOf = (area: Area) => folded(plain(area.title(reader), reader));
   const named = areas.find((area) => area.name === words || titleOf(area) === words);
   if (named) return named;
@@ -54,9 +53,9 @@ export function findArea(house: Pick<House, "features">, typed: string, reader: 
 }
 
 /** "termin liste" is "event list". */
-function asTheHouseHas(paths: readonly string[], words: string): string {
+function asTheHouseHas(words: string): string {
   const [first = "", second = "", ...rest] = words.split(" ");
-  return [...wordsMeant(paths, first, second), ...rest].filter(Boolean).join(" ");
+  return [...wordsMeant(first, second), ...rest].filter(Boolean).join(" ");
 }
 
 /** Two swapped letters count as two. */
@@ -69,7 +68,7 @@ const slipsIn = (path: string) => (path.length < 4 ? 1 : Math.max(2, Math.floor(
 export function nearestCommand(house: Pick<House, "actions">, typed: string): string | undefined {
   const paths = commandsOf(house.actions.values()).map(({ path }) => path);
   const isHere = (meant?: string) => paths.some((path) => path === meant || path.split(" ")[0] === meant);
-  const words = asTheHouseHas(paths, folded(typed.slice(0, longest))).split(" ");
+  const words = asTheHouseHas(folded(typed.slice(0, longest))).split(" ");
   const area = words[0]!;
   const meant = Object.hasOwn(otherWords, area) ? otherWords[area] : undefined;
   if (isHere(meant)) return meant;

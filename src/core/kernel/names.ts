@@ -125,37 +125,34 @@ const folded = (typed: string) => typed.normalize("NFC").trim().toLowerCase();
 const spelledOut = (name: string) =>
   name.replaceAll(/[äöüß]/g, (letter) => ({ ä: "ae", ö: "oe", ü: "ue", ß: "ss" })[letter]!);
 
-/** Whether this is its name in some language. */
-const isCalled = (typed: string, kind: keyof Names, name: string, path = name): boolean =>
-  name.toLowerCase() === typed ||
-  others.some((language) => {
-    const called = folded(calledIn(language, kind, name, path));
-    return called === typed || spelledOut(called) === typed;
-  });
+/** As it is typed with and without umlauts. */
+const spellingsOf = (name: string): readonly string[] => [folded(name), spelledOut(folded(name))];
 
 /** Whether a choice is meant by its value or its name in any language. */
-export const isChoice = (typed: string, choice: string): boolean => isCalled(folded(typed), "choices", choice);
+export const isChoice = (typed: string, choice: string): boolean =>
+  choice.toLowerCase() === folded(typed) ||
+  others.some((language) => spellingsOf(calledIn(language, "choices", choice)).includes(folded(typed)));
 
 /** Every name that an option goes by. */
 export const optionNames = (option: string): readonly string[] => [
   ...new Set([option, ...others.map((language) => calledIn(language, "options", option))]),
 ];
 
-/** Telegram's own menu has it for every bot (core.telegram.org/bots/features#global-commands). */
-const alsoCalled: Readonly<Record<string, string>> = { settings: "notifications", einstellungen: "notifications" };
+/** The house's word for each other one: of an area by the word, in an area by the area's and the word. */
+const meant: ReadonlyMap<string, string> = new Map([
+  ...others.flatMap((language) => Object.entries(namesIn[language].commands).flatMap(meanings)),
+  // Telegram's own menu has it for every bot (core.telegram.org/bots/features#global-commands).
+  ["settings", "notifications"],
+  ["einstellungen", "notifications"],
+]);
 
-/**
- * The words of a command that are meant by these, as the house has them: "termin liste" is "event list". Those that are
- * none stay.
- * @param paths of all commands
- */
-export function wordsMeant(paths: Iterable<string>, first: string, second: string): readonly [string, string] {
-  const known = [...paths].map((path) => path.split(" "));
-  if (Object.hasOwn(alsoCalled, first)) return [alsoCalled[first]!, second];
-  const area = known.find(([one]) => isCalled(folded(first), "commands", one!))?.[0];
-  if (!area) return [first, second];
-  const sub = known.find(
-    ([one, two]) => one === area && two && isCalled(folded(second), "commands", two, `${one} ${two}`),
-  );
-  return [area, sub?.[1] ?? second];
+function meanings([path, name]: readonly [string, string]): [string, string][] {
+  const [area = "", sub] = path.split(" ");
+  return spellingsOf(name).map((one) => (sub ? [`${area} ${one}`, sub] : [one, area]));
+}
+
+/** The first two words of a command as the house has them: "termin liste" is "event list". Those that are none stay. */
+export function wordsMeant(first: string, second: string): readonly [string, string] {
+  const area = meant.get(folded(first)) ?? first;
+  return [area, meant.get(`${area} ${folded(second)}`) ?? second];
 }

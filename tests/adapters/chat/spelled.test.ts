@@ -1,6 +1,6 @@
 // What our own sentences name is called as each app has it, and understood on each, whatever its name comes from.
 import { describe, expect, it } from "@jest/globals";
-import { commandNamed, commandTable, understand } from "../../../src/adapters/chat/commands.ts";
+import { commandNamed, commandTable, isOurs, understand } from "../../../src/adapters/chat/commands.ts";
 import { discordNaming as discord } from "../../../src/adapters/chat/discord/naming.ts";
 import { slackNaming as slack } from "../../../src/adapters/chat/slack/command-names.ts";
 import { spelled } from "../../../src/adapters/chat/spelled.ts";
@@ -33,7 +33,7 @@ describe("a command of ours", () => {
     [
       "/event rsvp EV7K2Q maybe",
       "/event rsvp event:EV7K2Q answer:maybe",
-      "/termin zusagen termin:EV7K2Q antwort:maybe",
+      "/termin zusagen termin:EV7K2Q antwort:vielleicht",
     ],
     ["/pod join JXAC3F", "/pod join pod:JXAC3F", "/pod beitreten pod:JXAC3F"],
     [
@@ -139,5 +139,11 @@ describe("what a command is called", () => {
   it("is understood run together, and by the name that Telegram gives it everywhere", () => {
     expect(inputOf("remindme to rest tomorrow")).toEqual(inputOf("remind me to rest tomorrow"));
     expect(inputOf("settings")).toEqual(inputOf("notifications"));
+  });
+
+  it("is known for ours where another bot may be meant", () => {
+    const known = (text: string) => isOurs(table, text);
+    expect(["event foo", "Termin_Liste", "remindme at 5", "hilfe"].filter((text) => !known(text))).toEqual([]);
+    expect(["weather", "eventful", "events list", "pod_weather"].filter(known)).toEqual(["pod_weather"]);
   });
 });

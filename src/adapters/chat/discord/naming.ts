@@ -20,7 +20,10 @@ export function named(kind: Kind, name: string, path = name) {
 export const discordNaming: Naming = {
   command({ area, sub = "", shared, given }, menu) {
     const word = sub || (shared ? bare : "");
-    const options = given.map(({ option, value }) => `${calledIn(menu, "options", optionNamed(option))}:${value}`);
+    const options = given.map(({ option, value, isChoice }) => {
+      const name = calledIn(menu, "options", optionNamed(option));
+      return `${name}:${isChoice ? calledIn(menu, "choices", value) : value}`;
+    });
     const name = [calledIn(menu, "commands", area), word && calledIn(menu, "commands", word, `${area} ${word}`)];
     return `/${[...name, ...options].filter(Boolean).join(" ")}`;
   },

@@ -14,13 +14,6 @@ const prefix = "ps-";
 /** "remind" is /ps-remind, "event" is /event. */
 export const commandNameOf = (area: string): string => `/${reserved.has(area) ? prefix : ""}${area}`;
 
-/**
- * The house names its commands in code, one a line where there are several: `/remind list` is /ps-remind list here.
- * What people wrote is never in code.
- */
-export const asNamedHere = (code: string): string =>
-  code.replace(/^\/([a-z]+)(?=\s|$)/gm, (_, area: string) => commandNameOf(area));
-
 export const slackNaming: Naming = {
   command: ({ area, sub, words }) => [commandNameOf(area), sub, words].filter(Boolean).join(" "),
 };

@@ -1,7 +1,6 @@
 // The page on which an installation ends: a sentence, and the way on.
 import { nearestLanguage } from "../../../core/members/read.ts";
-import { rich, type Sentence } from "../../../core/text.ts";
-import { worded } from "./rich-text.ts";
+import { plain, type Sentence } from "../../../core/text.ts";
 
 export interface InstallPage {
   readonly status: number;
@@ -14,7 +13,7 @@ export interface InstallPage {
 
 export function installPage({ status, sentence, accepts, link, headers }: InstallPage) {
   const reader = { language: nearestLanguage(accepts.split(",")[0]), zone: "UTC", platform: "slack" } as const;
-  const say = (said: Sentence) => escaped(worded(rich(said(reader)), reader));
+  const say = (said: Sentence) => escaped(plain(said(reader), reader));
   const body = `<!doctype html>
 <html lang="${reader.language}">
 <meta charset="utf-8">

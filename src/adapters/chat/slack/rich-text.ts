@@ -2,7 +2,6 @@
 // a mention or an emoji, and an address in it a link to itself alone, which Slack makes of none. The one place where text goes out; `escaped` is for the plain lines of notifications.
 import type { RichTextElement } from "@slack/types";
 import { formatTime, type Inline, type Mention, plain, type Reader, type Rich } from "../../../core/text.ts";
-import { asNamedHere } from "./command-names.ts";
 
 type Style = NonNullable<Extract<RichTextElement, { type: "text" }>["style"]>;
 type Marks = Pick<Style, "bold" | "italic" | "code">;
@@ -36,12 +35,6 @@ export function isLink(address: string): boolean {
   if (address.length > 3000 || !URL.canParse(address)) return false;
   return ["http:", "https:"].includes(new URL(address).protocol);
 }
-
-/** As `plain`, with the house's commands as they are called here: for pages, which are no views. */
-export const worded = (text: Rich, reader: Reader): string =>
-  text
-    .map((part) => (typeof part === "object" && "code" in part ? asNamedHere(part.code) : plain(part, reader)))
-    .join("");
 
 export function elementsOf(text: Rich, reader: Reader, marks: Marks = {}): RichTextElement[] {
   return text.flatMap((part) => elementOf(part, reader, marks));

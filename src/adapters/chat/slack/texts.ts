@@ -1,5 +1,6 @@
 // What the Slack adapter itself says: when Slack refuses or does not answer, at installation, and what an examination found.
 import { defineTexts, md } from "../../../core/text.ts";
+import { commandNameOf } from "./command-names.ts";
 
 export const slackTexts = defineTexts({
   en: {
@@ -23,7 +24,8 @@ export const slackTexts = defineTexts({
     cancel: "Cancel",
     yes: "Yes",
     no: "No",
-    installed: (team: string) => md`PeerSpark is installed in ${team}. Type \`/help\` in Slack to begin.`,
+    installed: (team: string) =>
+      md`PeerSpark is installed in ${team}. Type \`${commandNameOf("help")}\` in Slack to begin.`,
     openSlack: "Open PeerSpark in Slack",
     installAgain: "Install PeerSpark",
     badState:
@@ -80,7 +82,8 @@ export const slackTexts = defineTexts({
     cancel: "Abbrechen",
     yes: "Ja",
     no: "Nein",
-    installed: (team) => md`PeerSpark ist in ${team} installiert. Tippe in Slack \`/help\`, um zu beginnen.`,
+    installed: (team) =>
+      md`PeerSpark ist in ${team} installiert. Tippe in Slack \`${commandNameOf("help")}\`, um zu beginnen.`,
     openSlack: "PeerSpark in Slack öffnen",
     installAgain: "PeerSpark installieren",
     badState:

@@ -71,7 +71,7 @@ describe("commands", () => {
   it("of the house are called by a German name throughout, options and choices too", () => {
     const table = discordCommands(commandEntries(houseOf(features)));
     const named = (kind: "commands" | "options" | "choices", name: string) =>
-      namesIn.de[kind][name] ?? `no German name in adapters/chat/discord/names.ts: ${kind} ${name}`;
+      namesIn.de[kind][name] ?? `no German name in core/kernel/names.ts: ${kind} ${name}`;
     const fields = table.slash.flatMap(({ parts }) => parts.flatMap(({ entry: { fields } }) => fields));
     const all = [
       ...table.slash.flatMap(({ name, parts }) => [
