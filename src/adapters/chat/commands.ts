@@ -18,6 +18,8 @@ export type Understood =
 export interface CommandTable {
   readonly paths: ReadonlyMap<string, AnyAction>;
   readonly areas: ReadonlySet<string>;
+  /** Areas with commands below them. */
+  readonly shared: ReadonlySet<string>;
   /** Paths by their words run together: /remindme. */
   readonly joined: ReadonlyMap<string, string>;
 }
@@ -36,6 +38,7 @@ export function commandTable(house: House): CommandTable {
   const table = {
     paths,
     areas: new Set(all.map((path) => path.split(" ")[0]!)),
+    shared: new Set(all.filter((path) => path.includes(" ")).map((path) => path.split(" ")[0]!)),
     joined: new Map(all.map((path) => [path.replace(" ", ""), path])),
   };
   tables.set(house, table);
@@ -43,19 +46,23 @@ export function commandTable(house: House): CommandTable {
 }
 
 /** The command that a line of ours names, as it is typed; undefined for any other line. */
-export function commandNamed({ paths, areas }: CommandTable, line: string): NamedCommand | undefined {
+export function commandNamed({ paths, areas, shared }: CommandTable, line: string): NamedCommand | undefined {
   const [, area = "", next = ""] = /^\/([a-z]+)(?: ([a-z]+))?(?= |$)/.exec(line) ?? [];
   if (!areas.has(area)) return undefined;
   const sub = paths.has(`${area} ${next}`) ? next : undefined;
   const action = paths.get(sub ? `${area} ${sub}` : area);
   const words = line.slice(1 + area.length + (sub ? 1 + sub.length : 0)).trim();
-  const input = action ? inputOf(action, words).input : {};
   return {
     area,
     ...(sub && { sub }),
-    shared: action !== undefined && [...paths.keys()].some((path) => path.startsWith(`${area} `)),
+    shared: action !== undefined && shared.has(area),
     words,
-    given: Object.entries(input).map(([option, value]) => ({ option, value, isChoice: isChoiceOf(action, option) })),
+    given: () =>
+      Object.entries(action ? inputOf(action, words).input : {}).map(([option, value]) => ({
+        option,
+        value,
+        isChoice: isChoiceOf(action, option),
+      })),
   };
 }
 

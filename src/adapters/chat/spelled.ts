@@ -32,7 +32,7 @@ function spelling(table: CommandTable, naming: Naming, menu: Language): Spell {
     const option = /^(?:[<[](\w+)[\]>]|(\w+):)$/.exec(one);
     return (option && naming.option?.(option[1] ?? option[2]!, menu)) ?? one;
   };
-  return (code) => code.split("\n").map(line).join("\n");
+  return (code) => (code.includes("\n") ? code.split("\n").map(line).join("\n") : line(code));
 }
 
 function inText(text: Text, spell: Spell): Text {

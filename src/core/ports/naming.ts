@@ -11,7 +11,7 @@ export interface NamedCommand {
   /** What stands behind it, as it is typed. */
   readonly words: string;
   /** The same by options, the main one first; a choice has a name in each language. */
-  readonly given: readonly { readonly option: string; readonly value: string; readonly isChoice: boolean }[];
+  given(): readonly { readonly option: string; readonly value: string; readonly isChoice: boolean }[];
 }
 
 /** What commands are called on an app; as they are typed on one that has none of these. `menu` is the language of its menus as the reader has them. */

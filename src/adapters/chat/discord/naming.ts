@@ -20,7 +20,7 @@ export function named(kind: Kind, name: string, path = name) {
 export const discordNaming: Naming = {
   command({ area, sub = "", shared, given }, menu) {
     const word = sub || (shared ? bare : "");
-    const options = given.map(({ option, value, isChoice }) => {
+    const options = given().map(({ option, value, isChoice }) => {
       const name = calledIn(menu, "options", optionNamed(option));
       return `${name}:${isChoice ? calledIn(menu, "choices", value) : value}`;
     });

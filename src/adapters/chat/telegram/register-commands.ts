@@ -47,7 +47,7 @@ const leaving = (language: Language): BotCommand => ({
 const commandName = (path: string) => path.toLowerCase().replace(/[\s-]+/g, "_");
 
 export const telegramNaming: Naming = {
-  command: ({ area, sub, words }) => [`/${[area, sub].filter(Boolean).join("_")}`, words].filter(Boolean).join(" "),
+  command: ({ area, sub, words }) => `/${area}${sub ? `_${sub}` : ""}${words && ` ${words}`}`,
 };
 
 function commandsIn(language: Language, commands: readonly CommandEntry[]): BotCommand[] {
