@@ -5,7 +5,7 @@ import { insert } from "../../core/kernel/change.ts";
 import type { Context } from "../../core/kernel/house.ts";
 import { bound } from "../../core/kernel/outbox.ts";
 import type { Update } from "../../core/ports/platform.ts";
-import type { Change, Store } from "../../core/ports/store.ts";
+import { type Change, mostChanges, type Store } from "../../core/ports/store.ts";
 import { bounded } from "./bounded.ts";
 import { chatTexts } from "./texts.ts";
 
@@ -133,7 +133,7 @@ function withFirstCommit(store: Store, note: Change): Passage & { end(): Promise
   };
 }
 
-/** How long (ms) the note of an update that changed nothing may wait for others, to share their commit. */
+/** How long (ms) the note of an update that changed nothing may wait for others, to share their commit, and for how many. */
 const noteWithin = 20;
 const mostNotes = 16;
 
@@ -144,28 +144,32 @@ const mostNotes = 16;
 function noteBook({ store, clock, log }: Pick<Needs, "store" | "clock" | "log">) {
   const waiting = new Map<string, Change>();
   let cancel: (() => void) | undefined;
-  let writing: Promise<void> = Promise.resolve();
+  let writing: Promise<void> | undefined;
 
+  /** One commit at a time: what comes meanwhile waits for the next. */
   function write(): Promise<void> {
     cancel?.();
     cancel = undefined;
-    writing = writing.then(async () => {
-      const some = [...waiting].slice(0, mostNotes);
-      if (some.length === 0) return;
-      await commitNotes(
-        store,
-        some.map(([, note]) => note),
-      ).catch((error) => isStoreAway(error) || log.warn({}, "updates could not be noted", error));
-      for (const [id] of some) waiting.delete(id);
+    writing ??= writeSome().finally(() => {
+      writing = undefined;
     });
     return writing;
+  }
+
+  async function writeSome(): Promise<void> {
+    const some = [...waiting.entries().take(mostChanges)];
+    const notes = some.map(([, note]) => note);
+    await commitNotes(store, notes).catch((error) => {
+      if (!isStoreAway(error)) log.warn({}, "updates could not be noted", error);
+    });
+    for (const [id] of some) waiting.delete(id);
   }
 
   return {
     has: (id: string) => waiting.has(id),
     add(id: string, note: Change) {
       waiting.set(id, note);
-      if (waiting.size >= mostNotes) void write();
+      if (waiting.size >= mostNotes && !writing) void write();
       else cancel ??= clock.after(noteWithin, () => void write());
     },
     async written() {

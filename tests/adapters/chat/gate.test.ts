@@ -144,6 +144,28 @@ describe("an update", () => {
     expect(await edge.says("ada", "/note quick", { id: "quick.3" })).toEqual([]);
   });
 
+  it("that changes nothing while others are being noted waits for the one commit after it", async () => {
+    const commits: number[] = [];
+    const written = Promise.withResolvers<void>();
+    edge = await chatEdge({
+      around: (store): Store => ({
+        ...bound(store),
+        async commit(changes) {
+          if (changes.every((change) => change.in === inboundUpdates) && commits.push(changes.length) === 1)
+            await written.promise;
+          return store.commit(changes);
+        },
+      }),
+    });
+    for (let n = 0; n < 40; n++) await edge.says("ada", "/note quick", { id: `quick.${n}` });
+    expect(commits).toEqual([16]);
+    written.resolve();
+    await edge.clock.advance(50);
+    await edge.clock.advance(50);
+    expect(commits).toEqual([16, 24]);
+    expect(await edge.raw.get(inboundUpdates, "town.quick.39")).toBeDefined();
+  });
+
   it("is noted before the service stops", async () => {
     edge = await chatEdge();
     await edge.says("ada", "/note quick", { id: "42" });
