@@ -52,18 +52,20 @@ const isCommand = (code: string): boolean => /^\/[a-z_]+$/.test(code);
 
 export function writer(reader: Reader): Writer {
   let text = "";
+  let endsInAt = false;
   const entities: MessageEntity[] = [];
   const open: Run[] = [];
   const blocked = () => open.some(({ mark }) => mark === "code" || mark === "pre");
 
   const self: Writer = {
     text(more) {
-      if (harmless.test(more) && !text.endsWith("@")) {
+      if (!endsInAt && harmless.test(more)) {
         text += more;
         return;
       }
       const cleaned = clean(more);
       text += blocked() ? cleaned : disarmed(text, cleaned);
+      endsInAt = text.endsWith("@");
     },
     code: (code) => (isCommand(code) ? self.text(code) : self.within("code", () => self.text(code))),
     rich(parts) {
@@ -86,7 +88,9 @@ export function writer(reader: Reader): Writer {
       if (entity) entities.push(entity);
     },
     gap(lines) {
-      if (text !== "") text += "\n".repeat(lines);
+      if (text === "") return;
+      text += "\n".repeat(lines);
+      endsInAt = false;
     },
     done: (mostText = most.text) => finished(text, entities, mostText),
   };
