@@ -13,7 +13,7 @@ export const receivers = collection("receivers", z.object({ owner: z.string(), a
 type Receiver = Row<typeof receivers>;
 
 export interface Receiving {
-  /** Resolves when this process is the one to receive on the line; it stays so until `release`. */
+  /** Resolves when this process is the one to receive on the line; it stays so until `release`, asked again or not. */
   hold(line: string): Promise<void>;
   /** Lets go of all of them, so that another process takes over at once. Safe to call twice. */
   release(): Promise<void>;
@@ -74,6 +74,7 @@ export function receiving({ store, clock, log, owner = `${hostname()}:${process.
         let looks = 0;
         const look = async (): Promise<void> => {
           if (stopped) return;
+          if (held.has(line)) return resolve();
           const row = await store.get(receivers, line);
           looks = row && row.rev === last ? looks + 1 : 0;
           last = row?.rev;

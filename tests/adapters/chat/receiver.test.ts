@@ -59,6 +59,16 @@ describe("who receives", () => {
     },
   );
 
+  it("renews once in ten seconds, however often its connection begins anew", async () => {
+    const a = processCalled("east:1");
+    await clock.advance(0);
+    for (let n = 0; n < 3; n++) await a.hold("telegram");
+    const renewals = async () => (await store.get(receivers, "telegram"))!.rev;
+    const before = await renewals();
+    await clock.advance(60_000);
+    expect((await renewals()) - before).toBe(6);
+  });
+
   it("is its successor at once, where it was of this machine and has died", async () => {
     processCalled(`${hostname()}:99999999`);
     await clock.advance(0);
