@@ -55,7 +55,13 @@ async function serveUntil(stop: StopSignal, { config, talker, ...opened }: Servi
     process.stdout.write(`${hello({ config, http, chats, name: talker?.name })}\n`);
     log.info({ roles: [...roles].join(","), port: http?.port }, "started");
     if (talker) await terminal.start(service.inbox, service.commands);
-    await Promise.race([stop.asked, chats.refused, evicted, ...(talker ? [terminal.ended] : [])]);
+    await Promise.race([
+      stop.asked,
+      chats.refused,
+      service.receiving.lost,
+      evicted,
+      ...(talker ? [terminal.ended] : []),
+    ]);
   } finally {
     log.info({}, "stopping");
     stop.hurry();

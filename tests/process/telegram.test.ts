@@ -1,7 +1,12 @@
 // The service as a process with Telegram on: connecting, being refused, draining, hanging, dying and coming back.
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { receivers } from "../../src/adapters/chat/receiver.ts";
+import { openSqlite } from "../../src/adapters/store/sqlite.ts";
+import { collections } from "../../src/build.ts";
+import { patch } from "../../src/core/kernel/change.ts";
 import { type HoldingProxy, holdingProxy } from "../support/holding-proxy.ts";
 import { type House, programs } from "../support/program.ts";
 import { type TelegramServer, type TestUser, telegramServer } from "../support/telegram-server/index.ts";
@@ -99,6 +104,17 @@ describe("connecting", () => {
     service.signal("SIGTERM");
     expect((await service.ended).code).toBe(0);
   });
+});
+
+it("ends in one sentence once another process receives in its place, and queues up behind that one", async () => {
+  const service = await house.serve();
+  const store = await openSqlite({ path: join(house.folder, "data", "peerspark.db"), collections });
+  const [line] = (await store.find(receivers, { limit: 1 })).rows;
+  await store.commit([patch(receivers, line!.id, { owner: "elsewhere:1" })]);
+  await store.close();
+  const { code, stderr } = await service.ended;
+  expect([code, sentencesIn(stderr)]).toEqual([1, [expect.stringMatching(/has taken over.*Start it again/)]]);
+  await (await house.serve()).complains("another process receives; this one takes over when it ends");
 });
 
 describe("SIGTERM", () => {

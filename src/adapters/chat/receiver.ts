@@ -1,20 +1,23 @@
 // One process at a time receives where a chat app allows no more: a lease in the store, taken over when its process is gone.
 import { hostname } from "node:os";
 import { z } from "zod";
-import { isConflict } from "../../core/errors.ts";
+import { AppError, isConflict } from "../../core/errors.ts";
 import { insert, patch, remove } from "../../core/kernel/change.ts";
 import { collection } from "../../core/kernel/collection.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { Row, Store } from "../../core/ports/store.ts";
+import { chatTexts } from "./texts.ts";
 
 /** Their ids are the names of the lines; each renewal is a revision. */
 export const receivers = collection("receivers", z.object({ owner: z.string(), at: z.number().int() }));
 type Receiver = Row<typeof receivers>;
 
 export interface Receiving {
-  /** Resolves when this process is the one to receive on the line; it stays so until `release`, asked again or not. */
+  /** Resolves when this process is the one to receive on the line; it stays so until `release` or `lost`, asked again or not. */
   hold(line: string): Promise<void>;
+  /** Never resolves; rejects when another process has taken over, as after standing still for half a minute: both receive then. */
+  readonly lost: Promise<never>;
   /** Lets go of all of them, so that another process takes over at once. Safe to call twice. */
   release(): Promise<void>;
 }
@@ -36,6 +39,8 @@ const looksUntilLost = 30;
 export function receiving({ store, clock, log, owner = `${hostname()}:${process.pid}` }: ReceivingParts): Receiving {
   const held = new Set<string>();
   const cancels = new Map<string, () => void>();
+  const lost = Promise.withResolvers<never>();
+  lost.promise.catch(() => undefined);
   let stopped = false;
 
   const later = (line: string, ms: number, work: () => Promise<void>): void => {
@@ -62,12 +67,14 @@ export function receiving({ store, clock, log, owner = `${hostname()}:${process.
 
   async function renew(line: string): Promise<void> {
     const row = await store.get(receivers, line);
-    if (row?.owner === owner) await take(line, row);
-    else log.warn({ line }, "another process has taken over, since this one stood still");
+    if (stopped) return;
+    if (row && row.owner !== owner) return lost.reject(new AppError("conflict", chatTexts.say("takenOver")));
+    await take(line, row);
     later(line, renewEvery, () => renew(line));
   }
 
   return {
+    lost: lost.promise,
     hold: (line) =>
       new Promise((resolve) => {
         let last: number | undefined;

@@ -43,6 +43,8 @@ export const chatTexts = defineTexts({
     notKept: "I can't reach my data right now, and can't keep what you asked for either. Please send it again later.",
     askedAt: (at: number) => md`You asked for this on ${time(at)}.`,
     doneSince: (at: number) => md`What you asked for on ${time(at)} is done.`,
+    takenOver:
+      "This PeerSpark stood still, or could not reach its data, for half a minute, and another one has taken over its chat app. It has stopped, so that nothing is answered twice. Start it again: it takes over when the other one ends.",
     hint: md`I understand commands, such as \`/event create Algebra tomorrow 6pm\`. \`/help\` lists them.`,
   },
   de: {
@@ -76,6 +78,8 @@ export const chatTexts = defineTexts({
       "Ich komme gerade nicht an meine Daten und kann mir auch nicht merken, worum du gebeten hast. Bitte schick es später noch einmal.",
     askedAt: (at) => md`Das kommt spät: Du hast mich am ${time(at)} darum gebeten.`,
     doneSince: (at) => md`Worum du mich am ${time(at)} gebeten hast, ist erledigt.`,
+    takenOver:
+      "Dieses PeerSpark stand eine halbe Minute still, oder kam nicht an seine Daten, und ein anderes hat seine Chat-App übernommen. Es hat aufgehört, damit nichts zweimal beantwortet wird. Starte es wieder: Es übernimmt, wenn das andere endet.",
     hint: md`Ich verstehe Befehle, etwa \`/event create Algebra morgen 18 Uhr\`. \`/help\` zeigt sie.`,
   },
 });

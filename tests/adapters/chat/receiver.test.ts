@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { type Receiving, receivers, receiving } from "../../../src/adapters/chat/receiver.ts";
 import { openSqlite } from "../../../src/adapters/store/sqlite.ts";
+import { remove } from "../../../src/core/kernel/change.ts";
 import type { Clock } from "../../../src/core/ports/clock.ts";
 import type { Store } from "../../../src/core/ports/store.ts";
 import { type TestClock, testClock } from "../../support/clock.ts";
@@ -58,6 +59,33 @@ describe("who receives", () => {
       expect(held).toEqual(["east:1", "east-2:1"]);
     },
   );
+
+  it("is no more the one that stood still while another took over, and that one learns of it", async () => {
+    let still = false;
+    const overdue: (() => void)[] = [];
+    const after: Clock["after"] = (ms, ring) => clock.after(ms, () => (still ? void overdue.push(ring) : ring()));
+    const a = processCalled("east:1", { now: clock.now, after });
+    const lost = expect(a.lost).rejects.toMatchObject({ message: expect.stringContaining("Start it again") });
+    await clock.advance(5_000);
+    still = true;
+    processCalled("east-2:1");
+    await clock.advance(60_000);
+    still = false;
+    for (const ring of overdue) ring();
+    await lost;
+    await a.release();
+    await clock.advance(60_000);
+    expect(held).toEqual(["east:1", "east-2:1"]);
+    expect(await store.get(receivers, "telegram")).toMatchObject({ owner: "east-2:1" });
+  });
+
+  it("is the same one still where the other that took over has let go again", async () => {
+    processCalled("east:1");
+    await clock.advance(0);
+    await store.commit([remove(receivers, "telegram")]);
+    await clock.advance(10_000);
+    expect(await store.get(receivers, "telegram")).toMatchObject({ owner: "east:1" });
+  });
 
   it("renews once in ten seconds, however often its connection begins anew", async () => {
     const a = processCalled("east:1");
