@@ -8,7 +8,6 @@ import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import { mostChanges, type Row, type Store } from "../../core/ports/store.ts";
 import { readMark, refusalOfUse } from "./mark.ts";
-import { migrationTexts } from "./texts.ts";
 
 /** One for each process, the terminals included; it is not moved. */
 export const leases = collection(
@@ -31,7 +30,7 @@ const patienceMs = 2_000;
 export interface Occupied {
   /** The same store; closing it gives the lease back. */
   readonly store: Store;
-  /** Never resolves; rejects when the store is moved in spite of it, as after a sleep longer than the lease. */
+  /** Never resolves; rejects with why it may be used no more: it was moved in spite of the lease, as while the process slept. */
   readonly evicted: Promise<never>;
 }
 
@@ -49,30 +48,25 @@ export interface OccupyParts {
 export async function occupy({ store, clock, log, id }: OccupyParts): Promise<Occupied> {
   const evicted = Promise.withResolvers<never>();
   evicted.promise.catch(() => undefined);
-  const until = () => clock.now() + leaseMs;
-  await store.commit([insert(leases, { id, process: `${hostname()}, process ${process.pid}`, until: until() })]);
-  const giveBack = () => store.commit([remove(leases, id)]);
-  const refusal = refusalOfUse(await readMark(store));
-  if (refusal) {
-    await giveBack();
-    throw refusal;
-  }
+  const lease = ownLease(store, clock, id);
+  const refused = await lease.take();
+  if (refused) throw refused;
   let swept = false;
   const renew = async () => {
     if (!swept) await sweepLeases(store, clock.now());
     swept = true;
-    await store.commit([patch(leases, id, { until: until() })]);
+    return lease.renew();
   };
   let stopRenewing: () => void;
   const renewing = () => {
     stopRenewing = clock.after(renewedEveryMs, () => {
-      renew().then(renewing, (error) => {
-        // Whoever moves the store takes away the leases that have run out.
-        if (error instanceof AppError && error.code === "not_found")
-          return evicted.reject(new AppError("unsupported", migrationTexts.say("evicted")));
-        if (!isStoreAway(error)) log.warn({}, "the lease on the store is not renewed", error);
-        renewing();
-      });
+      renew().then(
+        (refusal) => (refusal ? evicted.reject(refusal) : renewing()),
+        (error) => {
+          if (!isStoreAway(error)) log.warn({}, "the lease on the store is not renewed", error);
+          renewing();
+        },
+      );
     });
   };
   renewing();
@@ -82,11 +76,50 @@ export async function occupy({ store, clock, log, id }: OccupyParts): Promise<Oc
       ...store,
       async close() {
         stopRenewing();
-        await within(clock, patienceMs, giveBack());
+        await within(clock, patienceMs, lease.giveBack());
         await store.close();
       },
     },
   };
+}
+
+/** What takes and renews it answers why the store may not be used, the lease being given back then. */
+function ownLease(store: Store, clock: Clock, id: string) {
+  /** The mark has been read since the lease was written. */
+  let looked = false;
+  let over = false;
+  const until = () => clock.now() + leaseMs;
+
+  async function giveBack(): Promise<void> {
+    over = true;
+    await store.commit([remove(leases, id)]);
+  }
+
+  async function look(): Promise<AppError | undefined> {
+    const refusal = refusalOfUse(await readMark(store));
+    looked = true;
+    if (refusal) await giveBack().catch(() => undefined);
+    return refusal;
+  }
+
+  async function take(): Promise<AppError | undefined> {
+    looked = false;
+    await store.commit([insert(leases, { id, process: `${hostname()}, process ${process.pid}`, until: until() })]);
+    return look();
+  }
+
+  async function renew(): Promise<AppError | undefined> {
+    try {
+      await store.commit([patch(leases, id, { until: until() })]);
+    } catch (error) {
+      // One that has run out, as in a sleep, is taken away by whoever starts next, or moves the store.
+      if (error instanceof AppError && error.code === "not_found" && !over) return take();
+      throw error;
+    }
+    return looked ? undefined : look();
+  }
+
+  return { take, renew, giveBack };
 }
 
 /** Resolves when the work is over, failed or not, or the time. */

@@ -10,7 +10,6 @@ export const migrationTexts = defineTexts({
       md`The data of this store has moved to ${where} (${day}). Start PeerSpark there (STORE=${to}), or bring it back: with all that came since by “npm run migrate -- --from ${to} --to ${from}”, without it by “npm run migrate -- --from ${from} --to ${to} --undo”.`,
     underWay: ({ from, to }: Way) =>
       md`The data of this store is being moved from ${from} to ${to}. See it through with “npm run migrate -- --from ${from} --to ${to}”, or take it back with the same and “--undo”.`,
-    evicted: "The data of this store is being moved, so this PeerSpark has stopped.",
     inUse: ({ where, who, seconds }: { where: string; who: string; seconds: number }) =>
       md`PeerSpark runs on ${where} (${who}). Stop it first; if it was killed, wait ${seconds} s for its lease to run out.`,
     twice: "Another migration is under way on this machine. Let it end first.",
@@ -30,7 +29,6 @@ export const migrationTexts = defineTexts({
       md`Die Daten dieses Speichers sind nach ${where} umgezogen (${day}). Starte PeerSpark dort (STORE=${to}), oder hole sie zurück: mit allem, was seither dazukam, durch „npm run migrate -- --from ${to} --to ${from}“, ohne das durch „npm run migrate -- --from ${from} --to ${to} --undo“.`,
     underWay: ({ from, to }) =>
       md`Die Daten dieses Speichers ziehen gerade von ${from} nach ${to} um. Bring das mit „npm run migrate -- --from ${from} --to ${to}“ zu Ende, oder nimm es mit demselben und „--undo“ zurück.`,
-    evicted: "Die Daten dieses Speichers ziehen gerade um, darum hat dieses PeerSpark aufgehört.",
     inUse: ({ where, who, seconds }) =>
       md`PeerSpark läuft auf ${where} (${who}). Halte es zuerst an; wurde es abgebrochen, warte ${seconds} s, bis seine Pacht abläuft.`,
     twice: "Auf diesem Rechner läuft schon ein Umzug. Lass ihn zuerst zu Ende gehen.",

@@ -1,8 +1,9 @@
 // Who may use a store, what a migration refuses, and what taking it back leaves.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { leases, occupy } from "../../../src/adapters/migration/lease.ts";
+import { leases, occupy, sweepLeases } from "../../../src/adapters/migration/lease.ts";
 import { readMark } from "../../../src/adapters/migration/mark.ts";
 import { undoMove } from "../../../src/adapters/migration/move-store.ts";
+import { AppError } from "../../../src/core/errors.ts";
 import { insert, patch } from "../../../src/core/kernel/change.ts";
 import type { Log } from "../../../src/core/ports/log.ts";
 import type { Store } from "../../../src/core/ports/store.ts";
@@ -45,10 +46,38 @@ describe("a store in use", () => {
 
   it("is moved when its process died and the lease ran out; one that only slept learns of it", async () => {
     const sleeper = await start(s.sqlite.store);
-    const ended = expect(sleeper.evicted).rejects.toMatchObject({ message: expect.stringContaining("has stopped") });
+    const ended = expect(sleeper.evicted).rejects.toMatchObject({
+      message: expect.stringContaining("Start PeerSpark there"),
+    });
     await s.sqlite.store.commit([patch(leases, "service", { until: s.clock.now() - 1 })]);
     await s.move();
     await s.clock.advance(31_000);
+    await ended;
+  });
+
+  it("goes on when it only slept and a start took its lease away, and is seen again", async () => {
+    const sleeper = await start(s.sqlite.store);
+    await s.sqlite.store.commit([patch(leases, "service", { until: s.clock.now() - 1 })]);
+    await sweepLeases(s.sqlite.store, s.clock.now());
+    await s.clock.advance(31_000);
+    expect(await Promise.race([sleeper.evicted, "goes on"])).toBe("goes on");
+    await expect(s.move()).rejects.toMatchObject({ message: expect.stringContaining("Stop it first") });
+    await sleeper.store.close();
+    expect(await s.sqlite.store.count(leases)).toBe(0);
+  });
+
+  it("that slept and can't look at once whether it was moved looks again", async () => {
+    const { store } = s.sqlite;
+    let away = false;
+    const gone = new AppError("unavailable", "away", { detail: { reason: "store" } });
+    const sleeper = await start({ ...store, get: (of, id) => (away ? Promise.reject(gone) : store.get(of, id)) });
+    const ended = expect(sleeper.evicted).rejects.toMatchObject({ code: "unsupported" });
+    await store.commit([patch(leases, "service", { until: s.clock.now() - 1 })]);
+    await s.move();
+    away = true;
+    await s.clock.advance(31_000);
+    away = false;
+    await s.clock.advance(30_000);
     await ended;
   });
 
