@@ -13,6 +13,8 @@ export interface Delivery {
   emit(update: Readonly<Record<string, unknown>>): void;
   /** The last update comes once more, under its id. */
   again(): void;
+  /** A week without an update, after which Telegram chooses the next number by chance: here it is lower. */
+  quietWeek(): void;
   /** @param gone called back when the caller hangs up. */
   getUpdates(params: Params, gone: (callback: () => void) => void): Promise<readonly Update[]>;
   setWebhook(params: Params): true;
@@ -25,6 +27,10 @@ export interface Delivery {
 
 const optional = new Set(["chat_member", "message_reaction", "message_reaction_count"]);
 
+/** An offset that is further beyond the last update than this is taken for none (tdlib's TQueue: "from_id is in the future"). */
+const furthestOffset = 11;
+const numberedFrom = 100_000_000;
+
 /** @param retryMs the first wait after a post that was not taken; it doubles. */
 export function delivery(state: State, retryMs: number): Delivery {
   const pending: Update[] = [];
@@ -33,7 +39,7 @@ export function delivery(state: State, retryMs: number): Delivery {
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
   const drains: (() => void)[] = [];
   let waiting: Waiting | undefined;
-  let lastId = 100_000_000;
+  let lastId = numberedFrom;
   let last: Update | undefined;
   let closed = false;
 
@@ -93,6 +99,10 @@ export function delivery(state: State, retryMs: number): Delivery {
       settle();
       post();
     },
+    quietWeek() {
+      if (pending.length) throw new Error("there are updates left, which Telegram goes on numbering from");
+      lastId -= numberedFrom / 2;
+    },
     getUpdates(params, gone) {
       if (state.webhook)
         refuse(
@@ -109,7 +119,8 @@ export function delivery(state: State, retryMs: number): Delivery {
       );
       waiting = undefined;
       if (offset < 0) pending.splice(0, Math.max(0, pending.length + offset));
-      else while (pending.length && pending[0]!.update_id < offset) pending.shift();
+      else if (offset <= lastId + furthestOffset)
+        while (pending.length && pending[0]!.update_id < offset) pending.shift();
       if (pending.length === 0) settle();
       if (pending.length || timeout === 0) return Promise.resolve(pending.slice(0, limit));
       return new Promise((resolve, reject) => {

@@ -49,6 +49,8 @@ export interface TelegramServer {
   emit(update: Readonly<Record<string, unknown>>): void;
   /** The last update comes once more, as when Telegram has lost the answer to it. */
   again(): void;
+  /** Nothing came for a week: the next update has a lower number. Every update must have been confirmed. */
+  quietWeek(): void;
   /** The message becomes too old to be seen, changed or removed. */
   age(message: { readonly chat: number; readonly id: number }): void;
   /** A person or somebody else deletes it. */
@@ -96,6 +98,7 @@ export async function telegramServer(options: TelegramServerOptions = {}): Promi
     fault: (fault, { method, times = 1 } = {}) => void planned.push({ fault, of: method, left: times }),
     emit: deliver.emit,
     again: deliver.again,
+    quietWeek: deliver.quietWeek,
     age(message) {
       find(message)!.inaccessible = true;
     },

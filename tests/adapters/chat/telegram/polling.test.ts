@@ -102,6 +102,23 @@ describe("polling", () => {
     expect(seen).toEqual(["second"]);
   });
 
+  it("goes on after a quiet week, when Telegram numbers updates anew and lower", async () => {
+    const { server, start, updates } = await opened();
+    await start();
+    const ada = server.user();
+    ada.say(ada, "before");
+    await server.drained();
+    server.quietWeek();
+    const polls = server.calls("getUpdates").length;
+    for (const text of ["after", "and on"]) {
+      ada.say(ada, text);
+      await until(() => updates.some(({ deed }) => deed.kind === "text" && deed.text === text));
+      await server.drained();
+    }
+    expect(updates.map(({ deed }) => deed.kind === "text" && deed.text)).toEqual(["before", "after", "and on"]);
+    expect(server.calls("getUpdates").length).toBeLessThan(polls + 10);
+  });
+
   it("drops what it cannot read and goes on", async () => {
     const { server, start, updates, lines } = await opened();
     await start();

@@ -167,10 +167,10 @@ describe("commands", () => {
 
 describe("polling and webhooks", () => {
   it("are never both, and one poll ends another", async () => {
-    expect(await call("getUpdates", { offset: 1e9 })).toBe("ok");
-    const first = call("getUpdates", { timeout: 50, offset: 1e9 });
+    expect(await call("deleteWebhook", { drop_pending_updates: true })).toBe("ok");
+    const first = call("getUpdates", { timeout: 50 });
     await new Promise((resolve) => setTimeout(resolve, 20));
-    call("getUpdates", { timeout: 50, offset: 1e9 }).catch(() => {});
+    call("getUpdates", { timeout: 50 }).catch(() => {});
     expect(await first).toContain("409 Conflict: terminated by other getUpdates request");
     expect(await call("setWebhook", { url: "https://a.example/x", secret_token: "with space" })).toContain("unallowed");
     expect(await call("setWebhook", { url: "http://a.example/x" })).toContain("HTTPS URL must be provided");
