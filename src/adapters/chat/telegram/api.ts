@@ -79,7 +79,7 @@ export function botApi(parts: ApiParts): Api {
         payload = { ...payload, chat_id: `${next.migrate_to_chat_id}`, message_thread_id: undefined };
       } else if (next?.retry_after !== undefined) {
         const ms = next.retry_after * 1000;
-        pace.hold(chat, ms);
+        if (chat !== undefined && paced.has(method)) pace.hold(chat, ms);
         if (clock.now() + ms > until) throw slowDown(ms);
         await sleep(ms);
       } else if (tried < tries && isPassing(failure) && !mayBeOut(method, failure) && !signal?.aborted) {

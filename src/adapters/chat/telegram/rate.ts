@@ -22,7 +22,7 @@ export interface Pace {
    */
   turn(chat: string | undefined, patienceMs: number): Promise<number | undefined>;
   /** Telegram asked for so much quiet in this chat. */
-  hold(chat: string | undefined, ms: number): void;
+  hold(chat: string, ms: number): void;
   /** How many chats are remembered. */
   readonly remembered: number;
 }
@@ -59,7 +59,7 @@ export function paceOf(clock: Clock, rates = telegramRates, shared?: SharedRates
 export function pacing(clock: Clock, rates: Rates = telegramRates): Pace {
   const chats = new Map<string, Chat>();
   const spacing = 1000 / rates.perChat.perSecond;
-  const overall = { even: 0, quietUntil: 0, spacing: 1000 / rates.overall, burst: Math.max(1, rates.overall / 5) };
+  const overall = { even: 0, spacing: 1000 / rates.overall, burst: Math.max(1, rates.overall / 5) };
   const sleep = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve));
 
   function chatOf(id: string): Chat {
@@ -121,14 +121,14 @@ export function pacing(clock: Clock, rates: Rates = telegramRates): Pace {
       if (tooLong !== undefined) return tooLong;
       const now = clock.now();
       const even = Math.max(overall.even, now);
-      const at = Math.max(even - (overall.burst - 1) * overall.spacing, overall.quietUntil);
+      const at = even - (overall.burst - 1) * overall.spacing;
       if (at > until) return at - now;
       overall.even = even + overall.spacing;
       if (at > now) await sleep(at - now);
       return undefined;
     },
     hold(id, ms) {
-      const held = id === undefined ? overall : chatOf(id);
+      const held = chatOf(id);
       held.quietUntil = Math.max(held.quietUntil, clock.now() + ms);
     },
     get remembered() {

@@ -37,6 +37,8 @@ const failure = async (work: Promise<unknown>): Promise<AppError> => {
   expect(inspect(error, { depth: 20, showHidden: true })).not.toContain(connected.server.token.split(":")[1]);
   return error;
 };
+const account = (user: TestUser) => ({ platform: "telegram", workspace: "", userId: `${user.id}`, name: "" });
+const place = () => ({ ...to(club), kind: "channel" as const });
 const calls = (method: string) => connected.server.calls(method).length;
 
 describe("a platform that was not started", () => {
@@ -140,6 +142,25 @@ describe("too fast", () => {
     });
   });
 
+  it.each<[string, () => Promise<unknown>]>([
+    ["getFile", () => platform.download({ name: "a", type: "text/plain", bytes: 1, source: "a" }, 1)],
+    ["getChatMember", () => platform.administers(account(ada), place())],
+  ])("keeps no message waiting where %s alone is meant", async (method, call) => {
+    await connected.close();
+    connected = await connect({ options: { clock } });
+    const { server, platform: paced } = connected;
+    platform = paced;
+    ada = server.user();
+    ada.start();
+    club = server.group({ title: "Club" });
+    server.fault({ kind: "429", retryAfter: 120 }, { method });
+    await Promise.allSettled([call()]);
+    expect(server.calls(method)).toMatchObject([{ status: 429 }]);
+    await platform.send(to(ada), saying("to Ada"));
+    await platform.send(to(club), saying("to the club"));
+    expect(calls("sendMessage")).toBe(2);
+  });
+
   it("keeps to the real limits of a server that checks them", async () => {
     await connected.close();
     connected = await connect({ server: { limits: "real" } });
@@ -230,9 +251,6 @@ describe("edits of one message", () => {
 });
 
 describe("who administers", () => {
-  const account = (user: TestUser) => ({ platform: "telegram", workspace: "", userId: `${user.id}`, name: "" });
-  const place = () => ({ ...to(club), kind: "channel" as const });
-
   it("is asked, and remembered for a minute", async () => {
     const grace = connected.server.user();
     club.add(grace);
