@@ -6,8 +6,8 @@ import { unlessOvertaken } from "./leave-bridge.ts";
 import { type Verdict, verdictOn } from "./refused.ts";
 import { type BridgeCopy, bridgeCopies } from "./talk.ts";
 
-/** ms that a post takes at most, its file included. */
-const lease = 2 * 60_000;
+/** ms: longer than a post takes, its file included, for which platforms have a minute to fetch it and one to send it. */
+const lease = 3 * 60_000;
 
 export type Claim =
   | { readonly kind: "mine"; readonly copy: BridgeCopy }

@@ -237,6 +237,23 @@ describe("a post whose answer is lost", () => {
   });
 });
 
+it("a post stays claimed for as long as one with a file may take", async () => {
+  const { clock, store } = b.w;
+  const left: number[] = [];
+  b.beta.before = async (operation) => {
+    if (operation !== "post") return;
+    // Fetched within a minute, in turn within 20 s, sent within a minute.
+    await new Promise<void>((resolve) => clock.after(140_000, resolve));
+    const { rows } = await store.find(bridgeCopies, { limit: 10 });
+    for (const { platform, claimedUntil = 0 } of rows) if (platform === "beta") left.push(claimedUntil - clock.now());
+  };
+  await b.alpha.writes("Bob", "red", "one", { files: [{ name: "talk.mp4", content: Buffer.from("film") }] });
+  await b.w.advance({ minutes: 5 });
+  expect(left).toEqual([expect.any(Number)]);
+  expect(left[0]).toBeGreaterThan(0);
+  expect(posts(b.beta, "green")).toEqual(["one"]);
+});
+
 it("what an app refuses for good is named where it is a file, and left out with a line where it is not", async () => {
   b.beta.before = (operation) => {
     if (operation === "post") throw new AppError("invalid", "no such file here");

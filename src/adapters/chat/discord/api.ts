@@ -3,7 +3,7 @@ import { DefaultRestOptions, type RawFile, REST, type RequestMethod, type RouteL
 import { AppError } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
-import { pooledWire } from "../pooled-wire.ts";
+import { pooledWire, WireError } from "../pooled-wire.ts";
 import type { SharedRates } from "../shared-pace.ts";
 import { type Callback, callbacks } from "./callback.ts";
 import { slowDown, translated } from "./failure.ts";
@@ -18,10 +18,8 @@ export interface CallOptions {
   readonly files?: readonly RawFile[];
   /** False where the route itself holds a token. */
   readonly auth?: boolean;
-  /** How often it is made, 3 when absent, if the network or Discord fails. 1 where a second time would show twice. */
+  /** How often it is made if the network or Discord fails, when absent 3, with files 1. 1 where a second time would show twice. */
   readonly tries?: number;
-  /** ms from the call to its answer, waiting for its turn included. */
-  readonly withinMs?: number;
 }
 
 export interface Api {
@@ -45,7 +43,9 @@ export interface ApiParts {
   readonly shared?: SharedRates;
 }
 
+/** ms from a request to its answer, and of one that carries files. */
 const timeoutMs = 15_000;
+const uploadMs = 60_000;
 /** ms: a call whose turn comes later than this is given up, and says when to try again. */
 const patienceMs = 20_000;
 const backoffMs = [300, 1_000, 3_000];
@@ -57,13 +57,17 @@ export function discordApi({ token, apiUrl, clock, log, perSecond, shared }: Api
   const rest = new REST({
     version: "10",
     api: apiUrl,
-    timeout: timeoutMs,
+    timeout: uploadMs,
     retries: 0,
     globalRequestsPerSecond: perSecond,
     rejectOnRateLimit: ({ retryAfter }) => retryAfter > patienceMs,
     async makeRequest(url, init) {
       counted.allow();
-      const response = await DefaultRestOptions.makeRequest(url, init);
+      const late = new AbortController();
+      const longest = init.body instanceof FormData ? uploadMs : timeoutMs;
+      const cancel = clock.after(longest, () => late.abort(new WireError(`no answer within ${longest} ms`, true)));
+      const signal = AbortSignal.any([late.signal, ...(init.signal ? [init.signal] : [])]);
+      const response = await DefaultRestOptions.makeRequest(url, { ...init, signal }).finally(cancel);
       counted.note(response.status);
       return response;
     },
@@ -71,11 +75,11 @@ export function discordApi({ token, apiUrl, clock, log, perSecond, shared }: Api
   const sleep = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve));
 
   async function once(method: Method, route: RouteLike, options: CallOptions): Promise<unknown> {
-    const { body, query, files, auth = true, withinMs = timeoutMs + patienceMs } = options;
-    const tooSoon = pace && auth ? await pace.turn({ method, route }, Math.min(patienceMs, withinMs)) : undefined;
+    const { body, query, files, auth = true } = options;
+    const tooSoon = pace && auth ? await pace.turn({ method, route }, patienceMs) : undefined;
     if (tooSoon !== undefined) throw slowDown(tooSoon);
     const ending = new AbortController();
-    const cancel = clock.after(withinMs, () => ending.abort());
+    const cancel = clock.after((files ? uploadMs : timeoutMs) + patienceMs, () => ending.abort());
     try {
       return await rest.request({
         fullRoute: route,
@@ -94,7 +98,7 @@ export function discordApi({ token, apiUrl, clock, log, perSecond, shared }: Api
   return {
     rest,
     async call<T>(method: Method, route: RouteLike, options: CallOptions = {}): Promise<T> {
-      const { tries = 3 } = options;
+      const { tries = options.files ? 1 : 3 } = options;
       for (let tried = 1; ; tried++) {
         try {
           return (await once(method, route, options)) as T;

@@ -6,7 +6,7 @@ import type { Address, MessageRef, Platform, Post } from "../../../core/ports/pl
 import type { Reader } from "../../../core/text.ts";
 import { codeAndText } from "../coded.ts";
 import { latestEdit } from "../latest-edit.ts";
-import type { Api } from "./api.ts";
+import type { Api, CallOptions } from "./api.ts";
 import { landedAt, unless } from "./messages.ts";
 import { type Writer, writer } from "./rich-text.ts";
 import { telegramTexts } from "./texts.ts";
@@ -20,6 +20,8 @@ const mostLoaded = 20 * 1024 * 1024;
 /** Kinds and bytes that sendPhoto takes; what it can't read goes as a document. */
 const pictures: ReadonlySet<string> = new Set(["image/jpeg", "image/png", "image/webp"]);
 const mostPicture = 10 * 1024 * 1024;
+/** A file of 50 MB takes its time. */
+const uploading: CallOptions = { timeoutMs: 60_000 };
 /** Plain text reads the same to everybody. */
 const anybody: Reader = { language: "en", zone: "UTC", platform: "telegram" };
 
@@ -35,12 +37,11 @@ export function postsOver(api: Api): Posts {
     }
     const payload = { ...place, ...captioned(post) };
     const content = { source: file.content, filename: file.name };
+    const asDocument = () => api.call("sendDocument", { ...payload, document: content }, uploading);
     const picture = pictures.has(file.type) && file.content.length <= mostPicture;
     const sent = picture
-      ? await api
-          .call("sendPhoto", { ...payload, photo: content })
-          .catch(unlessUnreadable(() => api.call("sendDocument", { ...payload, document: content })))
-      : await api.call("sendDocument", { ...payload, document: content });
+      ? await api.call("sendPhoto", { ...payload, photo: content }, uploading).catch(unlessUnreadable(asDocument))
+      : await asDocument();
     return landedAt(to, sent);
   }
 

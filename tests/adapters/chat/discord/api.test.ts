@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { invalidRequests } from "../../../../src/adapters/chat/discord/invalid-requests.ts";
 import type { Address } from "../../../../src/core/ports/platform.ts";
 import { testClock } from "../../../support/clock.ts";
-import { type Connected, connect, saying } from "./connected.ts";
+import { type Connected, connect, saying, until } from "./connected.ts";
 
 let connected: Connected;
 let home: Address;
@@ -74,6 +74,31 @@ describe("a message", () => {
       detail: { unknown: true },
     });
   }, 15_000);
+
+  it("that is not answered is made again after 15 s, and one with a file given up after a minute", async () => {
+    const clock = testClock();
+    const { server } = connected;
+    const slow = connected.another({ clock });
+    const calls = () => server.calls(route).length;
+    server.fault({ kind: "hang" }, { route });
+    const sent = slow.send(home, saying("again"));
+    await until(() => calls() === 1);
+    await clock.advance(15_300);
+    await sent;
+    expect(calls()).toBe(2);
+    server.fault({ kind: "hang" }, { route });
+    const files = [{ name: "a", type: "text/plain", content: Buffer.from("a") }];
+    let end: unknown;
+    void slow.post(home, { author: "Ada", from: "Slack", text: "see", files }).catch((error) => {
+      end = error;
+    });
+    await until(() => calls() === 3);
+    await clock.advance(59_999);
+    expect(end).toBeUndefined();
+    await clock.advance(1);
+    expect(end).toMatchObject({ code: "unavailable", detail: { unknown: true } });
+    expect(calls()).toBe(3);
+  });
 
   it("waits as long as Discord asks for, if that is not too long", async () => {
     connected.server.fault(

@@ -191,6 +191,26 @@ describe("no answer", () => {
     expect(await sent).toMatchObject({ code: "unavailable", detail: { unknown: true } });
   });
 
+  it.each([
+    ["a document", "text/plain", [1, 2], "sendDocument"],
+    ["a picture", "image/png", [0x89, 0x50], "sendPhoto"],
+    ["a picture that Telegram can't read", "image/png", [1, 2], "sendDocument"],
+  ])("leaves %s a minute to get there", async (_, type, bytes, method) => {
+    connected.server.fault({ kind: "hang" }, { method });
+    const files = [{ name: "a", type, content: Buffer.from(bytes) }];
+    let over = false;
+    const posted = failure(platform.post(to(club), { author: "Ada", from: "Slack", text: "see", files })).finally(
+      () => {
+        over = true;
+      },
+    );
+    await until(() => calls(method) === 1);
+    await clock.advance(59_999);
+    expect(over).toBe(false);
+    await clock.advance(1);
+    expect(await posted).toMatchObject({ code: "unavailable", detail: { unknown: true } });
+  });
+
   it("leaves a send unknown that a gateway gave up waiting for", async () => {
     connected.server.fault({ kind: "status", status: 504 });
     expect(await failure(platform.send(to(ada), saying("x")))).toMatchObject({ detail: { unknown: true } });
