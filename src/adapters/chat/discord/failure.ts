@@ -48,9 +48,9 @@ const noAnswer = (why: string, unknown: boolean) => unavailable("noAnswer", new 
 
 function refusal({ code, status, message }: DiscordAPIError): AppError {
   const cause = new Error(`${status} ${code} ${message}`);
-  if (status === 401) return badToken(cause);
   const number = Number(code);
   if (expired.has(number)) return unavailable("noAnswer", cause, { reason: "expired" });
+  if (status === 401) return badToken(cause);
   if (number === acknowledged) return unavailable("noAnswer", cause, { reason: "acknowledged" });
   if (number === 10014) return new AppError("unsupported", discordTexts.say("noEmoji"), { cause });
   const reason = reasons[number] ?? (status === 404 ? "gone" : status === 403 ? "closed" : undefined);

@@ -125,6 +125,24 @@ describe("a command", () => {
     expect(thrown).toEqual([]);
   });
 
+  it("is answered by normal messages as soon as Discord says that it is over", async () => {
+    await startWith(async ({ reply }) => {
+      await go.promise;
+      await reply.show(priv("for you"));
+      await reply.show(saying("for all"));
+    });
+    const answer = ada.command("help", {}, club.general);
+    await over();
+    await clock.advance(2_000);
+    await answer;
+    connected.server.pass(quarter);
+    go.resolve();
+    await until(() => texts(bob).length === 1 || thrown.length === 1);
+    expect(thrown).toEqual([]);
+    expect(texts(bob)).toEqual(["for all"]);
+    expect(connected.server.messages(ada.direct).map(textOf)).toEqual(["for you"]);
+  });
+
   it("that came too late to be answered is answered by normal messages too", async () => {
     await startWith(async ({ reply }) => {
       await go.promise;
