@@ -1,6 +1,6 @@
 // Answering an update whose own way of being answered ended with its process: by messages of their own.
-import { reasonOf } from "../../core/errors.ts";
 import type { Account, Address, Fitted, MessageRef, Platform, Reply, Update } from "../../core/ports/platform.ts";
+import { editOrShow } from "./edit-or-show.ts";
 import { noticeView } from "./notice-view.ts";
 
 type Asked = Pick<Update, "place" | "account"> & { readonly source?: MessageRef };
@@ -17,13 +17,7 @@ export function replyLater(platform: Platform, { place, account, source }: Asked
     show,
     async replace(view) {
       if (!source || view.form || isPrivate(view)) return show(view);
-      try {
-        await platform.edit(source, view);
-        return source;
-      } catch (error) {
-        if (reasonOf(error) !== "gone") throw error;
-        return show(view);
-      }
+      return editOrShow(platform, source, view, show);
     },
     notice: async (text, view = noticeView(text, platform.name, account)) => void (await show(view)),
   };

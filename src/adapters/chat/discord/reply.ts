@@ -1,8 +1,9 @@
 // Answering one update: by its interaction while that lasts, else in the place or in private.
 
 import { AppError, reasonOf } from "../../../core/errors.ts";
-import type { Account, Fitted, MessageRef, Reply } from "../../../core/ports/platform.ts";
+import type { Account, Fitted, Reply } from "../../../core/ports/platform.ts";
 import { cutTo } from "../../../core/text.ts";
+import { editOrShow } from "../edit-or-show.ts";
 import { noticeView } from "../notice-view.ts";
 import type { Decoded } from "./decoded.ts";
 import { type ExchangeParts, exchange } from "./exchange.ts";
@@ -40,7 +41,7 @@ export function answering(parts: ReplyParts, update: Decoded): Answering {
       async replace(view) {
         if (!source || view.form || (isHidden(view) && !update.hidden)) return show(view);
         if (await exchanged?.overwrite(render(view))) return update.hidden ? undefined : source;
-        return replaced(parts.messages, source, view, show);
+        return editOrShow(parts.messages, source, view, show);
       },
       async notice(text, view = noticeView(cutTo(text, longestNotice), "discord", account)) {
         const written = await exchanged?.write(render(view, true));
@@ -49,16 +50,6 @@ export function answering(parts: ReplyParts, update: Decoded): Answering {
     },
     finish: async () => exchanged?.finish(),
   };
-}
-
-async function replaced(messages: Messages, source: MessageRef, view: Fitted, show: Reply["show"]) {
-  try {
-    await messages.edit(source, view);
-    return source;
-  } catch (error) {
-    if (reasonOf(error) !== "gone") throw error;
-    return show(view);
-  }
 }
 
 /** As messages of their own: to the caller alone in their direct chat, else in the place. */

@@ -1,8 +1,9 @@
 // Answering one update: in the place, to the caller alone, over the pressed message, as a form, or as the App Home.
-import { isGone, reasonOf } from "../../../core/errors.ts";
+import { reasonOf } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Fitted, MessageRef, Reply } from "../../../core/ports/platform.ts";
+import { editOrShow } from "../edit-or-show.ts";
 import { noticeView } from "../notice-view.ts";
 import { spotOf } from "./address.ts";
 import type { Api } from "./api.ts";
@@ -104,13 +105,7 @@ export function replyTo(parts: ReplyParts, update: Decoded, at: number, { instea
         return (await respond.post({ replace_original: true, ...render(view) })) ? undefined : show(view);
       }
       if (view.audience === "caller" && place.kind !== "direct") return show(view);
-      try {
-        await messages.edit(source, view);
-        return source;
-      } catch (error) {
-        if (!isGone(error)) throw error;
-        return show(view);
-      }
+      return editOrShow(messages, source, view, show);
     },
     async notice(text, view = noticeView(text, "slack", account)) {
       await (home ? home.show(view) : whisper(view));

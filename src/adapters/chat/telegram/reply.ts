@@ -3,6 +3,7 @@ import { AppError, isGone } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Address, Reply } from "../../../core/ports/platform.ts";
+import { editOrShow } from "../edit-or-show.ts";
 import { noticeView } from "../notice-view.ts";
 import type { Api } from "./api.ts";
 import type { Decoded } from "./decode.ts";
@@ -76,13 +77,7 @@ export function replyTo(parts: ReplyParts, update: Decoded, press: PressAnswer |
     show,
     async replace(view) {
       if (!source || (view.audience === "caller" && place.kind !== "direct")) return show(view);
-      try {
-        await messages.edit(source, view);
-        return source;
-      } catch (error) {
-        if (!isGone(error)) throw error;
-        return show(view);
-      }
+      return editOrShow(messages, source, view, show);
     },
     async notice(text, _view, refusal) {
       if (!(await press?.say(text, refusal))) await show(noticeView(text, "telegram", account));
