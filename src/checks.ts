@@ -154,7 +154,7 @@ async function apartFrom(root: string): Promise<number | undefined> {
 }
 
 /** The channels of an app that pods are at home in. */
-export async function boundPlaces(store: Store, platform: string): Promise<readonly Address[]> {
+async function boundPlaces(store: Store, platform: string): Promise<readonly Address[]> {
   const found: Address[] = [];
   for await (const rows of pages(store, bindings, { where: { platform, goneAt: null }, limit: 500 }))
     found.push(...rows.map(addressOf));

@@ -22,7 +22,7 @@ export const filesOf = ({ appwrite, dataDir }: Pick<Config, "appwrite" | "dataDi
   appwrite ? { driver: "appwrite", ...appwrite } : { driver: "disk", folder: join(dataDir, "files") };
 
 /** Where updates are kept while the store can't be reached: a store on this machine needs nothing of the kind. */
-export function spoolOf({
+function spoolOf({
   appwrite,
   redisUrl: url,
   dataDir,

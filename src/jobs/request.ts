@@ -8,7 +8,7 @@ const day = 24 * 60 * 60 * 1000;
  * In ms. People may ask for five calendar years, to the end of that day in their zone, and an event's end lies days
  * behind that: a month more than five leap years refuses none of what was accepted.
  */
-export const farthest = (5 * 366 + 31) * day;
+const farthest = (5 * 366 + 31) * day;
 
 export const priorities = { first: 0, last: 9, usual: 5 } as const;
 

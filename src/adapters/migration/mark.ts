@@ -10,7 +10,7 @@ import { migrationTexts } from "./texts.ts";
  * Of where the data comes from: `leaving`, then `left`. Of where it goes: `clearing` (what was there of old goes first),
  * `filling`, then `arrived`. Only a store that has `arrived`, or never took part, may be used.
  */
-export const markStates = ["leaving", "left", "clearing", "filling", "arrived"] as const;
+const markStates = ["leaving", "left", "clearing", "filling", "arrived"] as const;
 export type MarkState = (typeof markStates)[number];
 
 /** One row at most, the same in neither store: it is not moved. */

@@ -20,7 +20,6 @@ export interface KnownChannel {
 export interface Directory {
   /** Answers in the order it was asked. @throws AppError when it is not to be found out. */
   channel(id: string): Promise<KnownChannel>;
-  note(channel: Channel): void;
   forget(channel: string): void;
   guildName(id: string): string | undefined;
   nameGuild(id: string, name: string | undefined): void;
@@ -52,7 +51,6 @@ export function directory(api: Api, log: Log): Directory {
       channels.set(id, known);
       return known;
     },
-    note: (channel) => channels.set(channel.id, Promise.resolve(knownOf(channel))),
     forget: channels.delete,
     guildName: (id) => guilds.get(id),
     nameGuild: (id, name) => (name === undefined ? void guilds.delete(id) : void guilds.set(id, name)),

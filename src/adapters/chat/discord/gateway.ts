@@ -31,7 +31,7 @@ export interface Gateway {
 }
 
 /** Direct messages, mentions and what happens to servers; what people say and how they react only where it may be read. */
-export const intentsFor = (content: boolean): number => {
+const intentsFor = (content: boolean): number => {
   const { Guilds, GuildMessages, DirectMessages, MessageContent, GuildMessageReactions } = GatewayIntentBits;
   return Guilds | GuildMessages | DirectMessages | (content ? MessageContent | GuildMessageReactions : 0);
 };

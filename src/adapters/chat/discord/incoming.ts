@@ -101,7 +101,6 @@ export const Guild = z.object({
 });
 export type Guild = z.infer<typeof Guild>;
 
-export const GuildName = z.object({ id, name: z.string() });
 export const GuildGone = z.object({ id, unavailable: z.boolean().optional(), joined_at: z.string().optional() });
 export const Ready = z.object({ session_id: z.string(), guilds: z.array(z.object({ id })) });
 

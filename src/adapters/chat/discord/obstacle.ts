@@ -17,7 +17,7 @@ interface WireGuild {
 }
 
 /** As Discord's settings call them. */
-export const rightNames = {
+const rightNames = {
   viewChannel: "View Channel",
   sendMessages: "Send Messages",
   sendInThreads: "Send Messages in Threads",

@@ -6,7 +6,6 @@ export const rights = {
   addReactions: 1n << 6n,
   viewChannel: 1n << 10n,
   sendMessages: 1n << 11n,
-  manageMessages: 1n << 13n,
   attachFiles: 1n << 15n,
   readHistory: 1n << 16n,
   manageEvents: 1n << 33n,

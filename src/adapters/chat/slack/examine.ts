@@ -1,7 +1,7 @@
 // Whether token, scopes, the socket and PeerSpark's place in channels are as they should be. Sends nothing.
 import { AppError, passes } from "../../../core/errors.ts";
 import type { Address, Finding } from "../../../core/ports/platform.ts";
-import { type Language, plain, type Sentence } from "../../../core/text.ts";
+import { plain, type Sentence } from "../../../core/text.ts";
 import { spotOf } from "./address.ts";
 import type { Api } from "./api.ts";
 import type { Client } from "./client.ts";
@@ -21,14 +21,13 @@ export interface ExamineParts {
     /** Undefined where none was opened in this process. */
     connected(): boolean | undefined;
   };
-  /** Findings are read by whoever runs PeerSpark. */
-  readonly language?: Language;
 }
 
 type Say = (sentence: Sentence) => string;
 
 export async function examine(parts: ExamineParts, places: readonly Address[]): Promise<readonly Finding[]> {
-  const reader = { language: parts.language ?? "en", zone: "UTC", platform: "slack" } as const;
+  // Read by whoever runs PeerSpark.
+  const reader = { language: "en", zone: "UTC", platform: "slack" } as const;
   const say: Say = (sentence) => plain(sentence(reader), reader);
   const installed = parts.installed ? await examineInstalled(parts.installed, say) : [];
   const found = [...(await ofToken(parts, say)), ...installed, ...(await ofSocket(parts, say))];

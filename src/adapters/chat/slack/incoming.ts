@@ -25,7 +25,6 @@ export type MessageBody = z.infer<typeof MessageBody>;
 const Event = MessageBody.extend({
   type: z.string(),
   channel: z.string().optional(),
-  channel_type: z.string().optional(),
   event_ts: z.string().optional(),
   message: MessageBody.optional(),
   previous_message: MessageBody.optional(),
@@ -33,7 +32,6 @@ const Event = MessageBody.extend({
   item: z.object({ type: z.string(), channel: z.string().optional(), ts: z.string().optional() }).optional(),
   reaction: z.string().optional(),
   inviter: z.string().optional(),
-  actor_id: z.string().optional(),
   tab: z.string().optional(),
   old_channel_id: z.string().optional(),
   new_channel_id: z.string().optional(),
@@ -56,7 +54,6 @@ export const Command = z.object({
   command: z.string(),
   text: z.string().default(""),
   team_id: z.string(),
-  team_domain: z.string().optional(),
   channel_id: z.string(),
   channel_name: z.string().optional(),
   user_id: z.string(),

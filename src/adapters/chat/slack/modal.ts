@@ -7,7 +7,7 @@ import { label } from "./render.ts";
 import { clean } from "./rich-text.ts";
 import { slackTexts } from "./texts.ts";
 
-export const modalLimits = {
+const modalLimits = {
   title: 24,
   label: 2000,
   hint: 2000,
@@ -33,7 +33,7 @@ export const Origin = z.object({
 });
 export type Origin = z.infer<typeof Origin>;
 
-export const callbackOfForms = "form";
+const callbackOfForms = "form";
 
 export function modalOf(form: FittedForm, reader: Reader, origin: Omit<Origin, "data">): ModalView {
   const t = slackTexts(reader);

@@ -6,7 +6,7 @@ import { type Connection, isSqliteError } from "./connection.ts";
 import { columnTypes, decodeCell, encode, quoted, searchTable, type Table } from "./table.ts";
 
 /** The format of the file as a whole; a file with a greater one is from a newer PeerSpark. */
-export const format = 1;
+const format = 1;
 
 /** What `_schema` remembers of each field, those that are no longer declared included. */
 interface Remembered {
