@@ -287,6 +287,7 @@ async function submit(
     hash: open.hash,
     type: "modal",
     team_id: open.team,
+    app_installed_team_id: open.team,
     callback_id,
     private_metadata,
     title,

@@ -46,6 +46,7 @@ export const isBuried = ({ subtype, message }: Event): boolean =>
 export const EventBody = z.object({
   type: z.literal("event_callback"),
   team_id: z.string(),
+  authorizations: z.array(z.object({ team_id: z.string().nullish() })).nullish(),
   event: Event,
 });
 export type EventBody = z.infer<typeof EventBody>;
@@ -105,6 +106,7 @@ export const Submission = z.object({
   view: z.object({
     id: z.string(),
     hash: z.string().optional(),
+    app_installed_team_id: z.string().nullish(),
     callback_id: z.string().optional(),
     private_metadata: z.string().default(""),
     state: z.object({ values: z.record(z.string(), z.record(z.string(), Answer)) }),

@@ -151,8 +151,12 @@ const isUninstall = (incoming: Incoming): incoming is Uninstall =>
   (incoming.body.event.type === "app_uninstalled" ||
     (incoming.body.event.type === "tokens_revoked" && Boolean(incoming.body.event.tokens?.bot?.length)));
 
-const teamOf = (incoming: Incoming): string =>
-  incoming.kind === "event" || incoming.kind === "command" ? incoming.body.team_id : incoming.body.team.id;
+/** Which workspace's PeerSpark it is for: where a channel is shared, an event is said to be of its owner's, a form of its reader's. */
+function teamOf({ kind, body }: Incoming): string {
+  if (kind === "event") return body.authorizations?.[0]?.team_id ?? body.team_id;
+  if (kind === "command") return body.team_id;
+  return (kind === "submission" && body.view.app_installed_team_id) || body.team.id;
+}
 
 /** What must be handled in the order it came. */
 function lineOf(incoming: Incoming): string {

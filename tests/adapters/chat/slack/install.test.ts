@@ -155,6 +155,30 @@ it("what comes from a workspace that never came by here is answered with where t
   expect(connected.updates).toEqual([]);
 });
 
+it("what comes from a channel that another workspace shares is for the workspace that installed it", async () => {
+  const { server, updates } = connected;
+  const { team, ada } = await install("Chess club");
+  const owner = server.addTeam("Go club");
+  const shared = server.channel("games", [ada], { team });
+  await ada.say(shared.id, "hello");
+  await server.deliver.again(0, { team_id: owner.id, event_id: "Ev0SHARED", is_ext_shared_channel: true });
+  await server.deliver.interaction({
+    type: "view_submission",
+    team: { id: owner.id, domain: "go" },
+    user: { id: ada.id },
+    trigger_id: "1.2.trigger",
+    view: {
+      id: "V0SHARED",
+      app_installed_team_id: team.id,
+      private_metadata: JSON.stringify({ data: "event.create", channel: shared.id }),
+      state: { values: {} },
+    },
+  });
+  await until(() => updates.length === 4);
+  const kinds = updates.slice(1).map(({ deed, place }) => [deed.kind, place.channel]);
+  expect(kinds).toEqual(["text", "text", "submit"].map((kind) => [kind, `${team.id}:${shared.id}`]));
+});
+
 it("an examination tells whether Slack knows the app, and which workspaces have to install it again", async () => {
   const { server, platform, another } = connected;
   const found = async () => (await platform.examine([])).map(({ state, what, remedy }) => [state, what, remedy]);
