@@ -5,6 +5,7 @@ import { keptAdminToken } from "./adapters/data-dir.ts";
 import { pinoLog } from "./adapters/log.ts";
 import type { Service } from "./build.ts";
 import { type Connections, connectPlatforms } from "./connect-platforms.ts";
+import type { Platform } from "./core/ports/platform.ts";
 import { hello } from "./hello.ts";
 import type { AdminParts } from "./http/admin.ts";
 import { httpApp } from "./http/app.ts";
@@ -74,17 +75,19 @@ async function serveUntil(stop: StopSignal, { config, talker, ...opened }: Servi
 
 const remotePlatforms = ({ platforms }: Service) => [...platforms.values()].filter(({ name }) => name !== "terminal");
 
-/** A platform that is called by webhook receives where HTTP is served, one that calls out where the chats are. */
+/** A platform that is called is started where HTTP is served, one that calls out where the chats are; some do both. */
 function connectionsOf(service: Service, config: Config): Connections {
   const { roles } = config;
   const { clock, log } = service.context;
+  const isStarted = ({ connects, webhooks }: Platform) =>
+    (connects && roles.has("chat")) || (webhooks.length > 0 && roles.has("http"));
   return connectPlatforms({
-    platforms: remotePlatforms(service).filter(({ webhooks }) => roles.has(webhooks.length > 0 ? "http" : "chat")),
+    platforms: remotePlatforms(service).filter(isStarted),
     clock,
     log,
     async start(platform, told) {
       const line = entries.find(({ name }) => name === platform.name)?.line?.(config);
-      if (line && platform.webhooks.length === 0) await service.receiving.hold(line);
+      if (line && platform.connects) await service.receiving.hold(line);
       await platform.start(service.inbox, service.commands, told);
     },
   });

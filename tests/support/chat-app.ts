@@ -203,6 +203,7 @@ export function chatApp(
   const self: ChatApp = {
     name,
     capabilities: { ...can, text, fileBytes, idempotentMs },
+    connects: false,
     webhooks: [],
     administrators,
     before: () => {},

@@ -309,7 +309,9 @@ export interface Platform {
   readonly name: string;
   readonly capabilities: Capabilities;
   readonly naming?: Naming;
-  /** Empty where updates come by a connection of the platform's own. */
+  /** Whether `start` opens a connection by which updates come. */
+  readonly connects: boolean;
+  /** What is served for it: updates where they come by no connection, and pages of its own. */
   readonly webhooks: readonly Webhook[];
   /**
    * Connects and receives until `stop`; `told` hears what becomes of the connection afterwards, where there is one.

@@ -316,6 +316,7 @@ const town = (shown: ShownView[], closed: Set<string>, capabilities: Capabilitie
   examine: async () => [],
   name: "town",
   capabilities,
+  connects: false,
   webhooks: [],
   start: async () => undefined,
   async send(to, view) {

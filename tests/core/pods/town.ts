@@ -80,6 +80,7 @@ export function town(own?: Calendars): Town {
     name: "town",
     capabilities: { ...capabilities, calendar: own !== undefined },
     ...(own && listingIn(own)),
+    connects: false,
     webhooks: [],
     administrators,
     shut,

@@ -136,6 +136,7 @@ export function discord(options: DiscordOptions): Platform {
     name: "discord",
     capabilities,
     naming: discordNaming,
+    connects: true,
     webhooks: [],
     start: async (inbox, commands, told = () => {}) => connect(await application(), inbox, commands, told),
     send: (to, view, key) => messages.send(to, view, { key }),

@@ -32,6 +32,8 @@ export interface SlackOptions {
   readonly botToken?: string;
   /** Socket Mode; without it Slack calls us. */
   readonly appToken?: string;
+  /** False where another process opens the socket, and this one serves the routes alone. */
+  readonly opensSocket?: boolean;
   /** What Slack signs its calls with. */
   readonly signingSecret?: string;
   /** For installation into any workspace. */
@@ -70,6 +72,7 @@ const slackApi = "https://slack.com/api";
 
 export function slack(options: SlackOptions): Platform {
   const { apiUrl: root = slackApi, botToken, appToken, signingSecret, installable, rates, ...shared } = options;
+  const connects = appToken !== undefined && options.opensSocket !== false;
   const { clock, log, secrets, store } = shared;
   const wire = pooledWire(clock);
   const api = webApi({
@@ -120,13 +123,14 @@ export function slack(options: SlackOptions): Platform {
     name: "slack",
     capabilities,
     naming: slackNaming,
+    connects,
     webhooks,
     async start(inbox, _commands, told = () => {}) {
       await tokens.home();
       const uninstalled = (team: string) => installations.forget(team);
       const installUrl = installable && installable.publicUrl + installPath;
       receiving = receiver({ api, client, messages, people, tokens, clock, log, uninstalled, installUrl }, inbox);
-      if (!appToken) return;
+      if (!connects) return;
       const take = async (payload: unknown) => (await listening()?.take(payload)) ?? {};
       socket = socketMode({ api, appToken, clock, log, take, told });
       await socket.open();
@@ -153,6 +157,7 @@ export function slack(options: SlackOptions): Platform {
 /** What the configuration says about Slack. */
 interface Configured {
   readonly config: {
+    readonly roles: ReadonlySet<string>;
     readonly publicUrl?: string;
     readonly slack?: {
       readonly apiUrl: string;
@@ -171,7 +176,7 @@ interface Configured {
 
 export function slackFrom({ config, clock, log, secrets, store, shared }: Configured): Platform {
   const { client, ...given } = config.slack!;
-  const { publicUrl } = config;
+  const { publicUrl, roles } = config;
   const installable = client && publicUrl ? { ...client, publicUrl } : undefined;
-  return slack({ ...given, installable, clock, log, secrets, store, shared });
+  return slack({ ...given, opensSocket: roles.has("chat"), installable, clock, log, secrets, store, shared });
 }

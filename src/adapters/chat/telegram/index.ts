@@ -92,6 +92,7 @@ export function telegram(options: TelegramOptions): Platform {
     name: "telegram",
     capabilities,
     naming: telegramNaming,
+    connects: !webhook,
     webhooks: webhook ? [webhookRoute(webhook.secret, clock, () => (stopping ? undefined : receiving?.receive))] : [],
     async start(inbox, commands) {
       await self.get();

@@ -131,6 +131,7 @@ export function terminal({ store, clock, secrets, local }: TerminalOptions): Ter
   return {
     name: "terminal",
     capabilities,
+    connects: false,
     webhooks: [],
     ended: done.promise,
     attach,
