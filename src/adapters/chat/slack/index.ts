@@ -147,8 +147,7 @@ export function slack(options: SlackOptions): Platform {
     openPrivately: () => undefined,
     async stop(withinMs) {
       stopped = true;
-      socket?.close();
-      await receiving?.idle(withinMs);
+      await Promise.all([socket?.close(withinMs), receiving?.idle(withinMs)]);
       await api.close();
     },
   };

@@ -5,6 +5,7 @@ import { AppError, passes } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { LineState } from "../../../core/ports/platform.ts";
+import { underWay } from "../under-way.ts";
 import type { Api } from "./api.ts";
 import { slackTexts } from "./texts.ts";
 
@@ -12,8 +13,8 @@ export interface Socket {
   /** Resolves when Slack has said hello. @throws AppError as Platform.start. */
   open(): Promise<void>;
   connected(): boolean;
-  /** Nothing comes in after. */
-  close(): void;
+  /** Takes nothing more. Resolves when what was taken is acknowledged, at the latest after so many ms, and all is closed. */
+  close(withinMs: number): Promise<void>;
 }
 
 export interface SocketParts {
@@ -37,10 +38,14 @@ const Envelope = z.object({
 /** ms without a ping of Slack's after which a connection counts as dead. */
 const silence = 45_000;
 const helloWithin = 15_000;
+/** ms in which Slack wants an acknowledgement, and some. */
+const acknowledgedWithin = 5_000;
 const backoffMs = (failures: number) => Math.min(30_000, 500 * 2 ** failures);
 
 export function socketMode({ api, appToken, clock, log, take, told }: SocketParts): Socket {
   let current: Line | undefined;
+  const lines = new Set<Line>();
+  const { track, idle } = underWay(clock);
   let closed = false;
   let state: "down" | "up" = "up";
   const say = (next: "down" | "up") => {
@@ -52,9 +57,13 @@ export function socketMode({ api, appToken, clock, log, take, told }: SocketPart
   async function connect(): Promise<Line> {
     const { url } = await api.call(appToken, "apps.connections.open", {}).catch(refuse);
     const line = openLine(url ?? "", clock, {
-      envelope: (envelope) => void receive(line, envelope),
-      over: () => void lost(line),
+      envelope: (envelope) => void track(receive(line, envelope)),
+      over: () => {
+        lines.delete(line);
+        void lost(line);
+      },
     });
+    lines.add(line);
     await line.ready;
     return line;
   }
@@ -66,11 +75,12 @@ export function socketMode({ api, appToken, clock, log, take, told }: SocketPart
     line.send({ envelope_id: id, ...(answer && { payload: answer }) });
   }
 
-  /** Slack says beforehand that it will cut a connection: the next one is opened first, so that nothing waits. */
+  /** Slack says beforehand that it will cut a connection: the next one is opened first, so that nothing waits or is lost. */
   async function replace(old: Line): Promise<void> {
     if (closed || current !== old) return;
     current = undefined;
     await again(0);
+    await idle(acknowledgedWithin);
     old.close();
   }
 
@@ -104,9 +114,10 @@ export function socketMode({ api, appToken, clock, log, take, told }: SocketPart
       current = await connect();
     },
     connected: () => current !== undefined,
-    close() {
+    async close(withinMs) {
       closed = true;
-      current?.close();
+      await idle(withinMs);
+      for (const line of lines) line.close();
     },
   };
 }

@@ -1,4 +1,5 @@
 // Socket Mode: connections that Slack recycles or the network cuts, and envelopes that come again.
+import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import { type Connected, connect, saying, until } from "./connected.ts";
 
@@ -19,6 +20,38 @@ it("opens the next connection before Slack cuts the old one, and loses nothing",
   expect(said.every(({ status }) => status === 200)).toBe(true);
   await ada.say(ada.direct, "d");
   await until(() => connected.updates.length === 4);
+});
+
+it("acknowledges by the connection that Slack is about to cut what came by it", async () => {
+  const { server } = connected;
+  const ada = server.user("ada");
+  const slow = Promise.withResolvers<void>();
+  connected.handle = () => slow.promise;
+  const commanded = ada.command(ada.direct, "/inbox");
+  await until(() => connected.updates.length === 1);
+  server.socket.recycle(2_500);
+  await until(() => server.socket.opened === 2);
+  await setTimeout(50);
+  slow.resolve();
+  expect((await commanded).status).toBe(200);
+});
+
+it("acknowledges what it took before it stops, and takes nothing more", async () => {
+  const { server } = connected;
+  const ada = server.user("ada");
+  const slow = Promise.withResolvers<void>();
+  connected.handle = () => slow.promise;
+  const commanded = ada.command(ada.direct, "/inbox");
+  await until(() => connected.updates.length === 1);
+  const stopped = connected.platform.stop(1_000);
+  const late = ada.command(ada.direct, "/event", "list");
+  await setTimeout(50);
+  slow.resolve();
+  expect((await commanded).status).toBe(200);
+  await stopped;
+  await until(() => server.socket.connections === 0);
+  expect((await late).status).toBe(0);
+  expect(connected.updates).toHaveLength(1);
 });
 
 it("comes back when the network cut it, also when that takes some tries", async () => {
