@@ -1,13 +1,14 @@
 // Sends with a key, shown once: what may have been sent before is looked up by the metadata that it carries.
 import { z } from "zod";
 import { isConflict } from "../../../core/errors.ts";
-import { insert, remove } from "../../../core/kernel/change.ts";
+import { insert } from "../../../core/kernel/change.ts";
 import { collection } from "../../../core/kernel/collection.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Address, MessageRef } from "../../../core/ports/platform.ts";
 import type { Secrets } from "../../../core/ports/secrets.ts";
 import type { Store } from "../../../core/ports/store.ts";
+import { forgetting } from "../forgetting.ts";
 import { refAt, spotOf } from "./address.ts";
 import type { Client } from "./client.ts";
 
@@ -30,7 +31,6 @@ export interface OnceParts {
 const eventType = "peerspark_message";
 /** ms; deliveries give up long before. */
 const keptFor = 3 * 24 * 3600_000;
-const sweepEvery = 200;
 /** Between our clock and Slack's (ms). */
 const skew = 60_000;
 const mostPages = 5;
@@ -38,11 +38,11 @@ const mostPages = 5;
 export function onceOver(parts: OnceParts): Once {
   const { store, secrets, clock } = parts;
   const underWay = new Map<string, Promise<MessageRef>>();
-  let claims = 0;
+  const sweep = forgetting(store, slackSends, () => ({ at: { lt: clock.now() - keptFor } }));
 
   /** When the send was begun before; undefined the first time. */
   async function begunBefore(id: string): Promise<number | undefined> {
-    if (claims++ % sweepEvery === 0) await sweep(store, clock.now() - keptFor);
+    await sweep();
     try {
       await store.commit([insert(slackSends, { id, at: clock.now() })]);
       return undefined;
@@ -68,11 +68,6 @@ export function onceOver(parts: OnceParts): Once {
       return sending;
     },
   };
-}
-
-async function sweep(store: Store, before: number): Promise<void> {
-  const { rows } = await store.find(slackSends, { where: { at: { lt: before } }, limit: 100 });
-  if (rows.length) await store.commit(rows.map(({ id }) => remove(slackSends, id)));
 }
 
 /** Where the history can't be read it is sent again: one that comes twice is better than one that is lost. */

@@ -6,6 +6,7 @@ import { insert, patch } from "../../../core/kernel/change.ts";
 import { collection } from "../../../core/kernel/collection.ts";
 import { pages } from "../../../core/kernel/pages.ts";
 import type { Row, Store } from "../../../core/ports/store.ts";
+import { forgetting } from "../forgetting.ts";
 import { terminalTexts } from "./texts.ts";
 
 export const terminalMessages = collection(
@@ -20,15 +21,22 @@ export const terminalMessages = collection(
     edited: z.boolean().default(false),
     /** Names a message that must be shown once. */
     key: z.string().optional(),
+    /** When it was written last. */
     at: z.number().int(),
   }),
-  { unique: [["key"]], indexes: [["channel", "waiting"]] },
+  {
+    unique: [["key"]],
+    indexes: [
+      ["channel", "waiting"],
+      ["waiting", "at"],
+    ],
+  },
 );
 export type TerminalMessage = Row<typeof terminalMessages>;
 export type Content = Pick<TerminalMessage, "text" | "buttons">;
 
 export interface Mailbox {
-  /** Answers the message's id; a second one with the same key is not kept. */
+  /** Answers the message's id; a second one with the same key is not kept. What was shown long ago is forgotten. */
   put(channel: string, content: Content, options: { waiting: boolean; key?: string }): Promise<string>;
   /** @throws AppError `unavailable` with reason "gone" when the message is no more. */
   change(id: string, content: Content): Promise<void>;
@@ -37,10 +45,14 @@ export interface Mailbox {
   take(channel: string): Promise<readonly TerminalMessage[]>;
 }
 
+/** ms after which nobody changes what is on the screen, or sends it again. */
+const keptFor = 90 * 24 * 3600_000;
+
 const gone = () => new AppError("unavailable", terminalTexts.say("gone"), { detail: { reason: "gone" } });
 const isMissing = (error: unknown) => error instanceof AppError && error.code === "not_found";
 
 export function mailbox(store: Store, id: () => string, now: () => number): Mailbox {
+  const sweep = forgetting(store, terminalMessages, () => ({ waiting: false, at: { lt: now() - keptFor } }));
   const claim = async (message: TerminalMessage) => {
     try {
       await store.commit([patch(terminalMessages, message, { waiting: false })]);
@@ -52,6 +64,7 @@ export function mailbox(store: Store, id: () => string, now: () => number): Mail
   };
   return {
     async put(channel, content, { waiting, key }) {
+      await sweep();
       const row = { id: id(), channel, ...content, waiting, key, at: now() };
       try {
         await store.commit([insert(terminalMessages, row)]);
@@ -67,7 +80,7 @@ export function mailbox(store: Store, id: () => string, now: () => number): Mail
       if (!known) throw gone();
       if (isDeepStrictEqual({ text: known.text, buttons: known.buttons }, content)) return;
       await store
-        .commit([patch(terminalMessages, id, { ...content, waiting: true, edited: true })])
+        .commit([patch(terminalMessages, id, { ...content, waiting: true, edited: true, at: now() })])
         .catch((error) => Promise.reject(isMissing(error) ? gone() : error));
     },
     async remove(id) {
