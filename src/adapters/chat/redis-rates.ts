@@ -1,7 +1,8 @@
 // The pace of all processes, kept in Redis: a generic cell rate algorithm by Redis' own clock, in one script and one round trip.
 import { Redis } from "ioredis";
 import type { Log } from "../../core/ports/log.ts";
-import type { Line, SharedRates } from "./shared-pace.ts";
+import type { Line } from "./pace.ts";
+import type { SharedRates } from "./shared-pace.ts";
 
 /** ms; a Redis that takes longer is left out of it. */
 const answerWithin = 250;

@@ -1,15 +1,6 @@
 // The pace of all processes together: each keeps its own, and what they share has the last word while it answers.
 import type { Clock } from "../../core/ports/clock.ts";
-
-/** How often something may happen on one line, such as a chat. */
-export interface Line {
-  readonly key: string;
-  /** ms from one to the next, once `burst` are used up. */
-  readonly spacing: number;
-  readonly burst: number;
-  /** So many in any minute. */
-  readonly perMinute?: number;
-}
+import type { Line, Pace } from "./pace.ts";
 
 export interface SharedRates {
   /**
@@ -20,16 +11,6 @@ export interface SharedRates {
   /** Nothing on the line for so long (ms), whoever asks. */
   hold(line: Line, ms: number): Promise<void>;
 }
-
-/** Of one process: `turn` resolves when a call may go out, or says in how many ms to try again. */
-interface Pace<Chat> {
-  turn(chat: Chat, patienceMs: number): Promise<number | undefined>;
-  hold(chat: Chat, ms: number): void;
-  readonly remembered: number;
-}
-
-/** Nothing waits. */
-export const noPace: Pace<unknown> = { turn: async () => undefined, hold: () => {}, remembered: 0 };
 
 /** @param linesOf those of one chat, or of calls that write into none. The first is the one to hold. */
 export function sharedPace<Chat>(

@@ -1,7 +1,7 @@
 // The pace of all processes together: kept over a real Redis, and no hindrance where Redis is away.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import type { Line } from "../../../src/adapters/chat/pace.ts";
 import { redisRates } from "../../../src/adapters/chat/redis-rates.ts";
-import type { Line } from "../../../src/adapters/chat/shared-pace.ts";
 import { paceOf } from "../../../src/adapters/chat/telegram/rate.ts";
 import { systemClock } from "../../../src/adapters/clock.ts";
 import { eventually } from "../../support/eventually.ts";

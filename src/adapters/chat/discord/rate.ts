@@ -1,7 +1,8 @@
 // The pace of all processes with one token: Discord's fifty calls a second, and five messages in five seconds in a channel
 // (discord.com/developers/docs/topics/rate-limits). What a process may send by itself, `@discordjs/rest` keeps.
 import type { Clock } from "../../../core/ports/clock.ts";
-import { type Line, noPace, type SharedRates, sharedPace } from "../shared-pace.ts";
+import { type Line, noPace } from "../pace.ts";
+import { type SharedRates, sharedPace } from "../shared-pace.ts";
 
 export interface DiscordCall {
   readonly method: string;

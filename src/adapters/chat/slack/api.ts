@@ -2,9 +2,9 @@
 import { AppError } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
+import type { Pace } from "../pace.ts";
 import { below, endpointOf, type Wire, type WireAnswer, WireError } from "../pooled-wire.ts";
 import type { Method, ResultOf } from "./methods.ts";
-import type { Pace } from "./rate.ts";
 import { isPassing, meaningOf } from "./refusals.ts";
 import { slackTexts } from "./texts.ts";
 
@@ -35,7 +35,7 @@ export interface Api {
 export interface ApiParts {
   readonly root: string;
   readonly wire: Wire;
-  readonly pace: Pace;
+  readonly pace: Pace<string>;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -3,9 +3,9 @@ import type { Opts, Telegram } from "telegraf/types";
 import { AppError, type ErrorDetail } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
+import type { Pace } from "../pace.ts";
 import { WireError } from "../pooled-wire.ts";
 import { bodyOf } from "./body.ts";
-import type { Pace } from "./rate.ts";
 import { telegramTexts } from "./texts.ts";
 import type { Answer, BotWire } from "./wire.ts";
 
@@ -32,7 +32,7 @@ export interface Api {
 
 export interface ApiParts {
   readonly wire: BotWire;
-  readonly pace: Pace;
+  readonly pace: Pace<string | undefined>;
   readonly clock: Clock;
   readonly log: Log;
   /** A group became a supergroup: its messages go to the new id. */

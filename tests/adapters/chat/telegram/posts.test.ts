@@ -1,6 +1,6 @@
 // Carrying messages over Telegram's wire: what only Telegram does, and what must not be seen in a log.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { noPace } from "../../../../src/adapters/chat/shared-pace.ts";
+import { noPace } from "../../../../src/adapters/chat/pace.ts";
 import { botApi } from "../../../../src/adapters/chat/telegram/api.ts";
 import { examine } from "../../../../src/adapters/chat/telegram/examine.ts";
 import { refusalOfAddress } from "../../../../src/adapters/chat/telegram/webhook-address.ts";

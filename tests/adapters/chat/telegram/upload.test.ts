@@ -1,6 +1,6 @@
 // Files over the wire, with the same words for what goes wrong.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { noPace } from "../../../../src/adapters/chat/shared-pace.ts";
+import { noPace } from "../../../../src/adapters/chat/pace.ts";
 import { type Api, botApi } from "../../../../src/adapters/chat/telegram/api.ts";
 import { botWire } from "../../../../src/adapters/chat/telegram/wire.ts";
 import { type TelegramServer, type TestUser, telegramServer } from "../../../support/telegram-server/index.ts";
