@@ -6,15 +6,8 @@ import type { Address } from "../../../core/ports/platform.ts";
 import type { Sentence } from "../../../core/text.ts";
 import type { Api } from "./api.ts";
 import { Channel } from "./incoming.ts";
-import { has, permissionsAt, permissionsIn, type Right } from "./permissions.ts";
+import { type GuildRights, has, permissionsAt, permissionsIn, type Right } from "./permissions.ts";
 import { discordTexts } from "./texts.ts";
-
-interface WireGuild {
-  readonly id: string;
-  readonly name: string;
-  readonly owner_id: string;
-  readonly roles: readonly { readonly id: string; readonly permissions: string }[];
-}
 
 /** As Discord's settings call them. */
 const rightNames = {
@@ -29,7 +22,7 @@ export type NamedRight = keyof typeof rightNames;
 
 export async function ownRights(api: Api, self: string, guild: string, channel: Channel) {
   const [found, member] = await Promise.all([
-    api.call<WireGuild>("GET", Routes.guild(guild)),
+    api.call<GuildRights & { readonly name: string }>("GET", Routes.guild(guild)),
     api.call<{ roles: readonly string[] }>("GET", Routes.guildMember(guild, self)),
   ]);
   const who = { id: self, roles: member.roles };

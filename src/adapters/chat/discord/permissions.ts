@@ -14,7 +14,7 @@ export const rights = {
 } as const;
 export type Right = keyof typeof rights;
 
-interface GuildRights {
+export interface GuildRights {
   readonly id: string;
   readonly owner_id: string;
   readonly roles: readonly { readonly id: string; readonly permissions: string }[];

@@ -1,19 +1,15 @@
 // Who administers a channel: its creator, and the administrators and owners of the workspace, who alone administer that; remembered for a minute.
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Account, Extent, Place } from "../../../core/ports/platform.ts";
-import { bounded } from "../bounded.ts";
 import { noWhereRefused } from "../refused.ts";
+import { rememberedForAMinute } from "../remembered-for-a-minute.ts";
 import { spotOf } from "./address.ts";
 import type { Client } from "./client.ts";
 import type { Messages } from "./messages.ts";
 import type { ResultOf } from "./methods.ts";
 
-const freshFor = 60_000;
-const mostRemembered = 1_000;
-
-/** A check that fails is made again the next time. */
 export function administrators(client: Client, messages: Messages, clock: Clock) {
-  const known = bounded<string, { readonly until: number; readonly is: boolean }>(mostRemembered);
+  const remembered = rememberedForAMinute(clock);
 
   async function isAdministrator({ workspace, userId }: Account, place: Place, extent: Extent): Promise<boolean> {
     const { team, channel } = spotOf(place);
@@ -29,11 +25,7 @@ export function administrators(client: Client, messages: Messages, clock: Clock)
     try {
       if (place.kind === "direct") return (await messages.direct(account)).channel === place.channel;
       const key = `${extent} ${place.channel}/${account.workspace}:${account.userId}`;
-      const remembered = known.get(key);
-      if (remembered && remembered.until > clock.now()) return remembered.is;
-      const is = await isAdministrator(account, place, extent);
-      known.set(key, { until: clock.now() + freshFor, is });
-      return is;
+      return await remembered.answer(key, () => isAdministrator(account, place, extent));
     } catch (error) {
       return noWhereRefused(error);
     }
