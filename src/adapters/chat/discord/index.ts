@@ -2,6 +2,7 @@
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Capabilities, CommandEntry, Inbox, LineState, Platform } from "../../../core/ports/platform.ts";
+import { askedOnce } from "../asked-once.ts";
 import type { SharedRates } from "../shared-pace.ts";
 import { underWay } from "../under-way.ts";
 import { within } from "../within.ts";
@@ -78,7 +79,7 @@ export function discord(options: DiscordOptions): Platform {
   const messages = messagesOver(api);
   const places = directory(api, log);
   const admins = administrators(api, clock, places);
-  const application = once(() => applicationOf(api));
+  const application = askedOnce(() => applicationOf(api));
   const rights = rightsAt(api, async () => selfOf(await application()));
   let line: Gateway | undefined;
   let receiving: Receiver | undefined;
@@ -156,18 +157,6 @@ export function discord(options: DiscordOptions): Platform {
       await within(clock, withinMs, Promise.all([line?.close(), working.idle(withinMs)]));
       await api.close();
     },
-  };
-}
-
-/** Asked for once, again after a failure. */
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let asked: Promise<T> | undefined;
-  return () => {
-    asked ??= ask().catch((error) => {
-      asked = undefined;
-      throw error;
-    });
-    return asked;
   };
 }
 

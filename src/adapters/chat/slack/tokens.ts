@@ -2,6 +2,7 @@
 import { AppError, reasonOf } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
+import { askedOnce } from "../asked-once.ts";
 import type { Api } from "./api.ts";
 import type { Granted, Installation, Installations } from "./installations.ts";
 import { slackTexts } from "./texts.ts";
@@ -41,20 +42,12 @@ const pause = 60_000;
 export function tokensOf(parts: TokenParts): Tokens {
   const { api, clock, botToken, installations } = parts;
   const renewing = new Map<string, Promise<void>>();
-  let asked: Promise<Team> | undefined;
 
-  const home = async (): Promise<Team | undefined> => {
+  const home = askedOnce(async (): Promise<Team | undefined> => {
     if (!botToken) return undefined;
-    asked ??= api.call(botToken, "auth.test", {}).then(({ team_id: id = "", team = "", user_id: botUser = "" }) => ({
-      id,
-      name: team,
-      botUser,
-    }));
-    return asked.catch((error) => {
-      asked = undefined;
-      throw error;
-    });
-  };
+    const { team_id: id = "", team: name = "", user_id: botUser = "" } = await api.call(botToken, "auth.test", {});
+    return { id, name, botUser };
+  });
 
   const installed = async (team: string): Promise<Installation> => {
     const row = await installations.of(team);

@@ -4,6 +4,7 @@ import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Capabilities, Platform } from "../../../core/ports/platform.ts";
 import type { Secrets } from "../../../core/ports/secrets.ts";
+import { askedOnce } from "../asked-once.ts";
 import { noPace } from "../pace.ts";
 import type { SharedRates } from "../shared-pace.ts";
 import { withoutCalendar } from "../unsupported.ts";
@@ -126,23 +127,14 @@ export function telegram(options: TelegramOptions): Platform {
   };
 }
 
-/** Who we are: asked once, again after a failure. `now` asks in passing where it is not known yet. */
+/** Who we are. `now` asks in passing where it is not known yet. */
 function known(api: Api) {
-  let asked: Promise<Self> | undefined;
   let self: Self | undefined;
-  const get = (): Promise<Self> => {
-    asked ??= api
-      .call("getMe", {})
-      .then(({ id, username }) => {
-        self = { id, username };
-        return self;
-      })
-      .catch((error) => {
-        asked = undefined;
-        throw error;
-      });
-    return asked;
-  };
+  const get = askedOnce(async (): Promise<Self> => {
+    const { id, username } = await api.call("getMe", {});
+    self = { id, username };
+    return self;
+  });
   return {
     get,
     now(): Self | undefined {
