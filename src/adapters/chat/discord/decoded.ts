@@ -1,5 +1,6 @@
 // What a gateway event is decoded to, and what has to be known for that.
 import type { Account, Deed, MessageRef, Place, Typing, Update } from "../../../core/ports/platform.ts";
+import { conversationOf } from "../conversation.ts";
 import type { CommandTable } from "./command-table.ts";
 import type { KnownChannel } from "./directory.ts";
 import type { Token } from "./exchange.ts";
@@ -63,8 +64,6 @@ export function discordPlace(
     space: { id: guild, title: around.guildName(guild) ?? guild },
   };
 }
-
-export const conversationOf = ({ channel, thread }: Place): string => (thread ? `${channel}:${thread}` : channel);
 
 export const updateOf = (
   id: string,

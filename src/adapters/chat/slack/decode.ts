@@ -1,5 +1,5 @@
 // What Slack sends as what somebody did. Pure: what it needs to know of people and teams is looked up before.
-import type { Place } from "../../../core/ports/platform.ts";
+import { conversationOf } from "../conversation.ts";
 import { refAt } from "./address.ts";
 import { callbackOf, commandLine } from "./command-names.ts";
 import { decodeEvent } from "./decode-event.ts";
@@ -21,8 +21,6 @@ export function decode({ kind, body }: Incoming, known: Known): Decoded | undefi
   const once = kind === "event" ? undefined : true;
   return found && { conversation: conversationOf(found.place), once, means: {}, ...found };
 }
-
-const conversationOf = ({ channel, thread }: Place) => (thread ? `${channel}:${thread}` : channel);
 
 function fromCommand(body: Command, known: Known): Found {
   const words = spelledOut(body.text, known).trim();

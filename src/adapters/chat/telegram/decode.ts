@@ -1,5 +1,6 @@
 // A Telegram update as what somebody did. What is not for PeerSpark (channels, other bots) is nothing.
 import type { Account, Deed, MessageRef, Named, Place } from "../../../core/ports/platform.ts";
+import { conversationOf } from "../conversation.ts";
 import type { Chat, Incoming, Membership, MembershipChange, Message, Press, ReactionChange, User } from "./incoming.ts";
 import { hasSomething, isWordless, reactionsOf, talkOf } from "./talk.ts";
 
@@ -39,8 +40,6 @@ export function decode(update: Incoming, self: Self): Decoded | undefined {
 }
 
 type Found = Omit<Decoded, "id" | "conversation"> & { readonly id?: string };
-
-const conversationOf = ({ channel, thread }: Place) => (thread ? `${channel}:${thread}` : channel);
 
 /** A supergroup is another chat: the group's messages are not in it. */
 export const movedTo = (to: string) => ({ kind: "moved", to, behind: true }) as const;
