@@ -27,7 +27,6 @@ import {
 } from "./facts.ts";
 import { findPods } from "./find-pods.ts";
 import { handOverPod } from "./hand-over-pod.ts";
-import { insideCard } from "./inside-card.ts";
 import { invites } from "./invite.ts";
 import { inviteToPod } from "./invite-to-pod.ts";
 import { joinPod } from "./join-pod.ts";
@@ -87,7 +86,7 @@ export const pods: Feature = {
     podPlaceOpened,
   ],
   listeners: [closeInvite, closeBindings, reviveBindings, moveBindings, dropBindings, announceInChannels],
-  cards: [podCard, insideCard],
+  cards: [podCard],
   notifications: [
     podInvite,
     podRequest,

@@ -5,7 +5,7 @@ import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
 import type { Reader } from "../text.ts";
 import type { View } from "../view.ts";
-import { type Inside, insideOf, insideView } from "./inside-card.ts";
+import { type Inside, insideOf, insideView } from "./inside-view.ts";
 import { membershipOf } from "./membership.ts";
 import type { Pod } from "./pod.ts";
 import { podView } from "./pod-card.ts";

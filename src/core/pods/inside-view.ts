@@ -1,52 +1,40 @@
-// A pod's card as one of its members reads it alone: where it is at home, and what members do.
+// A pod as one of its members reads it alone: where it is at home, and what members do. Not kept current: what it offers
+// depends on the reader, and where the pod is at home moves no revision of it.
 import { button } from "../kernel/action.ts";
-import type { Card, Context } from "../kernel/house.ts";
+import type { Context } from "../kernel/house.ts";
 import { type Inline, md, type Reader, type Text } from "../text.ts";
 import type { View } from "../view.ts";
 import { type Binding, bindings } from "./binding.ts";
-import { podArchived, podChanged, podJoined, podLeft } from "./facts.ts";
 import { inviteToPod } from "./invite-to-pod.ts";
 import { leavePod } from "./leave-pod.ts";
 import { listPodMembers } from "./list-members.ts";
 import { placeName } from "./place-name.ts";
-import { type Pod, pods } from "./pod.ts";
+import type { Pod } from "./pod.ts";
 import { podView } from "./pod-card.ts";
 import { type PodRole, rank } from "./pod-role.ts";
 import { podTexts } from "./texts.ts";
 
 export interface Inside {
-  readonly rev: number;
   readonly pod: Pod;
   /** The lost ones too. */
   readonly homes: readonly Binding[];
-  /** The reader's; not known where the card is brought up to date. */
-  readonly role?: PodRole;
+  /** The reader's. */
+  readonly role: PodRole;
 }
-
-export const insideCard: Card<Inside> = {
-  name: "pod-inside",
-  async load({ store }, id) {
-    const pod = await store.get(pods, id);
-    return pod && insideOf({ store }, pod);
-  },
-  view: insideView,
-  isOver: ({ pod }) => !pod.isActive,
-  changedBy: [podJoined, podLeft, podChanged, podArchived],
-};
 
 const mostHomes = 10;
 
-export async function insideOf({ store }: Pick<Context, "store">, pod: Pod, role?: PodRole): Promise<Inside> {
+export async function insideOf({ store }: Pick<Context, "store">, pod: Pod, role: PodRole): Promise<Inside> {
   const query = { where: { podId: pod.id }, orderBy: { field: "boundAt" }, limit: mostHomes } as const;
-  return { rev: pod.rev, pod, homes: (await store.find(bindings, query)).rows, role };
+  return { pod, homes: (await store.find(bindings, query)).rows, role };
 }
 
 export function insideView({ pod, homes, role }: Inside, reader: Reader): View {
   const t = podTexts(reader);
-  const view = podView(pod, reader);
+  const { live, ...view } = podView(pod, reader);
   if (!pod.isActive) return view;
   const { id, privacy, joinPolicy } = pod;
-  const mayInvite = (privacy === "public" && joinPolicy === "open") || (role && rank(role) >= rank("moderator"));
+  const mayInvite = (privacy === "public" && joinPolicy === "open") || rank(role) >= rank("moderator");
   return {
     ...view,
     fields: [...(view.fields ?? []), { name: t.homes, value: homesIn(pod, homes, reader) }],
@@ -57,7 +45,6 @@ export function insideView({ pod, homes, role }: Inside, reader: Reader): View {
         button(t.leave, leavePod, { pod: id }),
       ],
     ],
-    ...(view.live && { live: { ...view.live, card: insideCard.name } }),
   };
 }
 
