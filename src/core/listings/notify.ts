@@ -9,6 +9,8 @@ const mostTold = 20;
 
 interface Told {
   readonly [key: string]: unknown;
+  /** What tells it from others: spaces may be called alike. */
+  readonly calendar: string;
   readonly space: string;
   readonly why?: CalendarShut | undefined;
 }
@@ -18,13 +20,14 @@ export const calendarShutNotification: NotificationKind<typeof calendarShut.payl
   group: "pods",
   urgency: "plain",
   late: "newest",
-  subject: ({ space }) => space,
+  subject: ({ calendar }) => calendar,
   fact: calendarShut,
   /** They administered the place when they bound the pod, so they can give the right, or know who can. */
   async prepare({ store }, { platform, space, pod: podId, why }) {
     const known = await store.getBy(spaces, { platform, externalId: space });
     const { rows } = await store.find(bindings, { where: { podId, platform, space }, limit: mostTold });
-    return { to: rows.map((row) => row.boundBy), data: { space: known?.title ?? platform, why } };
+    const data = { calendar: `${platform} ${space}`, space: known?.title ?? platform, why };
+    return { to: rows.map((row) => row.boundBy), data };
   },
   view({ space, why }, reader) {
     const t = listingTexts(reader);

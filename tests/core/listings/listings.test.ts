@@ -255,6 +255,26 @@ describe("listing", () => {
     expect(told()).toHaveLength(2);
   });
 
+  it("in two spaces that are called alike is told of both, also when both had to wait", async () => {
+    await listing();
+    const there = { channel: "g2" };
+    await says("/setup calendar:yes", there);
+    await says("/pod create Rings", there);
+    await says("/pod bind Rings", there);
+    for (const channel of ["g1", "g2"]) {
+      const known = await w.store.getBy(spaces, { platform: "town", externalId: channel });
+      await w.store.commit([patch(spaces, known!, { title: "Study Club" })]);
+    }
+    await says("/notifications quiet 9-12");
+    own.before = () => refused("closed");
+    await plans("Eigenvalues tomorrow 6pm");
+    await plans("Ideals tomorrow 7pm", there);
+    const told = () => [...group.messages.values()].filter((text) => text.includes("can't list events in Study Club"));
+    expect(told()).toHaveLength(0);
+    await w.advance({ hours: 4 });
+    expect(told()).toHaveLength(2);
+  });
+
   it("that is full is told once, and shown by /setup, until there is room", async () => {
     await listing();
     own.before = () => refused("full");
