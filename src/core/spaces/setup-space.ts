@@ -64,7 +64,10 @@ async function change(ctx: ActionContext, set: Partial<Pick<Space, "language" | 
   const first = { id: ctx.secrets.id(), platform, externalId, channel, title: titleOf(place) };
   const row = { ...first, joinedAt: ctx.clock.now(), joinedBy: ctx.actor.id, ...set };
   await ctx.store.commit([
-    upsert(spaces, { platform, externalId }, row, { ...set, calendarShutAt: undefined }),
+    upsert(spaces, { platform, externalId }, row, {
+      ...set,
+      ...(set.calendar !== undefined && { calendarShutAt: undefined }),
+    }),
     spaceChanged(ctx, { platform, space: externalId, channel }),
   ]);
 }

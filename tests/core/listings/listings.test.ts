@@ -275,6 +275,19 @@ describe("listing", () => {
     expect(told()).toHaveLength(2);
   });
 
+  it("that is shut goes on to be told once when the language is set meanwhile", async () => {
+    await listing();
+    own.before = () => refused("closed");
+    await plans("Eigenvalues tomorrow 6pm");
+    await says("/setup language:de");
+    expect(await says("/setup")).toContain("but I lack the right");
+    await w.advance({ hours: 2 });
+    const told = () => [...group.messages.values()].filter((text) => text.includes("can't list events in Group g1"));
+    expect(told()).toHaveLength(1);
+    await says("/setup calendar:yes");
+    expect(told()).toHaveLength(2);
+  });
+
   it("that is full is told once, and shown by /setup, until there is room", async () => {
     await listing();
     own.before = () => refused("full");
