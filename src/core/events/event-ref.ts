@@ -1,5 +1,6 @@
 // How people name an event: by id, short code, title or the beginning of a title. What they may not see does not exist.
 import { AppError } from "../errors.ts";
+import { foldedName } from "../kernel/folded-name.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { refTo } from "../kernel/input.ts";
 import { likeliest, mostSuggested, suggestionLabel } from "../kernel/likeliest.ts";
@@ -85,18 +86,16 @@ async function eventsOfMine(
   return rows;
 }
 
-const fold = (text: string) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
-
 /**
  * Of the caller's own pods and of `besides`: coming events before those of the last month, whole titles before beginnings.
  * @throws AppError `conflict` when several are as near.
  */
 async function byTitle(ctx: Asking, named: string, besides?: Pod): Promise<EventRow | undefined> {
   const now = ctx.clock.now();
-  const wanted = fold(named);
+  const wanted = foldedName(named);
   if (!wanted) return undefined;
-  const fits = (event: EventRow) => fold(event.title).startsWith(wanted);
-  const same = (event: EventRow) => fold(event.title) === wanted;
+  const fits = (event: EventRow) => foldedName(event.title).startsWith(wanted);
+  const same = (event: EventRow) => foldedName(event.title) === wanted;
   const ahead = (await eventsOfMine(ctx, "coming", besides)).filter(fits);
   const coming = ahead.filter((event) => stateOf(event, now) !== "cancelled");
   const all = coming.length ? ahead : [...ahead, ...(await eventsOfMine(ctx, "past", besides)).filter(fits)];

@@ -1,13 +1,13 @@
 // Which of several things somebody means who has typed a part of a name: what autocompletion offers.
+import { foldedName } from "./folded-name.ts";
 
 /** What every app can show at once. */
 export const mostSuggested = 25;
 /** Of a suggestion's label, in UTF-16 units: what every app can show. */
 const longestLabel = 100;
 
-/** Case, accents and the forms of letters do not count. */
-const foldedName = (text: string): string =>
-  text.normalize("NFKD").replace(/\p{M}/gu, "").toUpperCase().toLowerCase().replace(/\s+/g, " ").trim();
+/** Accents do not count either. */
+const foldedFully = (text: string): string => foldedName(text).normalize("NFKD").replace(/\p{M}/gu, "");
 
 /** 0 for the name itself, then its beginning, the beginning of a word in it, any part, all the words in any order. */
 function distanceOf(name: string, wanted: string): number {
@@ -25,10 +25,10 @@ export function likeliest<T>(
   namesOf: (item: T) => readonly string[],
   most = mostSuggested,
 ): readonly T[] {
-  const wanted = foldedName(typed.slice(0, 200));
+  const wanted = foldedFully(typed.slice(0, 200));
   if (!wanted) return items.slice(0, most);
   return items
-    .map((item) => ({ item, away: Math.min(...namesOf(item).map((name) => distanceOf(foldedName(name), wanted))) }))
+    .map((item) => ({ item, away: Math.min(...namesOf(item).map((name) => distanceOf(foldedFully(name), wanted))) }))
     .filter(({ away }) => away < Number.POSITIVE_INFINITY)
     .toSorted((one, other) => one.away - other.away)
     .slice(0, most)

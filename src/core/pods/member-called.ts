@@ -1,10 +1,10 @@
 // The member somebody means by a name: a username, else a display name that only one has. A mention has become an id before.
 import { AppError } from "../errors.ts";
+import { foldedName } from "../kernel/folded-name.ts";
 import { isId } from "../kernel/short-code.ts";
 import { type Profile, profiles } from "../members/read.ts";
 import type { Store } from "../ports/store.ts";
 import { podMemberIds } from "./membership.ts";
-import { nameKey } from "./pod.ts";
 import { podTexts } from "./texts.ts";
 
 const mostLookedAt = 100;
@@ -36,7 +36,8 @@ const mostAtOnce = 500;
 
 const bare = (who: string) => who.replace(/^@/, "");
 
-const isCalled = (row: Profile, who: string) => !row.mergedInto && nameKey(row.displayName) === nameKey(bare(who));
+const isCalled = (row: Profile, who: string) =>
+  !row.mergedInto && foldedName(row.displayName) === foldedName(bare(who));
 
 async function byId(store: Store, who: string): Promise<Profile | undefined> {
   const found = isId(who) ? await store.get(profiles, who) : undefined;

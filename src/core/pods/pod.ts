@@ -1,6 +1,7 @@
 // A pod: a study group, whatever apps its members are on.
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
+import { foldedName } from "../kernel/folded-name.ts";
 import type { Row } from "../ports/store.ts";
 
 export const Privacy = z.enum(["public", "private", "invite-only"]);
@@ -45,6 +46,5 @@ export const pods = collection(
 );
 export type Pod = Row<typeof pods>;
 
-/** Names that differ in case or in the form of their letters only are the same name. At most 200 characters of it count. */
-export const nameKey = (name: string): string =>
-  [...name.normalize("NFKC").toUpperCase().toLowerCase().replace(/\s+/g, " ").trim()].slice(0, 200).join("");
+/** At most 200 characters of a name count. */
+export const nameKey = (name: string): string => [...foldedName(name)].slice(0, 200).join("");

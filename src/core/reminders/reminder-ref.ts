@@ -1,5 +1,6 @@
 // How a member names one of their reminders: by its code, or by words of its text.
 import { AppError } from "../errors.ts";
+import { foldedName } from "../kernel/folded-name.ts";
 import type { ActionContext, Reference } from "../kernel/house.ts";
 import { refTo } from "../kernel/input.ts";
 import { likeliest, suggestionLabel } from "../kernel/likeliest.ts";
@@ -34,18 +35,16 @@ export const reminderRef = refTo({ ...referenceTo(openReminders), none: reminder
 /** Where those that have rung are meant. */
 export const rungReminderRef = refTo(referenceTo(rungReminders));
 
-const fold = (text: string) => text.normalize("NFKC").toLowerCase().trim();
-
 /** The whole text before its beginning, its beginning before any part of it. */
 function fittingBest(open: readonly Reminder[], named: string): readonly Reminder[] {
-  const words = fold(named);
+  const words = foldedName(named);
   const ways = [
     (text: string) => text === words,
     (text: string) => text.startsWith(words),
     (text: string) => text.includes(words),
   ];
   for (const fits of ways) {
-    const found = open.filter(({ text }) => fits(fold(text)));
+    const found = open.filter(({ text }) => fits(foldedName(text)));
     if (found.length) return found;
   }
   return [];

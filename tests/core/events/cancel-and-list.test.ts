@@ -133,6 +133,9 @@ describe("an event's name", () => {
     await expect(house.does(bob, { action: "event.info", input: { event: "%_" } })).rejects.toMatchObject({
       code: "not_found",
     });
+    await house.event(ada, "Straße nach Rom tomorrow 6pm");
+    const found = await house.does(bob, { action: "event.info", input: { event: "STRASSE  nach" } });
+    expect(found.title).toBe("Straße nach Rom");
   });
 
   it("is found behind hundreds of events that are over", async () => {

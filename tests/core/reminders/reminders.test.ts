@@ -164,6 +164,8 @@ describe("naming a reminder", () => {
     expect((await cancel(three!.code.toLowerCase())).text).toBe("Cancelled: revise chapter 3");
     expect((await cancel("chapter 4")).text).toBe("Cancelled: revise chapter 4");
     expect((await cancel(four!.id)).text).toBe("Cancelled: revise chapter 4");
+    await remind("sweep the Straße tomorrow at 9");
+    expect((await cancel("the  STRASSE")).text).toBe("Cancelled: sweep the Straße");
   });
 });
 
