@@ -7,6 +7,8 @@ import type { Row } from "../ports/store.ts";
 const minute = 60_000;
 /** Where no end is given (ms). */
 export const usualLength = 60 * minute;
+/** ms; what began earlier is over. */
+export const longestLength = 15 * 24 * 60 * minute;
 /** Minutes before the start at which those who come are reminded, unless the event says otherwise. */
 export const usualReminders: readonly number[] = [1440, 60, 10];
 export const longestTitle = 200;

@@ -6,15 +6,13 @@ import { ask } from "../kernel/input.ts";
 import { maySee, type Pod, podHere, podRef, podsOf } from "../pods/read.ts";
 import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
-import { type EventRow, events } from "./event.ts";
+import { type EventRow, events, longestLength } from "./event.ts";
 import { seatsOf } from "./event-card.ts";
 import { showEvent } from "./show-event.ts";
 import { eventTexts } from "./texts.ts";
 
 const perPage = 8;
 const mostPods = 100;
-/** An event lasts this long (ms) at most, so what began earlier is over. */
-const longest = 15 * 24 * 3600_000;
 
 export const listEvents = defineAction({
   name: "event.list",
@@ -32,7 +30,7 @@ export const listEvents = defineAction({
     const page = await ctx.store.find(events, {
       where: {
         podId: { in: listed.map((pod) => pod.id) },
-        startTime: { gt: now - longest },
+        startTime: { gt: now - longestLength },
         endTime: { gt: now },
         status: { in: ["scheduled", "ongoing"] },
       },

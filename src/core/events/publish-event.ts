@@ -6,12 +6,21 @@ import { insert } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { isId, withFreshCode } from "../kernel/short-code.ts";
 import { visibleText } from "../kernel/visible-text.ts";
+import { isZone } from "../members/read.ts";
 import { offeredReminders } from "../notifications/read.ts";
 import { type Binding, homesOf, isAt, placeNames, podRef, requireMember } from "../pods/read.ts";
 import type { NewRow } from "../ports/store.ts";
 import { md, type Reader, type Text } from "../text.ts";
 import { note, type View } from "../view.ts";
-import { atEveryMoment, type EventRow, events, longestTitle, nextReminder, usualReminders } from "./event.ts";
+import {
+  atEveryMoment,
+  type EventRow,
+  events,
+  longestLength,
+  longestTitle,
+  nextReminder,
+  usualReminders,
+} from "./event.ts";
 import { eventView, type ShownEvent, shownOf } from "./event-card.ts";
 import { noSuchEvent } from "./event-ref.ts";
 import { eventCreated } from "./facts.ts";
@@ -32,7 +41,7 @@ const Draft = z.object({
   pod: podRef,
   start: instant,
   end: instant,
-  zone: z.string().max(50).refine(isZone),
+  zone: z.string().refine(isZone),
   title: visibleText(longestTitle),
   capacity: details.capacity.optional(),
   place: details.place.optional(),
@@ -88,12 +97,11 @@ async function publish(ctx: ActionContext, draft: Draft): Promise<EventRow> {
   }
 }
 
-const longest = 15 * 24 * 3600_000;
 const horizon = 5 * 366 * 24 * 3600_000;
 
 function refuseTimes({ start, end }: Draft, now: number): void {
   if (start < now) throw new AppError("invalid", eventTexts.say("past"));
-  if (end <= start || end - start > longest || start > now + horizon)
+  if (end <= start || end - start > longestLength || start > now + horizon)
     throw new AppError("invalid", eventTexts.say("badTimes"));
 }
 
@@ -125,15 +133,6 @@ function stepsOf(ctx: ActionContext, row: ReturnType<typeof rowOf>) {
     insert(rsvps, { id: ctx.secrets.id(), ...seat }),
     eventCreated(ctx, { subject: eventId, pod, organizer: memberId }),
   ];
-}
-
-function isZone(name: string): boolean {
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 interface Published {
