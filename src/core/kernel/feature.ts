@@ -1,7 +1,7 @@
 // Reads the features' tables of contents into one house.
 import { listenersOf, postedCards } from "./card.ts";
 import { outbox } from "./fact.ts";
-import type { AnyNotificationKind, Feature, House, Listener } from "./house.ts";
+import type { AnyTelling, Feature, House, Listener } from "./house.ts";
 import { forgetDead, hearFact, sweepOutbox } from "./outbox.ts";
 
 /** What the kernel itself brings: the outbox and the posted cards. */
@@ -23,7 +23,7 @@ export function houseOf(declared: readonly Feature[]): House {
   const listeners = byName("listener", [...all((f) => f.listeners), ...[...cards.values()].flatMap(listenersOf)]);
   for (const { name, fact } of listeners.values())
     if (!facts.has(fact)) throw new Error(`listener ${name} waits for ${fact}, which is no fact`);
-  const kinds = all((f): readonly AnyNotificationKind[] => [...(f.notifications ?? []), ...(f.tellings ?? [])]);
+  const kinds = all((f): readonly AnyTelling[] => [...(f.notifications ?? []), ...(f.tellings ?? [])]);
   const merges = all((f) => f.merges);
   return {
     features,

@@ -272,10 +272,10 @@ export interface Prepared<D> {
   readonly by?: string;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the registry holds notifications of every kind.
-export type AnyNotificationKind = Telling<any>;
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds tellings of every data.
+export type AnyTelling = Telling<any>;
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds notifications of every fact.
-export type AnyNotificationOfFact = NotificationKind<any, any>;
+export type AnyNotificationKind = NotificationKind<any, any>;
 
 /** What becomes of one collection's rows when two members turn out to be one. */
 export interface MergeRule<C extends AnyCollection = AnyCollection> {
@@ -295,9 +295,9 @@ export interface Feature {
   readonly listeners?: readonly Listener[];
   // biome-ignore lint/suspicious/noExplicitAny: the registry holds cards of every entity.
   readonly cards?: readonly Card<any>[];
-  readonly notifications?: readonly AnyNotificationOfFact[];
+  readonly notifications?: readonly AnyNotificationKind[];
   /** Kinds that no fact gives rise to: their rows are made by the feature itself. */
-  readonly tellings?: readonly AnyNotificationKind[];
+  readonly tellings?: readonly AnyTelling[];
   // biome-ignore lint/suspicious/noExplicitAny: the registry holds rules of every collection.
   readonly merges?: readonly MergeRule<any>[];
 }
@@ -311,6 +311,6 @@ export interface House {
   /** By the fact they listen to. */
   readonly listeners: ReadonlyMap<string, readonly Listener[]>;
   readonly cards: ReadonlyMap<string, Card>;
-  readonly notifications: ReadonlyMap<string, AnyNotificationKind>;
+  readonly notifications: ReadonlyMap<string, AnyTelling>;
   readonly merges: ReadonlyMap<string, MergeRule>;
 }

@@ -1,7 +1,7 @@
 // From a fact to the people it concerns: a row for each with what is to become of it, then a turn for those that come.
 import { blockersOf } from "../blocks/read.ts";
 import { asRaceFor, insert, untilSettled } from "../kernel/change.ts";
-import type { AnyNotificationOfFact, Context, Listener, Prepared } from "../kernel/house.ts";
+import type { AnyNotificationKind, Context, Listener, Prepared } from "../kernel/house.ts";
 import { profiles } from "../members/read.ts";
 import { mostChanges } from "../ports/store.ts";
 import { longestTopic, type Notification, notifications } from "./notification.ts";
@@ -12,7 +12,7 @@ import { turnFor } from "./turn.ts";
 const batch = mostChanges;
 
 /** Tells what the kind has to say of its fact. */
-export const listenerFor = (kind: AnyNotificationOfFact): Listener => ({
+export const listenerFor = (kind: AnyNotificationKind): Listener => ({
   name: `notify-${kind.type}`,
   fact: kind.fact.name,
   hear: (ctx, payload, factId) => announce(ctx, kind, payload, factId),
@@ -22,7 +22,7 @@ export const listenerFor = (kind: AnyNotificationOfFact): Listener => ({
  * Run again after a crash it finds the rows it has made, and gives those a turn that still have none. The store is asked
  * a fixed number of times for every hundred members.
  */
-async function announce(ctx: Context, kind: AnyNotificationOfFact, payload: never, factId: string): Promise<void> {
+async function announce(ctx: Context, kind: AnyNotificationKind, payload: never, factId: string): Promise<void> {
   const prepared: Prepared<Record<string, unknown>> | undefined = await kind.prepare(ctx, payload);
   if (!prepared || prepared.to.length === 0) return;
   const { by, data } = prepared;
@@ -36,7 +36,7 @@ async function announce(ctx: Context, kind: AnyNotificationOfFact, payload: neve
 }
 
 interface Said {
-  readonly kind: AnyNotificationOfFact;
+  readonly kind: AnyNotificationKind;
   readonly factId: string;
   readonly data: Record<string, unknown>;
   readonly by?: string | undefined;

@@ -1,5 +1,5 @@
 // Brings a notification by one channel: down the ladder of its outlets to the first that takes it.
-import type { AnyNotificationKind, Context } from "../kernel/house.ts";
+import type { AnyTelling, Context } from "../kernel/house.ts";
 import { accountsOf, type Profile } from "../members/read.ts";
 import type { Change } from "../ports/store.ts";
 import { accountsInOrder } from "./accounts-in-order.ts";
@@ -19,7 +19,7 @@ import { tryOutlet } from "./try-outlet.ts";
 
 export interface Brought {
   readonly told: Notification;
-  readonly kind: AnyNotificationKind;
+  readonly kind: AnyTelling;
   readonly member: Profile;
   /** The channels it is to come by and can. */
   readonly via: readonly Channel[];

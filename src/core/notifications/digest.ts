@@ -1,6 +1,6 @@
 // Several notifications told as one message: a digest, what was too much for a day, many of a kind, what comes late.
 import { button } from "../kernel/action.ts";
-import type { AnyNotificationKind, Telling } from "../kernel/house.ts";
+import type { AnyTelling, Telling } from "../kernel/house.ts";
 import type { Reader, Text } from "../text.ts";
 import type { View } from "../view.ts";
 import type { Held } from "./channel.ts";
@@ -10,7 +10,7 @@ import { showInbox } from "./show-inbox.ts";
 import { digestType, notificationTexts } from "./texts.ts";
 
 /** Knows how the others look; one alone looks as it would have. */
-export const digestKind = (kinds: ReadonlyMap<string, AnyNotificationKind>): Telling<Gathered> => ({
+export const digestKind = (kinds: ReadonlyMap<string, AnyTelling>): Telling<Gathered> => ({
   type: digestType,
   group: "always",
   urgency: "soon",

@@ -1,6 +1,6 @@
 // A notification as one line: its title, what it says in short, and when it came.
 import { callOf } from "../kernel/action.ts";
-import type { AnyNotificationKind } from "../kernel/house.ts";
+import type { AnyTelling } from "../kernel/house.ts";
 import { cutTo, plain, type Reader, type Rich, rich } from "../text.ts";
 import type { View } from "../view.ts";
 import { deliveryTexts } from "./delivery-texts.ts";
@@ -11,7 +11,7 @@ import { notificationTexts } from "./texts.ts";
 export interface Item {
   readonly told: GatheredItem;
   /** What says how it looks; undefined for what no feature knows any more. */
-  readonly kind: AnyNotificationKind | undefined;
+  readonly kind: AnyTelling | undefined;
   /** When it is told (epoch ms); absent where it is listed as it was. */
   readonly now?: number | undefined;
 }

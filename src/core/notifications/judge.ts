@@ -1,6 +1,6 @@
 // What may be told now: the same rules for one that comes by itself and for those that are told as one.
 import { blocks } from "../blocks/read.ts";
-import type { AnyNotificationKind, Context } from "../kernel/house.ts";
+import type { AnyTelling, Context } from "../kernel/house.ts";
 import { type Profile, profiles } from "../members/read.ts";
 import type { Gathered } from "./gathered.ts";
 import { overdueAfter } from "./late.ts";
@@ -19,7 +19,7 @@ export interface Recipient {
 }
 export interface Judged extends Recipient {
   readonly told: Notification;
-  readonly kind: AnyNotificationKind;
+  readonly kind: AnyTelling;
   readonly now: number;
 }
 /** What is set on one that is not told now: with `dueAt` it waits until then, without it is left to the inbox. */

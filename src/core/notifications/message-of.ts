@@ -1,6 +1,6 @@
 // What a direct message says: the kind's own view, and what there is to say about its coming.
 import { button } from "../kernel/action.ts";
-import type { AnyNotificationKind, Context } from "../kernel/house.ts";
+import type { AnyTelling, Context } from "../kernel/house.ts";
 import type { Reader } from "../text.ts";
 import type { Block, View } from "../view.ts";
 import { deliveryTexts, nameOfWay } from "./delivery-texts.ts";
@@ -11,7 +11,7 @@ import { explainNotification } from "./why.ts";
 
 interface Said {
   readonly told: Notification;
-  readonly kind: AnyNotificationKind;
+  readonly kind: AnyTelling;
   /** "telegram: rate_limited" */
   readonly instead?: string;
 }

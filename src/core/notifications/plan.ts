@@ -1,5 +1,5 @@
 // What is to become of a notification for one member: by which channels it comes, when, and why not now.
-import type { AnyNotificationKind } from "../kernel/house.ts";
+import type { AnyTelling } from "../kernel/house.ts";
 import type { Channel, Held } from "./channel.ts";
 import { endOfLull, overdueAfter } from "./late.ts";
 import { channelsOn, type Settings } from "./preferences.ts";
@@ -15,7 +15,7 @@ interface Plan {
 }
 
 export interface Told {
-  readonly kind: Pick<AnyNotificationKind, "group" | "urgency" | "startsAt" | "plannedFor">;
+  readonly kind: Pick<AnyTelling, "group" | "urgency" | "startsAt" | "plannedFor">;
   readonly data: Record<string, unknown>;
 }
 

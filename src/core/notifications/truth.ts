@@ -1,10 +1,10 @@
 // Whether there is still a point in telling it when its turn has come.
-import type { AnyNotificationKind, Context } from "../kernel/house.ts";
+import type { AnyTelling, Context } from "../kernel/house.ts";
 import type { Notification } from "./notification.ts";
 
 type Told = Pick<Notification, "data">;
 
-export const isPast = (kind: Pick<AnyNotificationKind, "pastAt">, { data }: Told, now: number): boolean =>
+export const isPast = (kind: Pick<AnyTelling, "pastAt">, { data }: Told, now: number): boolean =>
   (kind.pastAt?.(data) ?? Number.POSITIVE_INFINITY) <= now;
 
 /** What the inbox keeps of one that is not true any more, and why. */

@@ -1,7 +1,7 @@
 // One attempt by one outlet: claimed by a row before the send, closed after it.
 import { AppError, isOutOfReach } from "../errors.ts";
 import { patch } from "../kernel/change.ts";
-import type { AnyNotificationKind, Context } from "../kernel/house.ts";
+import type { AnyTelling, Context } from "../kernel/house.ts";
 import type { Profile } from "../members/read.ts";
 import type { Change } from "../ports/store.ts";
 import type { Reader } from "../text.ts";
@@ -17,7 +17,7 @@ import { isPast } from "./truth.ts";
 
 export interface Attempt {
   readonly told: Notification;
-  readonly kind: AnyNotificationKind;
+  readonly kind: AnyTelling;
   readonly member: Profile;
   readonly outlet: Outlet;
   readonly via: readonly Channel[];

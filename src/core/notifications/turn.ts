@@ -1,5 +1,5 @@
 // The turn of the queue that a waiting notification needs. Jobs are named here, so that whoever puts one off need not know them.
-import type { AnyNotificationKind } from "../kernel/house.ts";
+import type { AnyTelling } from "../kernel/house.ts";
 import type { JobRequest } from "../ports/queue.ts";
 import type { Held } from "./channel.ts";
 import type { Notification } from "./notification.ts";
@@ -11,18 +11,18 @@ export const isGathered = ({ held }: Pick<Notification, "held">): boolean => gat
 type Waiting = Pick<Notification, "id" | "memberId" | "dueAt" | "held">;
 
 /** At the time it is due; a second request for the same is ignored by its key. */
-export const turnFor = (row: Waiting, kind?: Pick<AnyNotificationKind, "group">, correlation?: string): JobRequest =>
+export const turnFor = (row: Waiting, kind?: Pick<AnyTelling, "group">, correlation?: string): JobRequest =>
   isGathered(row) ? gatherRequest(row, correlation) : deliverRequest(row, kind?.group, correlation);
 
 /** While a turn is under way its key is taken: the next one has another. */
-export const turnAfter = (row: Waiting, now: number, kind?: Pick<AnyNotificationKind, "group">): JobRequest => {
+export const turnAfter = (row: Waiting, now: number, kind?: Pick<AnyTelling, "group">): JobRequest => {
   const turn = turnFor(row, kind);
   return { ...turn, key: `${turn.key}:${now}` };
 };
 
 export const deliverRequest = (
   { id, dueAt }: Pick<Notification, "id" | "dueAt">,
-  group?: AnyNotificationKind["group"],
+  group?: AnyTelling["group"],
   correlation?: string,
 ): JobRequest => ({
   job: "notification.deliver",

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { defineAction } from "../kernel/action.ts";
-import type { AnyNotificationKind, House, NotificationGroup } from "../kernel/house.ts";
+import type { AnyTelling, House, NotificationGroup } from "../kernel/house.ts";
 import { plain, type Reader } from "../text.ts";
 import type { Block, View } from "../view.ts";
 import type { Delivery } from "./delivery.ts";
@@ -15,7 +15,7 @@ import { digestType } from "./texts.ts";
 
 interface Reasons {
   readonly told: Notification;
-  readonly kind: AnyNotificationKind | undefined;
+  readonly kind: AnyTelling | undefined;
   /** What it was told in, with others. */
   readonly within: Notification | undefined;
   /** Those of what is told in it, where it is several. */
