@@ -353,7 +353,8 @@ export interface Platform {
   download(file: TalkFile, most: number): Promise<AsyncIterable<Uint8Array>>;
   /**
    * Lists an event in the space's own calendar, or changes the listing `id`; answers its id.
-   * @throws AppError `unsupported` without `capabilities.calendar`, `unavailable` with reason "closed" where the right to is missing.
+   * @throws AppError `unsupported` without `capabilities.calendar`, `unavailable` with reason "closed" where the right to is
+   * missing, "full" where the calendar takes no more, "gone" where the listing or the space is no more.
    */
   list(space: string, listing: Listing, id?: string): Promise<string>;
   /** A listing that is gone already counts as removed. */
