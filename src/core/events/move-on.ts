@@ -8,7 +8,7 @@ import { eventBegan, eventEnded } from "./facts.ts";
 export const moveEventOn = defineJob({
   name: "event.move-on",
   input: z.object({ event: z.string() }),
-  /** Does nothing twice, nor for an event that was cancelled or moved. */
+  /** Does nothing twice, nor for an event that was cancelled. */
   run: (ctx, { event: id }) =>
     untilSettled(async () => {
       const event = await ctx.store.get(events, id);

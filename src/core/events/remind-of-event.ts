@@ -9,9 +9,9 @@ export const remindOfEvent = defineJob({
   name: "event.remind",
   input: z.object({ event: z.string(), offset: z.number().int(), startTime: z.number().int() }),
   /**
-   * A turn for an event that was moved, is cancelled or over, or whose reminder was stated, does nothing. The fact and
-   * the step to the next reminder are one commit at the event's revision. A turn that comes too early (the clock was
-   * set back) is left to the sweep.
+   * A turn for an event that is cancelled or over, that starts at another time, or whose reminder was stated, does
+   * nothing. The fact and the step to the next reminder are one commit at the event's revision. A turn that comes too
+   * early (the clock was set back) is left to the sweep.
    */
   run: (ctx, { event: id, startTime }) =>
     untilSettled(async () => {

@@ -1,5 +1,6 @@
 // Links that let whoever has them download one file for a while: signed, so that nobody can make one up.
 import type { Context } from "../kernel/house.ts";
+import { isSameSignature } from "../kernel/signature.ts";
 import { isFileId } from "../ports/files.ts";
 import { type FileRow, files } from "./file.ts";
 
@@ -34,14 +35,10 @@ export async function linkedFile(
   const signature = token.slice(0, signatureLength);
   const ends = token.slice(signatureLength, signatureLength + timeLength);
   const id = token.slice(signatureLength + timeLength);
-  if (!isFileId(id) || !isSame(ctx, signature, signed(ctx, ends, id))) return undefined;
+  if (!isFileId(id) || !isSameSignature(ctx.secrets, signature, signed(ctx, ends, id))) return undefined;
   const now = ctx.clock.now();
   if (Number.parseInt(ends, 36) * 1000 <= now) return { kind: "over" };
   const file = await ctx.store.get(files, id);
   const there = file?.state === "kept" && (file.until ?? Number.POSITIVE_INFINITY) > now;
   return there ? { kind: "file", file } : { kind: "over" };
 }
-
-/** Signatures of the two are compared, so that the time it takes tells nothing of how much was guessed. */
-const isSame = ({ secrets }: Pick<Context, "secrets">, one: string, other: string): boolean =>
-  secrets.sign(`compare:${one}`) === secrets.sign(`compare:${other}`);

@@ -4,6 +4,7 @@ import { isConflict } from "../errors.ts";
 import { patch, remove } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context, MergeRule } from "../kernel/house.ts";
+import { isSameSignature } from "../kernel/signature.ts";
 import type { Row, Store } from "../ports/store.ts";
 
 export const longestAddress = 254;
@@ -60,7 +61,7 @@ export async function endMail(ctx: Pick<Context, "secrets" | "store">, token: st
   if (!/^[a-z0-9._-]{1,36}$/.test(id) || !/^[0-9a-f]{32}$/.test(signature)) return false;
   const row = await ctx.store.get(mailAddresses, id);
   if (!row) return true;
-  if (signatureOf(ctx, row) !== signature) return false;
+  if (!isSameSignature(ctx.secrets, signatureOf(ctx, row), signature)) return false;
   await ctx.store.commit([remove(mailAddresses, row)]).catch((error) => {
     if (!isConflict(error)) throw error;
   });

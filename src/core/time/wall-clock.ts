@@ -25,7 +25,3 @@ export const wallClockOf = (instant: number, zone: string): Temporal.PlainDateTi
 /** The first instant of the local day; 01:00 where midnight is dropped. */
 export const startOfDay = (instant: number, zone: string): number =>
   zoned(instant, zone).startOfDay().epochMilliseconds;
-
-/** The same time of day, that many local days on: 23 or 25 hours away where the clocks change. */
-export const sameWallClock = (instant: number, zone: string, days = 1): number =>
-  instantOf(wallClockOf(instant, zone).add({ days }), zone).instant;

@@ -171,7 +171,7 @@ describe("reminders", () => {
     expect(told()).toHaveLength(1);
   });
 
-  it("do nothing for an event that was cancelled, moved, or whose turn is too early", async () => {
+  it("do nothing for an event that was cancelled, that starts at another time, or whose turn is too early", async () => {
     const event = await eigenvalues();
     const turn = (startTime = event.startTime) =>
       remindOfEvent.run(house.context, { event: event.id, offset: 1440, startTime }, { attempt: 1, runAt: 0 });
