@@ -1,7 +1,8 @@
 // Asks each channel of a pod whether it takes part in the bridge, and lets go of those that are no longer part of it.
 import { remove } from "../kernel/change.ts";
 import { on } from "../kernel/fact.ts";
-import { podBound, podUnbound } from "../pods/facts.ts";
+import { removeAll } from "../kernel/pages.ts";
+import { podArchived, podBound, podUnbound } from "../pods/facts.ts";
 import { bindings, channelPost, pods, postEverywhere, postIn } from "../pods/read.ts";
 import type { Store } from "../ports/store.ts";
 import { bridgeSwitched } from "./facts.ts";
@@ -26,6 +27,10 @@ export const forgetUnboundLinks = on(podUnbound, "forget-unbound", async ({ stor
     if (binding?.podId !== subject) await store.commit([remove(bridgeLinks, link.id)]);
   }
 });
+
+export const forgetArchivedLinks = on(podArchived, "forget-archived", ({ store }, { subject }) =>
+  removeAll(store, bridgeLinks, { where: { podId: subject } }),
+);
 
 async function forgetLinks(store: Store, podId: string, bridge: string): Promise<void> {
   const { rows } = await store.find(bridgeLinks, { where: { podId }, limit: 500 });

@@ -1,7 +1,7 @@
 // Bridges: what is written in one of a pod's channels appears in the others.
 import type { Feature } from "../kernel/house.ts";
 import { answerBridge } from "./answer-bridge.ts";
-import { askChannel, askChannels, askNewChannel, forgetUnboundLinks } from "./ask-channels.ts";
+import { askChannel, askChannels, askNewChannel, forgetArchivedLinks, forgetUnboundLinks } from "./ask-channels.ts";
 import { drainLink } from "./drain-link.ts";
 import { bridgeClosed, bridgeLost, bridgeSwitched } from "./facts.ts";
 import { leaveLostSpaces } from "./leave-bridge.ts";
@@ -19,6 +19,6 @@ export const bridge: Feature = {
   actions: [switchBridge, answerBridge],
   jobs: [drainLink, askChannel, sweepBridge],
   facts: [bridgeSwitched, bridgeClosed, bridgeLost],
-  listeners: [leaveLostSpaces, askChannels, askNewChannel, forgetUnboundLinks],
+  listeners: [leaveLostSpaces, askChannels, askNewChannel, forgetUnboundLinks, forgetArchivedLinks],
   notifications: [bridgeClosedNotice, bridgeLostNotice],
 };

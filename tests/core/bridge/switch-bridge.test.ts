@@ -1,5 +1,6 @@
 // Who turns a bridge on and off, which channels take part, and that nothing is carried where it was not agreed to.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { bridgeLinks } from "../../../src/core/bridge/link.ts";
 import { type Bridged, bridged } from "./bridged.ts";
 
 let b: Bridged;
@@ -90,6 +91,15 @@ describe("a bridge", () => {
     await b.rest();
     expect(talkIn("green").map(({ text }) => text)).toEqual(["one", "two"]);
     expect(await b.alpha.says("Ada", "red", "/pod bridge")).toContain("green (Beta): waits");
+  });
+
+  it("leaves nothing behind when its pod is archived", async () => {
+    await b.connect();
+    expect(await b.w.store.count(bridgeLinks)).toBe(3);
+    await b.alpha.says("Ada", "red", "/pod leave");
+    expect(await b.alpha.presses("Ada", "red", "Leave and archive")).toContain("archived");
+    await b.rest();
+    expect(await b.w.store.count(bridgeLinks)).toBe(0);
   });
 
   it("of a private pod says who reads it", async () => {
