@@ -26,11 +26,14 @@ export const mailAddresses = collection(
 );
 export type MailAddress = Row<typeof mailAddresses>;
 
+/** For how long a code that was mailed counts (ms). */
+export const countedFor = 60 * 60_000;
+
 /** How often codes were mailed; the subject is a keyed hash of a member's id or of an address. */
 export const mailedCodes = collection(
   "mailed_codes",
   z.object({ subject: z.string().max(64), count: z.number().int(), since: z.number().int() }),
-  { unique: [["subject"]] },
+  { unique: [["subject"]], indexes: [["since"]] },
 );
 
 export const mailAddressOf = (store: Store, memberId: string): Promise<MailAddress | undefined> =>

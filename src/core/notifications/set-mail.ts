@@ -7,12 +7,11 @@ import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
 import type { Change } from "../ports/store.ts";
 import { note } from "../view.ts";
-import { longestAddress, mailAddresses, mailedCodes } from "./mail-address.ts";
+import { countedFor, longestAddress, mailAddresses, mailedCodes } from "./mail-address.ts";
 import { mailTexts } from "./mail-texts.ts";
 
 /** How long a code is good for (ms). */
 const lifetime = 15 * 60_000;
-const hour = 60 * 60_000;
 /** To one address, and for one member. */
 const mostAnHour = 3;
 
@@ -35,7 +34,7 @@ export const setMail = defineAction({
     const row = { id: secrets.id(), memberId: actor.id, ...state };
     const kept = upsert(mailAddresses, { memberId: actor.id }, row, state);
     await untilSettled(async () => {
-      const counted = await countedFor(
+      const counted = await oneMore(
         ctx,
         subjects.map((subject) => secrets.sign(`mailed:${subject}`, 32)),
       );
@@ -61,12 +60,12 @@ function addressIn(typed: string): string {
 }
 
 /** One code more for each. @throws AppError `rate_limited` */
-async function countedFor({ store, secrets, clock }: ActionContext, subjects: readonly string[]): Promise<Change[]> {
+async function oneMore({ store, secrets, clock }: ActionContext, subjects: readonly string[]): Promise<Change[]> {
   const now = clock.now();
   const { rows } = await store.find(mailedCodes, { where: { subject: { in: subjects } }, limit: subjects.length });
   return subjects.map((subject) => {
     const last = rows.find((row) => row.subject === subject);
-    const { count, since } = last && now - last.since < hour ? last : { count: 0, since: now };
+    const { count, since } = last && now - last.since < countedFor ? last : { count: 0, since: now };
     if (count >= mostAnHour) throw new AppError("rate_limited", mailTexts.say("tooOften"));
     const state = { count: count + 1, since };
     return last ? patch(mailedCodes, last, state) : insert(mailedCodes, { id: secrets.id(), subject, ...state });

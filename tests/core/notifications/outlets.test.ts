@@ -10,11 +10,12 @@ import { defineFact } from "../../../src/core/kernel/fact.ts";
 import type { Feature, NotificationKind } from "../../../src/core/kernel/house.ts";
 import { deliveries } from "../../../src/core/notifications/delivery.ts";
 import { notificationsOf } from "../../../src/core/notifications/index.ts";
-import { mailAddresses } from "../../../src/core/notifications/mail-address.ts";
+import { mailAddresses, mailedCodes } from "../../../src/core/notifications/mail-address.ts";
 import { notifications } from "../../../src/core/notifications/notification.ts";
 import { preferences } from "../../../src/core/notifications/preferences.ts";
 import { pushSubscriptions } from "../../../src/core/notifications/push-subscription.ts";
 import { endMail, memberOfToken, subscribe } from "../../../src/core/notifications/read.ts";
+import { sweepNotifications } from "../../../src/core/notifications/sweep-notifications.ts";
 import { note } from "../../../src/core/view.ts";
 import { type Changes, dyingAt } from "../../support/dying-store.ts";
 import { type MailServer, mailServer } from "../../support/mail-server.ts";
@@ -238,6 +239,17 @@ describe("turning mail on", () => {
     expect(confirmed.text).toContain("nothing does until then");
     expect((await does("mail.remove")).text).toContain("forgotten");
     expect(await house.store.count(mailAddresses)).toBe(0);
+  });
+
+  it("is not remembered longer than it counts", async () => {
+    await does("mail.set", { address: "ada@example.org" });
+    const sweep = () => sweepNotifications.run(house.context, {}, { attempt: 1, runAt: 0 });
+    await house.clock.advance(60 * minute - 1);
+    await sweep();
+    expect(await house.store.count(mailedCodes)).toBe(2);
+    await house.clock.advance(1);
+    await sweep();
+    expect(await house.store.count(mailedCodes)).toBe(0);
   });
 
   it("says what comes by mail, where something was to before there was an address", async () => {
