@@ -42,17 +42,17 @@ describe("a public pod", () => {
   });
 
   it("keeps its posted card current, also after it is archived", async () => {
-    const [ada, grace] = [w.terminal("ada"), w.terminal("grace")];
+    const [ada, grace, eve] = [w.terminal("ada"), w.terminal("grace"), w.terminal("eve")];
     await ada.says("/pod create Topology");
-    await ada.says("/pod info");
-    await ada.sees();
+    await eve.says("/pod info Topology");
+    await eve.sees();
     await grace.says("/pod join Topology");
-    expect(await ada.sees()).toContain("2 of 100");
+    expect(await eve.sees()).toContain("2 of 100");
     await grace.presses("Leave");
-    expect(await ada.sees()).toContain("1 of 100");
+    expect(await eve.sees()).toContain("1 of 100");
     await ada.says("/pod leave");
     await ada.presses("Leave and archive");
-    expect(await ada.sees()).toContain("Topology is archived");
+    expect(await eve.sees()).toContain("Topology is archived");
     expect(await grace.says("/pod join Topology")).toContain("I can't find a pod “Topology”");
   });
 

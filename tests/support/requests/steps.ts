@@ -118,7 +118,7 @@ export const steps: readonly Step[] = [
   changes("pod.create", "ada", { says: "/pod create Logic" }, 4),
   reads("pod.find", "grace", { says: "/pod find logic" }, 3, 1),
   changes("pod.join", "grace", { presses: "Join Logic" }, 4),
-  reads("pod.info", "grace", { says: "/pod info Logic" }, 3, 4),
+  reads("pod.info", "grace", { says: "/pod info Logic" }, 3, 1),
   reads("pod.members", "grace", { says: "/pod members Logic" }, 2, 1),
   changes("pod.invite", "ada", { says: "/pod invite Logic" }, 5),
   changes("event.create", "ada", { says: "/event create Sets friday 6pm for 90 min pod:Logic" }, 5),
