@@ -71,7 +71,7 @@ function foundView({ words, category, pods: found, next }: Found, reader: Reader
     select: {
       placeholder: t.pickPod,
       options: found.map(({ pod, mine }) =>
-        mine
+        mine || pod.joinPolicy === "invite-only"
           ? { label: t.showOne(pod.name), call: callOf(showPod, { pod: pod.id }) }
           : {
               label: pod.joinPolicy === "open" ? t.joinOne(pod.name) : t.askOne(pod.name),

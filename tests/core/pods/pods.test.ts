@@ -147,6 +147,15 @@ describe("the pods to pick from", () => {
   });
 });
 
+it("what was found is offered to join where that can be, and else to be shown", async () => {
+  const [ada, grace] = [w.terminal("ada"), w.terminal("grace")];
+  for (const pod of ["Open", "Choosy policy:approval", "Closed policy:invite-only"])
+    await ada.says(`/pod create ${pod}`);
+  const found = await grace.says("/pod find");
+  for (const choice of ["Join Open", "Ask to join Choosy", "Show Closed"]) expect(found).toContain(choice);
+  expect(await grace.presses("Show Closed")).toContain("Closed\nMembers: 1 of 100");
+});
+
 describe.each(["private", "invite-only"])("a pod that is %s", (privacy) => {
   it("does not exist for strangers, in the very words of one that does not exist", async () => {
     const [ada, eve] = [w.terminal("ada"), w.terminal("eve")];
