@@ -23,10 +23,14 @@ export const postMissedEvents = on(
   async (ctx, { subject, binding: id, since }) => {
     const binding = await ctx.store.get(bindings, id);
     if (binding?.podId !== subject) return;
-    const where = { podId: subject, startTime: { gt: ctx.clock.now() } };
-    const { rows } = await ctx.store.find(events, { where, orderBy: { field: "startTime" }, limit: 100 });
-    const missed = rows.filter(({ status, createdAt }) => status === "scheduled" && createdAt >= since - triedBefore);
-    for (const event of missed.slice(0, mostMissed)) await postIn(ctx, postEvent, event.id, [binding]);
+    const where = {
+      podId: subject,
+      status: "scheduled",
+      startTime: { gt: ctx.clock.now() },
+      createdAt: { gte: since - triedBefore },
+    } as const;
+    const { rows } = await ctx.store.find(events, { where, orderBy: { field: "startTime" }, limit: mostMissed });
+    for (const event of rows) await postIn(ctx, postEvent, event.id, [binding]);
   },
 );
 

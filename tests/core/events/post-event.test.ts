@@ -1,6 +1,7 @@
 // Showing a new event where its pod is at home: once, also when things fail in the middle.
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { AppError } from "../../../src/core/errors.ts";
+import { events } from "../../../src/core/events/event.ts";
 import { postEvent } from "../../../src/core/events/post-event.ts";
 import { insert, patch, remove } from "../../../src/core/kernel/change.ts";
 import { bindings } from "../../../src/core/pods/binding.ts";
@@ -155,6 +156,26 @@ describe("a new event", () => {
     expect(group.sent.map(({ text }) => text.split("\n")[0])).toEqual(["Proofs", "Eigenvalues"]);
     await house.advance(4 * hour);
     expect(group.sent).toHaveLength(2);
+  });
+
+  it("that could not be posted is later, however many come before it", async () => {
+    const like = await boundHouse();
+    group.before = () => {
+      throw refusal("closed");
+    };
+    const old = { ...like, createdAt: like.createdAt - 30 * 24 * hour, nextReminderAt: undefined };
+    for (const from of [0, 60]) {
+      const some = Array.from({ length: 60 }, (_, n) => String(from + n).padStart(4, "0"));
+      await house.store.commit(
+        some.map((n) => insert(events, { ...old, id: `e${n}`, code: `EV${n}`, startTime: like.startTime - Number(n) })),
+      );
+    }
+    await house.advance(4 * hour);
+    expect(group.sent).toEqual([]);
+    group.before = () => {};
+    await house.event(like.organizerId, "Proofs friday 6pm");
+    await house.advance(0);
+    expect(group.sent.map(({ text }) => text.split("\n")[0])).toEqual(["Proofs", "Eigenvalues"]);
   });
 
   it.each<[string, number]>([
