@@ -8,7 +8,7 @@ import type { View } from "../view.ts";
 import type { EventRow } from "./event.ts";
 import { eventView, type ShownEvent, shownOf } from "./event-card.ts";
 import { eventRef } from "./event-ref.ts";
-import { rsvps } from "./rsvp.ts";
+import { placeInLine, rsvps } from "./rsvp.ts";
 import { eventTexts } from "./texts.ts";
 
 export const showEvent = defineAction({
@@ -25,15 +25,14 @@ export const showEvent = defineAction({
 });
 
 interface Shown extends ShownEvent {
-  /** The reader's in the waitlist, from 1; 0 outside of its first hundred. */
+  /** The reader's in the waitlist, from 1; 0 outside it. */
   readonly place: number;
 }
 
 async function ownPlace({ store, actor }: ActionContext, { id, waitlistCount }: EventRow): Promise<number> {
   if (waitlistCount === 0) return 0;
-  const where = { eventId: id, status: "waitlisted" } as const;
-  const { rows } = await store.find(rsvps, { where, orderBy: { field: "ticket" }, limit: 100 });
-  return 1 + rows.findIndex(({ memberId }) => memberId === actor.id);
+  const own = await store.getBy(rsvps, { eventId: id, memberId: actor.id });
+  return own?.status === "waitlisted" ? placeInLine(store, own) : 0;
 }
 
 function shownView({ place, ...shown }: Shown, reader: Reader): View {

@@ -6,7 +6,7 @@ import { freeSeats } from "../../../src/core/events/free-seats.ts";
 import { mergeRsvps } from "../../../src/core/events/merge-rsvps.ts";
 import { type Answer, rsvps } from "../../../src/core/events/rsvp.ts";
 import { takeSeat } from "../../../src/core/events/take-seat.ts";
-import { patch, remove } from "../../../src/core/kernel/change.ts";
+import { insert, patch, remove } from "../../../src/core/kernel/change.ts";
 import { bound } from "../../../src/core/kernel/outbox.ts";
 import { perform } from "../../../src/core/kernel/perform.ts";
 import { mergeMembers } from "../../../src/core/members/merge-members.ts";
@@ -148,6 +148,22 @@ describe("the waitlist", () => {
     const told = house.platform("terminal").sent;
     expect(told.map(({ channel }) => channel)).toEqual(["person-3"]);
     expect(told[0]!.text).toContain("You have a seat now: Eigenvalues");
+  });
+
+  it("tells the same place again, however long the line", async () => {
+    const { ids, event } = await crowd(1, 2);
+    const before = Array.from({ length: 120 }, (_, n) => n);
+    for (const some of [before.slice(0, 60), before.slice(60)])
+      await house.store.commit(
+        some.map((n) => {
+          const row = { id: `w${n}`, eventId: event.id, memberId: `m${n}`, ticket: n - 200, createdAt: 1 };
+          return insert(rsvps, { ...row, status: "waitlisted" as const });
+        }),
+      );
+    await house.store.commit([patch(events, event.id, { waitlistCount: 120 })]);
+    expect((await house.rsvp(ids[1]!, event.id)).text).toContain("waitlist at place 121");
+    const shown = await house.does(ids[1]!, { action: "event.info", input: { event: event.id } });
+    expect(shown.text).toContain("You are on the waitlist at place 121.");
   });
 
   it("lets those who change nothing change nothing", async () => {
