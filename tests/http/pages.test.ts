@@ -91,7 +91,7 @@ describe("the end of mail", () => {
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     const clicked = await ask(path, { method: "POST", headers, body: "List-Unsubscribe=One-Click" });
     expect(clicked.status).toBe(200);
-    expect(await house.store.count(mailAddresses)).toBe(0);
+    expect(JSON.stringify(await house.store.get(mailAddresses, row.id))).not.toContain("@");
   });
 
   it("does not come by a link that nobody signed", async () => {

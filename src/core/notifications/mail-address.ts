@@ -1,7 +1,6 @@
 // Where a member reads mail: confirmed by a code that was mailed there.
 import { z } from "zod";
-import { isConflict } from "../errors.ts";
-import { patch, remove } from "../kernel/change.ts";
+import { patch, remove, untilSettled } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context, MergeRule } from "../kernel/house.ts";
 import { isSameSignature } from "../kernel/signature.ts";
@@ -39,14 +38,20 @@ export const mailedCodes = collection(
 export const mailAddressOf = (store: Store, memberId: string): Promise<MailAddress | undefined> =>
   store.getBy(mailAddresses, { memberId });
 
-/** The kept member's address stands, where there is one. */
+/**
+ * What ends all mail. The row stays: by its id the links in mails of before end what is sent to the same address again.
+ */
+export const noAddress = { address: undefined, pending: undefined, hash: undefined, expiresAt: undefined, tries: 0 };
+
+/** The kept member's address stands, where there is one; the other's else, in its own row, by which links in mails know it. */
 export const mergeMailAddresses: MergeRule<typeof mailAddresses> = {
   of: mailAddresses,
-  clash: ({ store }, kept, merged) =>
-    store.commit([
-      patch(mailAddresses, kept, { address: kept.address ?? merged.address }),
-      remove(mailAddresses, merged),
-    ]),
+  clash({ store }, kept, merged) {
+    if (kept.address) return store.commit([remove(mailAddresses, merged)]);
+    const { memberId, pending, hash, expiresAt, tries } = kept;
+    const stands = { memberId, pending, hash, expiresAt, tries };
+    return store.commit([remove(mailAddresses, kept), patch(mailAddresses, merged, stands)]);
+  },
 };
 
 type Signing = Pick<Context, "secrets">;
@@ -62,11 +67,11 @@ export const mailOffToken = (ctx: Signing, row: Pick<MailAddress, "id" | "addres
 export async function endMail(ctx: Pick<Context, "secrets" | "store">, token: string): Promise<boolean> {
   const [, id = "", signature = ""] = /^(.*)\.([^.]*)$/.exec(token) ?? [];
   if (!/^[a-z0-9._-]{1,36}$/.test(id) || !/^[0-9a-f]{32}$/.test(signature)) return false;
-  const row = await ctx.store.get(mailAddresses, id);
-  if (!row) return true;
-  if (!isSameSignature(ctx.secrets, signatureOf(ctx, row), signature)) return false;
-  await ctx.store.commit([remove(mailAddresses, row)]).catch((error) => {
-    if (!isConflict(error)) throw error;
+  return untilSettled(async () => {
+    const row = await ctx.store.get(mailAddresses, id);
+    if (!row?.address) return true;
+    if (!isSameSignature(ctx.secrets, signatureOf(ctx, row), signature)) return false;
+    await ctx.store.commit([patch(mailAddresses, row, noAddress)]);
+    return true;
   });
-  return true;
 }

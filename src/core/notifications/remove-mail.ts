@@ -1,9 +1,9 @@
 // Ending all mail: the address is forgotten.
 import { z } from "zod";
 import { defineAction } from "../kernel/action.ts";
-import { remove } from "../kernel/change.ts";
+import { patch } from "../kernel/change.ts";
 import { note } from "../view.ts";
-import { mailAddresses, mailAddressOf } from "./mail-address.ts";
+import { mailAddresses, mailAddressOf, noAddress } from "./mail-address.ts";
 import { mailTexts } from "./mail-texts.ts";
 
 export const removeMail = defineAction({
@@ -14,8 +14,9 @@ export const removeMail = defineAction({
   input: z.object({}),
   async run({ store, actor }) {
     const row = await mailAddressOf(store, actor.id);
-    if (row) await store.commit([remove(mailAddresses, row.id)]);
-    return { removed: row !== undefined };
+    const removed = row?.address !== undefined || row?.pending !== undefined;
+    if (removed) await store.commit([patch(mailAddresses, row.id, noAddress)]);
+    return { removed };
   },
   view: ({ removed }, reader) => {
     const t = mailTexts(reader);
