@@ -87,7 +87,7 @@ describe("a house that moves", () => {
     ada.leaves();
     await ada.ended;
 
-    expect((await migrate(...back).ended).code).toBe(0);
+    expect(await migrate(...back).ended).toMatchObject({ code: 0, stderr: "" });
     expect((await chat(sqlite, "ada", "/inbox\n")).stdout).toContain("breathe");
     expect((await chat(appwrite, "ada", "")).stderr).toContain("has moved");
   }, 90_000);
