@@ -169,6 +169,7 @@ const quoted = /^(?:"([^"]*)"|[“”„‟]([^“”„‟]*)[“”„‟]|«(
  */
 export function splitArguments(fields: readonly InputField[], words: string, mentions: readonly Named[] = []) {
   const named: Record<string, string> = {};
+  if (words === "") return { named, free: "" };
   const person = fields.find(({ ask, reference }) => ask && reference?.mentioned)?.name;
   const mention = mentionAmong(mentions);
   const names = fields.flatMap(({ name, ask }) => (ask ? optionNames(name) : [])).join("|");

@@ -133,10 +133,16 @@ export const isChoice = (typed: string, choice: string): boolean =>
   choice.toLowerCase() === folded(typed) ||
   others.some((language) => spellingsOf(calledIn(language, "choices", choice)).includes(folded(typed)));
 
-/** Every name that an option goes by. */
-export const optionNames = (option: string): readonly string[] => [
-  ...new Set([option, ...others.map((language) => calledIn(language, "options", option))]),
-];
+const namesOfOptions = new Map<string, readonly string[]>();
+
+/** Every name that an option of the house goes by; told once, since each message asks for those of its command. */
+export function optionNames(option: string): readonly string[] {
+  const known = namesOfOptions.get(option);
+  if (known) return known;
+  const names = [...new Set([option, ...others.map((language) => calledIn(language, "options", option))])];
+  namesOfOptions.set(option, names);
+  return names;
+}
 
 /** The house's word for each other one: of an area by the word, in an area by the area's and the word. */
 const meant: ReadonlyMap<string, string> = new Map([
