@@ -2,7 +2,7 @@
 // over kept connections of undici's.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Markup, Telegraf } from "telegraf";
+import { Markup, Telegraf, Telegram } from "telegraf";
 import { serveContender } from "../../contender.ts";
 import { secret, token } from "../bot-api.ts";
 
@@ -33,7 +33,7 @@ bot.on("callback_query", async (ctx) => {
 if (process.env.CLIENT === "undici") {
   const { Pool } = await import("undici");
   const pool = new Pool(process.env.API_ROOT!, { connections: 64, headersTimeout: 0, bodyTimeout: 0 });
-  bot.telegram.callApi = async (method, payload) => {
+  Telegram.prototype.callApi = async (method, payload) => {
     const headers = { "content-type": "application/json" };
     const body = JSON.stringify(payload);
     const answer = await pool.request({ path: `/bot${token}/${method}`, method: "POST", headers, body });
