@@ -1,6 +1,7 @@
 // Webhooks of the chat apps, answered ahead of express: each request costs its platform's work and little else.
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { inStep } from "../core/kernel/in-step.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Webhook } from "../core/ports/platform.ts";
 import { sendProblem } from "./problem.ts";
@@ -32,6 +33,7 @@ async function answer(
   try {
     const body = await bodyOf(request);
     if (!body) return refuse(request, response);
+    await inStep();
     const asked = { headers: request.headers, query: new URLSearchParams(query), body };
     const { status, headers, body: said } = await webhook.receive(asked);
     response.statusCode = status;

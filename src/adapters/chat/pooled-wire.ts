@@ -3,6 +3,7 @@ import type { Dispatcher, Pool as UndiciPool } from "undici";
 // The package as a whole takes twice as long to load (docs/decisions/0005-telegram-client.md).
 // @ts-expect-error the file has no types of its own; they are those of the package's Pool
 import LoadedPool from "undici/lib/dispatcher/pool.js";
+import { inStep } from "../../core/kernel/in-step.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 
 const Pool = LoadedPool as typeof UndiciPool;
@@ -142,7 +143,8 @@ function collecting(
       chunks.push(chunk);
     },
     onResponseEnd() {
-      end(() => resolve({ status, header, body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) }));
+      const body = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+      end(() => void inStep().then(() => resolve({ status, header, body })));
     },
     onResponseError(_, error) {
       // Only the code: messages and sockets of the HTTP client may name the path, which may hold a token.
