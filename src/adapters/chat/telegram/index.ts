@@ -82,6 +82,7 @@ export function telegram(options: TelegramOptions): Platform {
   const self = known(api);
   let receiving: Receiver | undefined;
   let polling: Polling | undefined;
+  let registering: Promise<void> | undefined;
   let stopping = false;
 
   async function listen(receive: Receiver): Promise<void> {
@@ -99,11 +100,10 @@ export function telegram(options: TelegramOptions): Platform {
     async start(inbox, commands) {
       await self.get();
       receiving = receiver({ api, messages, clock, log }, inbox, self.get);
-      const registered = registerCommands(api, commands, log).catch((error) =>
+      await listen(receiving);
+      registering = registerCommands(api, commands, log).catch((error) =>
         log.warn({}, "the list of commands could not be written", error),
       );
-      await listen(receiving);
-      await registered;
     },
     send: (to, view) => messages.send(to, view),
     edit: messages.edit,
@@ -121,7 +121,7 @@ export function telegram(options: TelegramOptions): Platform {
     },
     async stop(withinMs) {
       stopping = true;
-      await within(clock, withinMs, Promise.all([polling?.stop(), receiving?.idle(withinMs)]));
+      await within(clock, withinMs, Promise.all([polling?.stop(), receiving?.idle(withinMs), registering]));
       await api.close();
     },
   };

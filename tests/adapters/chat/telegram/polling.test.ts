@@ -212,6 +212,7 @@ describe("starting", () => {
     const commands = ["event create", "mail set", `x${"y".repeat(40)}`].map((path) => commandEntry(path, summary));
     const { server, start, another } = await opened();
     await start(commands);
+    await until(() => server.calls("setMyCommands").length === 4);
     const written = server.calls("setMyCommands").map(({ params }) => params);
     const listed = (description: string, ...names: string[]) => names.map((command) => ({ command, description }));
     const leave = { command: "cancel", description: "Leave the form that is open" };
@@ -238,6 +239,6 @@ describe("starting", () => {
     const ada = server.user();
     ada.start();
     await until(() => updates.length === 1);
-    expect(lines.join()).toContain("could not be written");
+    await until(() => lines.join().includes("could not be written"));
   });
 });
