@@ -17,8 +17,8 @@ const within = (folder) =>
 
 /** @param {string} path */
 function described(path) {
-  const stats = statSync(root + path, { bigint: true, throwIfNoEntry: false });
-  return stats?.isFile() ? `${path} ${stats.size} ${stats.mtimeNs}\n` : "";
+  const stats = statSync(root + path, { throwIfNoEntry: false });
+  return stats?.isFile() ? `${path} ${stats.size} ${stats.mtimeMs}\n` : "";
 }
 
 /** False where nothing was built, and where anything has changed since. */
