@@ -1,5 +1,5 @@
 // What a zod shape says about each field of a row: the kind of value a store keeps, and what an empty one means.
-import type { z } from "zod";
+import { z } from "zod";
 import type { AnyCollection } from "../../core/ports/store.ts";
 
 export type Kind = "text" | "integer" | "real" | "boolean" | "json";
@@ -33,12 +33,20 @@ export function fieldsOf({ name, shape }: AnyCollection): readonly Field[] {
   });
 }
 
+/** A field that surely refuses nothing, or null, is not tried with it: that was a thirtieth of the whole start. */
 function emptiness(schema: z.ZodType): Pick<Field, "empty" | "initial"> {
-  const nothing = schema.safeParse(undefined);
-  const none = schema.safeParse(null);
-  const initial = nothing.success ? (nothing.data ?? undefined) : undefined;
-  if (none.success && none.data === null) return { empty: "null", initial };
-  return { empty: nothing.success && nothing.data === undefined ? "absent" : "never", initial };
+  const nothing = schema._zod.optin === undefined ? undefined : schema.safeParse(undefined);
+  const initial = nothing?.success ? (nothing.data ?? undefined) : undefined;
+  if (takesNull(schema)) return { empty: "null", initial };
+  return { empty: nothing?.success && nothing.data === undefined ? "absent" : "never", initial };
+}
+
+const refusingNull: ReadonlySet<string> = new Set(["string", "number", "boolean", "enum", "array", "object", "record"]);
+
+function takesNull(schema: z.core.$ZodType): boolean {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  if (def.type === "optional" || def.type === "default") return takesNull(def.innerType);
+  return !refusingNull.has(def.type) && z.safeParse(schema, null).data === null;
 }
 
 /** The declaration itself, without its default: JSON Schema says the same, and took a tenth of the whole start. */

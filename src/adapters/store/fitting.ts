@@ -26,7 +26,7 @@ export function misfit(collection: string, field: string): AppError {
 
 export function fittingOf(collection: AnyCollection, fields: readonly Field[]): Fitting {
   const { name } = collection;
-  const whole = compiled(collection.shape.strip());
+  const whole = compiled(collection.shape);
   const known = new Map(fields.map((field) => [field.name, field]));
 
   function value(field: Field, given: unknown): unknown {

@@ -66,7 +66,7 @@ function describe(name: string, schema: z.ZodType): InputField {
     name,
     ask: meta.ask,
     ...(meta.askBeside && { askBeside: meta.askBeside }),
-    required: !schema.safeParse(undefined).success,
+    required: schema._zod.optin === undefined || !schema.safeParse(undefined).success,
     kind,
     choices,
     maxLength: inner instanceof z.ZodString ? (inner.maxLength ?? undefined) : undefined,
