@@ -10,7 +10,7 @@ import type { Row, Store } from "../../core/ports/store.ts";
 import { chatTexts } from "./texts.ts";
 
 /** Their ids are the names of the lines; each renewal is a revision. */
-export const receivers = collection("receivers", z.object({ owner: z.string(), at: z.number().int() }));
+export const receivers = collection("receivers", z.object({ owner: z.string(), at: z.int() }));
 type Receiver = Row<typeof receivers>;
 
 export interface Receiving {

@@ -16,7 +16,7 @@ export const leases = collection(
     /** Of the machine, with the process's number. */
     process: z.string(),
     /** Epoch ms. */
-    until: z.number().int(),
+    until: z.int(),
   }),
   { indexes: [["until"]] },
 );

@@ -28,7 +28,7 @@ export const marks = collection(
     /** Where the other store is, for people. */
     where: z.string(),
     /** Epoch ms. */
-    at: z.number().int(),
+    at: z.int(),
   }),
 );
 export type Mark = Row<typeof marks>;

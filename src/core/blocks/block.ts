@@ -6,7 +6,7 @@ import type { Store } from "../ports/store.ts";
 
 export const blocks = collection(
   "blocks",
-  z.object({ memberId: z.string(), blockedId: z.string(), createdAt: z.number().int() }),
+  z.object({ memberId: z.string(), blockedId: z.string(), createdAt: z.int() }),
   {
     unique: [["memberId", "blockedId"]],
     indexes: [["blockedId"]],

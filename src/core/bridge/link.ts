@@ -19,11 +19,11 @@ export const bridgeLinks = collection(
     /** Who gave the answer. */
     by: z.string().optional(),
     /** It takes part since then. */
-    since: z.number().int().optional(),
+    since: z.int().optional(),
     /** Nothing is brought there before. */
-    waitUntil: z.number().int().optional(),
+    waitUntil: z.int().optional(),
     /** PeerSpark may not write there, since then. */
-    closedAt: z.number().int().optional(),
+    closedAt: z.int().optional(),
   }),
   { often: true, unique: [["bindingId"]], indexes: [["podId", "answer"]], members: ["by"] },
 );

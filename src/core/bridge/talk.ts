@@ -25,13 +25,13 @@ export const bridgeTalks = collection(
     quote: z.string().optional(),
     files: z.array(file).default([]),
     /** Its text and files are kept, since then. */
-    openSince: z.number().int().optional(),
+    openSince: z.int().optional(),
     /** A hash of the text, to tell whether an edit changes anything. */
     said: z.string().default(""),
     /** The carried message that it replies to. */
     repliesTo: z.string().optional(),
     reacted: z.boolean().default(false),
-    at: z.number().int(),
+    at: z.int(),
   }),
   { indexes: [["at"], ["openSince"]] },
 );
@@ -53,11 +53,11 @@ export const bridgeCopies = collection(
     original: z.boolean().default(false),
     /** Whether it holds the text, and which of the files. */
     text: z.boolean().default(true),
-    file: z.number().int().optional(),
+    file: z.int().optional(),
     /** The file was not sent: a link to it, or its name, stands for it. */
     named: z.boolean().default(false),
     /** Stands for so many messages that were skipped. */
-    skipped: z.number().int().optional(),
+    skipped: z.int().optional(),
     /** Where it stands once it was posted. */
     platform: z.string(),
     channel: z.string().optional(),
@@ -65,17 +65,17 @@ export const bridgeCopies = collection(
     message: z.string().optional(),
     due: z.boolean(),
     /** Claimed until then by whoever brings it up to date. Past it, nobody knows what became of it. */
-    claimedUntil: z.number().int().optional(),
-    attempt: z.number().int().default(0),
+    claimedUntil: z.int().optional(),
+    attempt: z.int().default(0),
     /** Since then nobody knows whether it was posted. */
-    unknownSince: z.number().int().optional(),
+    unknownSince: z.int().optional(),
     /** Posts begun again when a second one would show. */
-    resent: z.number().int().default(0),
+    resent: z.int().default(0),
     /** The `said` that it shows. */
     shows: z.string().optional(),
     /** PeerSpark's own reactions on it. */
     marks: z.array(z.string()).default([]),
-    at: z.number().int(),
+    at: z.int(),
   }),
   {
     unique: [["platform", "channel", "message"]],

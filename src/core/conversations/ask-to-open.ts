@@ -10,7 +10,7 @@ export const asksToOpen = collection(
     channel: z.string(),
     thread: z.string().optional(),
     message: z.string(),
-    at: z.number().int(),
+    at: z.int(),
   }),
   { unique: [["person", "channel"]], indexes: [["at"]] },
 );

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
 
 /** The id is the platform and its own id of the update (`inboundId`). */
-export const inboundUpdates = collection("inbound_updates", z.object({ at: z.number().int() }), {
+export const inboundUpdates = collection("inbound_updates", z.object({ at: z.int() }), {
   everyCall: true,
   indexes: [["at"]],
 });

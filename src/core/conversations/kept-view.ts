@@ -12,7 +12,7 @@ export const keptViews = collection(
     view: z.record(z.string(), z.unknown()),
     /** Where it was asked for. */
     place: KeptPlace.optional(),
-    at: z.number().int(),
+    at: z.int(),
   }),
   { indexes: [["at"], ["memberId"]], members: ["memberId"] },
 );

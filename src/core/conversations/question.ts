@@ -16,7 +16,7 @@ export const openQuestions = collection(
     action: z.string(),
     input: z.record(z.string(), z.unknown()),
     field: z.string(),
-    expiresAt: z.number().int(),
+    expiresAt: z.int(),
   }),
   { often: true, unique: [["asked"]], indexes: [["expiresAt"]] },
 );

@@ -10,7 +10,7 @@ export const storedCalls = collection(
     input: z.record(z.string(), z.unknown()),
     /** Where it was made, if that goes on to matter. */
     place: KeptPlace.optional(),
-    at: z.number().int(),
+    at: z.int(),
   }),
   { indexes: [["at"]] },
 );

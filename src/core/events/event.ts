@@ -24,23 +24,23 @@ export const events = collection(
     description: z.string().max(2000).optional(),
     podId: z.string(),
     organizerId: z.string(),
-    startTime: z.number().int(),
-    endTime: z.number().int(),
+    startTime: z.int(),
+    endTime: z.int(),
     /** The IANA zone that the time was meant in. */
     timezone: z.string().max(50),
     location: z.string().max(200).optional(),
     meetingUrl: z.string().max(255).optional(),
-    maxAttendees: z.number().int().optional(),
+    maxAttendees: z.int().optional(),
     /** The three counts change in the same commit as the RSVPs they count. */
-    attendeesCount: z.number().int().default(0),
-    maybeCount: z.number().int().default(0),
-    waitlistCount: z.number().int().default(0),
-    reminderOffsets: z.array(z.number().int()).default([...usualReminders]),
+    attendeesCount: z.int().default(0),
+    maybeCount: z.int().default(0),
+    waitlistCount: z.int().default(0),
+    reminderOffsets: z.array(z.int()).default([...usualReminders]),
     /** The earliest reminder that was not stated; absent when none is left. */
-    nextReminderAt: z.number().int().optional(),
+    nextReminderAt: z.int().optional(),
     /** As of the last turn of `event.move-on`; ask `stateOf`. */
     status: EventStatus.default("scheduled"),
-    createdAt: z.number().int(),
+    createdAt: z.int(),
   }),
   {
     often: true,

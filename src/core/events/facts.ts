@@ -18,9 +18,9 @@ export const eventComesUp = defineFact(
   "event.comes_up",
   z.object({
     subject,
-    offset: z.number().int(),
-    others: z.array(z.number().int()).default([]),
-    startTime: z.number().int(),
-    at: z.number().int(),
+    offset: z.int(),
+    others: z.array(z.int()).default([]),
+    startTime: z.int(),
+    at: z.int(),
   }),
 );

@@ -27,10 +27,10 @@ import { eventCreated } from "./facts.ts";
 import { rsvps } from "./rsvp.ts";
 import { eventTexts } from "./texts.ts";
 
-const instant = z.number().int().min(0).max(8.64e15);
+const instant = z.int().min(0).max(8.64e15);
 /** What one may say of an event besides its time; the question of each is event.create's. */
 export const details = {
-  capacity: z.number().int().min(1).max(10_000),
+  capacity: z.int().min(1).max(10_000),
   place: visibleText(200),
   link: z.url({ protocol: /^https?$/ }).max(255),
   description: z.string().trim().min(1).max(2000),

@@ -7,7 +7,7 @@ import { eventComesUp } from "./facts.ts";
 
 export const remindOfEvent = defineJob({
   name: "event.remind",
-  input: z.object({ event: z.string(), offset: z.number().int(), startTime: z.number().int() }),
+  input: z.object({ event: z.string(), offset: z.int(), startTime: z.int() }),
   /**
    * A turn for an event that is cancelled or over, that starts at another time, or whose reminder was stated, does
    * nothing. The fact and the step to the next reminder are one commit at the event's revision. A turn that comes too

@@ -24,8 +24,8 @@ export const rsvps = collection(
     status: RsvpStatus,
     role: z.enum(["attendee", "speaker", "organizer", "volunteer"]).default("attendee"),
     /** The event's revision at which this was answered: no two are equal, so it is the order of the waitlist. */
-    ticket: z.number().int(),
-    createdAt: z.number().int(),
+    ticket: z.int(),
+    createdAt: z.int(),
   }),
   {
     unique: [["eventId", "memberId"]],

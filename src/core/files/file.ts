@@ -12,18 +12,18 @@ export const files = collection(
     name: z.string().max(255),
     /** By its kind, which its first bytes have shown. */
     type: z.string(),
-    bytes: z.number().int(),
+    bytes: z.int(),
     /** In hex, once it is kept. */
     sha256: z.string().optional(),
     /** Who gave it, where that is a member. */
     memberId: z.string().optional(),
     /** `begun`: its bytes may be missing or half there. */
     state: z.enum(["begun", "kept"]),
-    createdAt: z.number().int(),
+    createdAt: z.int(),
     /** What it belongs to, such as `bridge:<talk>:0`. */
     belongsTo: z.string().optional(),
     /** Then it goes. Absent: it stays as long as what it belongs to. */
-    until: z.number().int().optional(),
+    until: z.int().optional(),
   }),
   { indexes: [["until"], ["belongsTo"], ["bucket"]], members: ["memberId"] },
 );

@@ -23,7 +23,7 @@ export const postedCards = collection(
     language: z.enum(languages),
     zone: z.string(),
     /** The revision of the subject that the message shows. */
-    shown: z.number().int(),
+    shown: z.int(),
     /** The place is closed to us: it is not edited until that is over. */
     muted: z.boolean().default(false),
     /** The message stayed where nothing can be changed any more: what comes next is shown in a new one. */

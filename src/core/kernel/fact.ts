@@ -14,9 +14,9 @@ export const outbox = collection(
     listener: z.string().nullable().default(null),
     payload: z.record(z.string(), z.unknown()),
     correlation: z.string(),
-    at: z.number().int(),
+    at: z.int(),
     /** Since when its turn is a dead letter: it is kept for a replay, and not swept. */
-    diedAt: z.number().int().optional(),
+    diedAt: z.int().optional(),
   }),
   { indexes: [["diedAt", "at"]] },
 );

@@ -22,7 +22,7 @@ export const eventListings = collection(
     listingId: z.string().max(100).optional(),
     /** What it shows, signed: another text asks for a change. */
     shown: z.string().max(64).optional(),
-    claimedAt: z.number().int(),
+    claimedAt: z.int(),
   }),
   { unique: [["eventId", "platform", "space"]], indexes: [["platform", "space"]] },
 );

@@ -21,9 +21,9 @@ export const accounts = collection(
     name: z.string().max(200),
     /** In lower case; one account's at a time. */
     handle: z.string().max(64).optional(),
-    linkedAt: z.number().int(),
+    linkedAt: z.int(),
     /** Direct messages are refused there, since then. */
-    closedAt: z.number().int().optional(),
+    closedAt: z.int().optional(),
   }),
   {
     often: true,

@@ -11,7 +11,7 @@ export const auditLog = collection(
     what: z.string(),
     subject: z.string(),
     details: z.record(z.string(), z.unknown()).default({}),
-    at: z.number().int(),
+    at: z.int(),
   }),
   { indexes: [["subject", "at"]] },
 );

@@ -9,17 +9,16 @@ export const mostTries = 5;
 
 export const linkCodes = collection(
   "link_codes",
-  z.object({ memberId: z.string(), hash: z.string(), expiresAt: z.number().int() }),
+  z.object({ memberId: z.string(), hash: z.string(), expiresAt: z.int() }),
   { unique: [["memberId"], ["hash"]], members: ["memberId"] },
 );
 
 export type LinkCode = Row<typeof linkCodes>;
 
-export const linkTries = collection(
-  "link_tries",
-  z.object({ memberId: z.string(), count: z.number().int(), since: z.number().int() }),
-  { unique: [["memberId"]], members: ["memberId"] },
-);
+export const linkTries = collection("link_tries", z.object({ memberId: z.string(), count: z.int(), since: z.int() }), {
+  unique: [["memberId"]],
+  members: ["memberId"],
+});
 
 /** As it is written: spaces, dashes and case do not matter. */
 export const normaliseCode = (typed: string): string => typed.replace(/[^0-9a-z]/gi, "").toUpperCase();

@@ -23,7 +23,7 @@ export const profiles = collection(
     role: z.enum(["member", "moderator", "admin"]).default("member"),
     /** The platform direct messages go to first; that of the account linked first when absent. */
     app: z.string().max(30).optional(),
-    joinedAt: z.number().int(),
+    joinedAt: z.int(),
     /** The member this one turned out to be, never one who is another by now; everything of theirs is moving there. */
     mergedInto: z.string().optional(),
   }),

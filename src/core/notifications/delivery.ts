@@ -18,16 +18,16 @@ export const deliveries = collection(
     reason: z.string().max(100).optional(),
     /** Why it did not go where it should have gone first: "telegram: blocked". */
     instead: z.string().max(200).optional(),
-    leaseUntil: z.number().int().optional(),
+    leaseUntil: z.int().optional(),
     /** Not to be tried again before. */
-    retryAt: z.number().int().optional(),
+    retryAt: z.int().optional(),
     /** When the first of the sends began of which nobody knows whether it came. */
-    unknownSince: z.number().int().optional(),
+    unknownSince: z.int().optional(),
     /** Sends begun. */
-    attempt: z.number().int().default(0),
+    attempt: z.int().default(0),
     /** Sends begun again without knowing what became of the one before. */
-    resent: z.number().int().default(0),
-    sentAt: z.number().int().optional(),
+    resent: z.int().default(0),
+    sentAt: z.int().optional(),
     ref: z.record(z.string(), z.string()).optional(),
   }),
   { unique: [["notificationId", "channel"]], indexes: [["memberId", "sentAt"]], members: ["memberId"] },

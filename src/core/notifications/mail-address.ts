@@ -17,9 +17,9 @@ export const mailAddresses = collection(
     /** The one that waits for its code, of which only the keyed hash is kept. */
     pending: z.string().max(longestAddress).optional(),
     hash: z.string().max(64).optional(),
-    expiresAt: z.number().int().optional(),
+    expiresAt: z.int().optional(),
     /** Codes entered for the pending one. */
-    tries: z.number().int().default(0),
+    tries: z.int().default(0),
   }),
   { unique: [["memberId"]], members: ["memberId"], often: true },
 );
@@ -31,7 +31,7 @@ export const countedFor = 60 * 60_000;
 /** How often codes were mailed; the subject is a keyed hash of a member's id or of an address. */
 export const mailedCodes = collection(
   "mailed_codes",
-  z.object({ subject: z.string().max(64), count: z.number().int(), since: z.number().int() }),
+  z.object({ subject: z.string().max(64), count: z.int(), since: z.int() }),
   { unique: [["subject"]], indexes: [["since"]] },
 );
 

@@ -15,18 +15,18 @@ export const notifications = collection(
     data: z.record(z.string(), z.unknown()),
     /** The member whose act it is. */
     by: z.string().optional(),
-    createdAt: z.number().int(),
-    readAt: z.number().int().optional(),
+    createdAt: z.int(),
+    readAt: z.int().optional(),
     /** The channels its member wants it by; none: the inbox alone. */
     via: z.array(z.enum(channels)).default([]),
     /** Those of them by which nothing more is to come. */
     done: z.array(z.enum(channels)).optional(),
     /** When it is to be brought; absent once it was, and when it is left to the inbox. */
-    dueAt: z.number().int().optional(),
+    dueAt: z.int().optional(),
     /** Why it waits until `dueAt`, or is left to the inbox. */
     held: z.enum(holds).optional(),
     /** Since when a send is under way or its outcome unknown: it may not be told in any other way then. */
-    begunAt: z.number().int().optional(),
+    begunAt: z.int().optional(),
     /** Kind and subject: what has the same is alike. */
     topic: z.string().max(longestTopic).optional(),
     /** The member's day (2026-03-02) whose budget it counts against. */

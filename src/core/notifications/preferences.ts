@@ -8,7 +8,7 @@ import { type Channel, channels } from "./channel.ts";
 import type { DigestTime, Quiet } from "./quiet.ts";
 
 export const rhythms = ["off", "daily", "weekly"] as const;
-const minuteOfDay = z.number().int().min(0).max(1439);
+const minuteOfDay = z.int().min(0).max(1439);
 
 /** Everything a member has chosen; what is absent is as it comes with the house. */
 export const preferences = collection(
@@ -21,10 +21,10 @@ export const preferences = collection(
     quietTo: minuteOfDay.optional(),
     digest: z.enum(rhythms).optional(),
     digestAt: minuteOfDay.optional(),
-    digestDay: z.number().int().min(1).max(7).optional(),
-    budget: z.number().int().min(0).max(1000).optional(),
+    digestDay: z.int().min(1).max(7).optional(),
+    budget: z.int().min(0).max(1000).optional(),
     /** Minutes before an event at which to be reminded, instead of the event's own. */
-    reminders: z.array(z.number().int()).optional(),
+    reminders: z.array(z.int()).optional(),
   }),
   { unique: [["memberId"]], members: ["memberId"], often: true },
 );

@@ -19,7 +19,7 @@ export const pushSubscriptions = collection(
     auth: z.string().max(50),
     /** What the browser calls itself. */
     browser: z.string().max(60),
-    createdAt: z.number().int(),
+    createdAt: z.int(),
   }),
   { unique: [["memberId", "endpointKey"]], indexes: [["memberId", "createdAt"]], members: ["memberId"], often: true },
 );

@@ -11,7 +11,7 @@ export const announcements = collection(
     podId: z.string(),
     by: z.string(),
     text: z.string().max(longestAnnouncement),
-    at: z.number().int(),
+    at: z.int(),
   }),
   { indexes: [["podId", "at"]], members: ["by"] },
 );

@@ -21,11 +21,11 @@ export const bindings = collection(
     title: z.string().max(200).optional(),
     spaceTitle: z.string().max(200).optional(),
     boundBy: z.string(),
-    boundAt: z.number().int(),
+    boundAt: z.int(),
     /** Nothing can be written there any more, since then. */
-    goneAt: z.number().int().optional(),
+    goneAt: z.int().optional(),
     /** PeerSpark may not write there for now, since then. */
-    closedAt: z.number().int().optional(),
+    closedAt: z.int().optional(),
   }),
   {
     often: true,

@@ -18,7 +18,7 @@ export const channelPosts = collection(
     bindingId: z.string(),
     state: z.enum(["waiting", "sending", "sent"]),
     /** When its turn was, or its sending began; absent when it is to get none by itself: it is sent, was given up, or nobody knows. */
-    dueAt: z.number().int().optional(),
+    dueAt: z.int().optional(),
   }),
   { unique: [["name", "subject", "bindingId"]], indexes: [["dueAt"]] },
 );

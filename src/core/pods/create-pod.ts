@@ -33,7 +33,7 @@ export const createPod = defineAction({
     tags: ask(podTexts.say("askTags"), z.string().max(300)).optional(),
     privacy: ask(podTexts.say("askPrivacy"), Privacy).default("public"),
     policy: ask(podTexts.say("askPolicy"), JoinPolicy).optional(),
-    max: ask(podTexts.say("askMax"), z.number().int().min(2).max(1000)).default(100),
+    max: ask(podTexts.say("askMax"), z.int().min(2).max(1000)).default(100),
   }),
   async run(ctx, { policy, max, tags, ...given }): Promise<Created> {
     const pod = await found(ctx, {

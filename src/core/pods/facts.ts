@@ -51,7 +51,4 @@ export const podPlaceShut = defineFact(
   z.object({ ...pod, binding: z.string(), why: z.enum(["closed", "gone"]) }),
 );
 /** It may again; it could not since then (epoch ms). */
-export const podPlaceOpened = defineFact(
-  "pod.place-opened",
-  z.object({ ...pod, binding: z.string(), since: z.number().int() }),
-);
+export const podPlaceOpened = defineFact("pod.place-opened", z.object({ ...pod, binding: z.string(), since: z.int() }));

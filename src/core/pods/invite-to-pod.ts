@@ -25,8 +25,8 @@ export const inviteToPod = defineAction({
   input: z.object({
     pod: ask(podTexts.say("askPod"), ownPodRef).optional(),
     who: ask(podTexts.say("askWho"), memberNameRef).optional(),
-    days: ask(podTexts.say("askDays"), z.number().int().min(1).max(90)).default(7),
-    uses: ask(podTexts.say("askUses"), z.number().int().min(1).max(1000)).default(10),
+    days: ask(podTexts.say("askDays"), z.int().min(1).max(90)).default(7),
+    uses: ask(podTexts.say("askUses"), z.int().min(1).max(1000)).default(10),
   }),
   async run(ctx, { pod: given, who, days, uses }): Promise<Invited> {
     const pod = await whichPod(ctx, given);

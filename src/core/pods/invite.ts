@@ -17,8 +17,8 @@ export const invites = collection(
     /** The only one who can use it. */
     memberId: z.string().optional(),
     by: z.string(),
-    usesLeft: z.number().int(),
-    expiresAt: z.number().int(),
+    usesLeft: z.int(),
+    expiresAt: z.int(),
   }),
   { unique: [["hash"], ["podId", "memberId"]], indexes: [["expiresAt"]], members: ["memberId", "by"] },
 );

@@ -16,9 +16,9 @@ export const joinRequests = collection(
     podId: z.string(),
     memberId: z.string(),
     status: z.enum(["pending", "approved", "refused"]).default("pending"),
-    askedAt: z.number().int(),
+    askedAt: z.int(),
     decidedBy: z.string().optional(),
-    decidedAt: z.number().int().optional(),
+    decidedAt: z.int().optional(),
   }),
   { unique: [["podId", "memberId"]], indexes: [["memberId"]], members: ["memberId", "decidedBy"] },
 );

@@ -16,7 +16,7 @@ export const memberships = collection(
     podId: z.string(),
     memberId: z.string(),
     role: z.enum(podRoles).default("member"),
-    joinedAt: z.number().int(),
+    joinedAt: z.int(),
   }),
   {
     often: true,

@@ -21,15 +21,15 @@ export const pods = collection(
     tags: z.array(z.string().max(50)).default([]),
     privacy: Privacy.default("public"),
     joinPolicy: JoinPolicy.default("open"),
-    maxMembers: z.number().int().default(100),
+    maxMembers: z.int().default(100),
     /** 0 once it is archived, at least 1 before: joining relies on that. */
-    membersCount: z.number().int().default(1),
+    membersCount: z.int().default(1),
     timezone: z.string().max(50),
     isActive: z.boolean().default(true),
     /** What is written in one of its channels is carried to the others: named anew each time this is turned on. */
     bridge: z.string().optional(),
     creatorId: z.string(),
-    createdAt: z.number().int(),
+    createdAt: z.int(),
   }),
   {
     often: true,

@@ -19,12 +19,12 @@ export const reminders = collection(
     text: z.string().max(longestText),
     /** What the time was meant in: an IANA zone. */
     zone: z.string(),
-    dueAt: z.number().int(),
+    dueAt: z.int(),
     status: z.enum(["pending", "rung", "cancelled"]),
     /** One of the member's places, 0 to 49, while it is open: the unique key keeps them from having more. */
-    slot: z.number().int().optional(),
-    createdAt: z.number().int(),
-    rungAt: z.number().int().optional(),
+    slot: z.int().optional(),
+    createdAt: z.int(),
+    rungAt: z.int().optional(),
   }),
   {
     unique: [["code"], ["memberId", "slot"]],

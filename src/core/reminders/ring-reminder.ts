@@ -9,7 +9,7 @@ import { type Reminder, reminders } from "./reminder.ts";
 
 export const ringReminder = defineJob({
   name: "reminder.ring",
-  input: z.object({ reminder: z.string(), dueAt: z.number().int() }),
+  input: z.object({ reminder: z.string(), dueAt: z.int() }),
   /** A turn for a time that was moved, for one cancelled or rung already, does nothing. */
   run: (ctx, { reminder: id, dueAt }) =>
     untilSettled(async () => {

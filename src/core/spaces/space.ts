@@ -19,15 +19,15 @@ export const spaces = collection(
     /** Where PeerSpark can say something to all of it. */
     channel: z.string(),
     joinedBy: z.string().optional(),
-    joinedAt: z.number().int(),
+    joinedAt: z.int(),
     language: z.enum(languages).default("en"),
     /** Its pods' events are listed in its own calendar. */
     calendar: z.boolean().default(false),
     /** That is not possible, since then, and why. */
-    calendarShutAt: z.number().int().optional(),
+    calendarShutAt: z.int().optional(),
     calendarShut: CalendarShut.optional(),
     /** PeerSpark was thrown out of it, since then. */
-    goneAt: z.number().int().optional(),
+    goneAt: z.int().optional(),
   }),
   { often: true, unique: [["platform", "externalId"]], indexes: [["calendar"]], members: ["joinedBy"] },
 );

@@ -17,9 +17,9 @@ export const slackInstallations = collection(
     sealed: z.string(),
     /** With token rotation: what the next token is asked for with, and when this one ends (epoch ms). */
     refresh: z.string().optional(),
-    expiresAt: z.number().int().optional(),
+    expiresAt: z.int().optional(),
     /** Until then somebody is asking for the next token. */
-    refreshingUntil: z.number().int().optional(),
+    refreshingUntil: z.int().optional(),
   }),
   { often: true, unique: [["team"]] },
 );

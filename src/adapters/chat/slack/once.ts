@@ -13,7 +13,7 @@ import { refAt, spotOf } from "./address.ts";
 import type { Client } from "./client.ts";
 
 /** Sends that were begun; the id is the key, signed down. Without it every send would have to read the history first. */
-export const slackSends = collection("slack_sends", z.object({ at: z.number().int() }), { indexes: [["at"]] });
+export const slackSends = collection("slack_sends", z.object({ at: z.int() }), { indexes: [["at"]] });
 
 export interface Once {
   /** `post` is handed the metadata that names the message. */

@@ -1,7 +1,7 @@
 // The part of Telegram's updates that is read (core.telegram.org/bots/api#update), checked before anything believes it.
 import { z } from "zod";
 
-const id = z.number().int();
+const id = z.int();
 
 const User = z.object({
   id,

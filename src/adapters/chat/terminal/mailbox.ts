@@ -22,7 +22,7 @@ export const terminalMessages = collection(
     /** Names a message that must be shown once. */
     key: z.string().optional(),
     /** When it was written last. */
-    at: z.number().int(),
+    at: z.int(),
   }),
   {
     unique: [["key"]],

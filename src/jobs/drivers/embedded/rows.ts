@@ -9,11 +9,11 @@ const shape = {
   input: z.record(z.string(), z.unknown()),
   key: z.string().max(240).nullable(),
   correlation: z.string(),
-  priority: z.number().int(),
+  priority: z.int(),
   /** When it was to run, in epoch ms. */
-  runAt: z.number().int(),
+  runAt: z.int(),
   /** Turns begun, those that died with their process too. */
-  attempt: z.number().int(),
+  attempt: z.int(),
 };
 
 /** A recurring job is one row for good, under its name: when its turn ends, it waits for the next. */
@@ -22,21 +22,19 @@ export const jobs = collection(
   z.object({
     ...shape,
     /** When it can next be claimed: when it is due or, while it runs, when its lease runs out. */
-    turnAt: z.number().int(),
+    turnAt: z.int(),
     /** The queue instance that runs it. */
     owner: z.string().nullable(),
     /** ms from turn to turn of a recurring job. */
-    every: z.number().int().nullable(),
+    every: z.int().nullable(),
   }),
   { unique: [["key"]], indexes: [["turnAt"], ["priority", "turnAt"]] },
 );
 export type JobRow = Row<typeof jobs>;
 
-export const deadJobs = collection(
-  "dead_jobs",
-  z.object({ ...shape, reason: z.string().max(500), diedAt: z.number().int() }),
-  { indexes: [["diedAt"]] },
-);
+export const deadJobs = collection("dead_jobs", z.object({ ...shape, reason: z.string().max(500), diedAt: z.int() }), {
+  indexes: [["diedAt"]],
+});
 
 /** What the embedded queue keeps in the store. */
 export const jobCollections = [jobs, deadJobs] as const;
