@@ -42,9 +42,7 @@ function bringUp({ db }: Connection, table: Table): void {
   const remembered: Remembered = memory ? JSON.parse(memory) : { fields: {}, search: [] };
   const step: Step = { db, table, remembered };
   if (known === undefined) create(step);
-  number(step);
-  dropIndexes(step);
-  for (const field of table.fields) column(step, field);
+  else change(step);
   createIndexes(step);
   search(step);
   db.prepare("INSERT OR REPLACE INTO _schema VALUES (?, ?, ?)").run(table.name, declared, memoryOf(step));
@@ -68,13 +66,23 @@ const memoryOf = ({ table, remembered }: Step): string =>
     search: table.collection.search,
   } satisfies Remembered);
 
+const columnOf = ({ name, kind }: Field): string => `${quoted(name)} ${columnTypes[kind]}`;
+
 /** Rows stand in the order of their ids, unless the full-text search needs numbers: `_n` keeps those through a VACUUM. */
-const create = ({ db, table }: Step): void =>
+function create({ db, table: { name, fields, collection } }: Step): void {
+  const columns = ["rev INTEGER NOT NULL", ...fields.map(columnOf)].join(", ");
   db.exec(
-    table.collection.search.length
-      ? `CREATE TABLE ${quoted(table.name)} (_n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rev INTEGER NOT NULL) STRICT`
-      : `CREATE TABLE ${quoted(table.name)} (id TEXT NOT NULL PRIMARY KEY, rev INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
+    collection.search.length
+      ? `CREATE TABLE ${quoted(name)} (_n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ${columns}) STRICT`
+      : `CREATE TABLE ${quoted(name)} (id TEXT NOT NULL PRIMARY KEY, ${columns}) STRICT, WITHOUT ROWID`,
   );
+}
+
+function change(step: Step): void {
+  number(step);
+  dropIndexes(step);
+  for (const field of step.table.fields) column(step, field);
+}
 
 /** A table that is searched from now on gets numbers for its rows; its indexes are made anew after it. */
 function number({ db, table }: Step): void {
@@ -98,7 +106,7 @@ const refusal = (text: "required" | "changedKind" | "oldMisfit", { table }: Step
 function column(step: Step, field: Field): void {
   const before = step.remembered.fields[field.name];
   if (!before) {
-    step.db.exec(`ALTER TABLE ${quoted(step.table.name)} ADD COLUMN ${quoted(field.name)} ${columnTypes[field.kind]}`);
+    step.db.exec(`ALTER TABLE ${quoted(step.table.name)} ADD COLUMN ${columnOf(field)}`);
     fill(step, field, true);
     return;
   }
