@@ -49,11 +49,10 @@ async function serveUntil(stop: StopSignal, { config, talker, ...opened }: Servi
   const { roles } = config;
   const chats = connectionsOf(service, config);
   let http: Listening | undefined;
-  let working: Promise<void> | undefined;
   try {
     if (roles.has("http")) http = await listen(httpOf(service, chats, await adminOf(opened, config)), config);
-    working = roles.has("worker") ? service.work() : undefined;
-    await Promise.all([working, Promise.race([chats.open(patience), stop.asked])]);
+    if (roles.has("worker")) await service.work();
+    await Promise.race([chats.open(patience), stop.asked]);
     process.stdout.write(`${hello({ config, http, chats, name: talker?.name })}\n`);
     log.info({ roles: [...roles].join(","), port: http?.port }, "started");
     if (talker) await terminal.start(service.inbox, service.commands);
@@ -69,7 +68,6 @@ async function serveUntil(stop: StopSignal, { config, talker, ...opened }: Servi
     stop.hurry();
     chats.stop();
     talker?.close();
-    await working?.catch(() => undefined); // what begins after it was stopped would go on
     await Promise.all([http?.close(stopWithin / 2), service.stop(stopWithin)]);
     log.info({}, "stopped");
   }
