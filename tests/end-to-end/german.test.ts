@@ -1,6 +1,6 @@
 // Somebody whose Telegram speaks German: answers, dates and the list of commands.
 import { afterEach, expect, it } from "@jest/globals";
-import { groupOf, type Town, town } from "../support/town.ts";
+import { eventually, groupOf, type Town, town } from "../support/town.ts";
 
 let t: Town;
 afterEach(() => t.close());
@@ -57,6 +57,7 @@ it("meets others in one group: each is told in their own language, the group in 
 
 it("sees the commands in German; everybody else sees them in English", async () => {
   t = await town();
+  await eventually(() => t.server.calls("setMyCommands").length === 4);
   const lists = t.server.calls("setMyCommands").map(({ params, status }) => {
     expect(status).toBe(200);
     return { language: params.language_code, commands: params.commands as { command: string; description: string }[] };
