@@ -78,5 +78,7 @@ it("sees the commands in German; everybody else sees them in English", async () 
   }
   const before = t.server.calls("setMyCommands").length;
   await t.restart();
+  await eventually(() => t.server.calls("getMyCommands").length === 8);
+  expect((await t.says(ada, ada, "/profile")).here).toContain("Ada");
   expect(t.server.calls("setMyCommands")).toHaveLength(before);
 });

@@ -225,6 +225,7 @@ describe("starting", () => {
     await open!.platform.stop(100);
     const again = another();
     await again.start(hearing(), commands);
+    await until(() => server.calls("getMyCommands").length === 8);
     await again.stop(100);
     expect(server.calls("setMyCommands")).toHaveLength(4);
   });
