@@ -3,26 +3,35 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
-const stamp = `${root}dist/made-of.txt`;
+const stamp = `${root}dist/made-of.json`;
+const perhaps = { throwIfNoEntry: false };
 
 /** All that decides what dist/ holds: the sources, the way they are bundled, the versions of the libraries. */
-const ingredients = () =>
-  described("package-lock.json") + ["bundle", "config", "src"].flatMap(within).map(described).join("");
+const ingredients = () => ["package-lock.json", ...["bundle", "config", "src"].flatMap(within)].flatMap(described);
 
 /** @param {string} folder */
 const within = (folder) =>
-  readdirSync(root + folder, { recursive: true, encoding: "utf8" })
-    .sort()
-    .map((path) => `${folder}/${path}`);
+  readdirSync(root + folder, { recursive: true, encoding: "utf8" }).map((path) => `${folder}/${path}`);
 
-/** @param {string} path */
+/**
+ * @param {string} path
+ * @returns {readonly Ingredient[]} none for a folder, and for a link to nowhere.
+ *
+ * @typedef {readonly [path: string, size: number, changedAt: number]} Ingredient
+ */
 function described(path) {
-  const stats = statSync(root + path, { throwIfNoEntry: false });
-  return stats?.isFile() ? `${path} ${stats.size} ${stats.mtimeMs}\n` : "";
+  const stats = statSync(root + path, perhaps);
+  return stats?.isFile() ? [[path, stats.size, stats.mtimeMs]] : [];
 }
 
-/** False where nothing was built, and where anything has changed since. */
-export const isCurrent = () => existsSync(stamp) && readFileSync(stamp, "utf8") === ingredients();
+/** @param {Ingredient} ingredient */
+function isUnchanged([path, size, changedAt]) {
+  const stats = statSync(root + path, perhaps);
+  return stats?.size === size && stats.mtimeMs === changedAt;
+}
+
+/** False where nothing was built, and where anything has changed since; a new file counts once one of these imports it. */
+export const isCurrent = () => existsSync(stamp) && JSON.parse(readFileSync(stamp, "utf8")).every(isUnchanged);
 
 /**
  * Makes dist/ and notes what of; what changes meanwhile makes it out of date.
@@ -31,5 +40,5 @@ export const isCurrent = () => existsSync(stamp) && readFileSync(stamp, "utf8") 
 export async function stamped(make) {
   const before = ingredients();
   await make();
-  writeFileSync(stamp, before);
+  writeFileSync(stamp, JSON.stringify(before));
 }
