@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 const stamp = `${root}dist/made-of.json`;
-const perhaps = { throwIfNoEntry: false };
 
 /** All that decides what dist/ holds: the sources, the way they are bundled, the versions of the libraries. */
 const ingredients = () => ["package-lock.json", ...["bundle", "config", "src"].flatMap(within)].flatMap(described);
@@ -20,13 +19,13 @@ const within = (folder) =>
  * @typedef {readonly [path: string, size: number, changedAt: number]} Ingredient
  */
 function described(path) {
-  const stats = statSync(root + path, perhaps);
+  const stats = statSync(root + path, { throwIfNoEntry: false });
   return stats?.isFile() ? [[path, stats.size, stats.mtimeMs]] : [];
 }
 
 /** @param {Ingredient} ingredient */
 function isUnchanged([path, size, changedAt]) {
-  const stats = statSync(root + path, perhaps);
+  const stats = statSync(root + path, { throwIfNoEntry: false });
   return stats?.size === size && stats.mtimeMs === changedAt;
 }
 

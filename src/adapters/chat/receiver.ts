@@ -4,13 +4,14 @@ import { z } from "zod";
 import { AppError, isConflict } from "../../core/errors.ts";
 import { insert, patch, remove } from "../../core/kernel/change.ts";
 import { collection } from "../../core/kernel/collection.ts";
+import { just } from "../../core/plain-shapes.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { Row, Store } from "../../core/ports/store.ts";
 import { chatTexts } from "./texts.ts";
 
 /** Their ids are the names of the lines; each renewal is a revision. */
-export const receivers = collection("receivers", z.object({ owner: z.string(), at: z.int() }));
+export const receivers = collection("receivers", z.object({ owner: just.string, at: just.int }));
 type Receiver = Row<typeof receivers>;
 
 export interface Receiving {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { AppError, isStoreAway } from "../../core/errors.ts";
 import { insert, patch, remove } from "../../core/kernel/change.ts";
 import { collection } from "../../core/kernel/collection.ts";
+import { just } from "../../core/plain-shapes.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import { mostChanges, type Row, type Store } from "../../core/ports/store.ts";
@@ -14,9 +15,9 @@ export const leases = collection(
   "service_leases",
   z.object({
     /** Of the machine, with the process's number. */
-    process: z.string(),
+    process: just.string,
     /** Epoch ms. */
-    until: z.int(),
+    until: just.int,
   }),
   { indexes: [["until"]] },
 );

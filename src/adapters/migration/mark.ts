@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
 import { insert, patch } from "../../core/kernel/change.ts";
 import { collection } from "../../core/kernel/collection.ts";
+import { just } from "../../core/plain-shapes.ts";
 import type { Row, Store } from "../../core/ports/store.ts";
 import { migrationTexts } from "./texts.ts";
 
@@ -18,17 +19,17 @@ export const marks = collection(
   "store_marks",
   z.object({
     /** The same in the two stores of one migration. */
-    migration: z.string(),
+    migration: just.string,
     /** The one by which the data had come here, if it had. */
-    before: z.string().nullable(),
+    before: just.string.nullable(),
     state: z.enum(markStates),
     /** What the drivers are called on the command line. */
-    here: z.string(),
-    there: z.string(),
+    here: just.string,
+    there: just.string,
     /** Where the other store is, for people. */
-    where: z.string(),
+    where: just.string,
     /** Epoch ms. */
-    at: z.int(),
+    at: just.int,
   }),
 );
 export type Mark = Row<typeof marks>;

@@ -27,10 +27,22 @@ export function fieldsOf({ name, shape }: AnyCollection): readonly Field[] {
     if (!/^[a-zA-Z][a-zA-Z0-9_]*$/.test(field)) throw wrong(`${field} is no name for a field`);
     if (seen.has(field.toLowerCase())) throw wrong(`${field} is there twice, or the store's own`);
     seen.add(field.toLowerCase());
-    const kind = kindOf(schema);
-    if (!kind) throw wrong(`${field} is not text, number, boolean or JSON`);
-    return { name: field, kind, schema, ...emptiness(schema), print: printOf(schema) };
+    const read = readOf(schema);
+    if (!read) throw wrong(`${field} is not text, number, boolean or JSON`);
+    return { name: field, ...read };
   });
+}
+
+type Read = Omit<Field, "name">;
+const reads = new WeakMap<z.ZodType, Read | undefined>();
+
+/** Once for each of the shapes that many fields share; undefined for one that no store can keep. */
+function readOf(schema: z.ZodType): Read | undefined {
+  if (!reads.has(schema)) {
+    const kind = kindOf(schema);
+    reads.set(schema, kind && { kind, schema, ...emptiness(schema), print: printOf(schema) });
+  }
+  return reads.get(schema);
 }
 
 /** A field that surely refuses nothing, or null, is not tried with it: that was a thirtieth of the whole start. */

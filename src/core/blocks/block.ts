@@ -2,11 +2,12 @@
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
 import { pages } from "../kernel/pages.ts";
+import { just } from "../plain-shapes.ts";
 import type { Store } from "../ports/store.ts";
 
 export const blocks = collection(
   "blocks",
-  z.object({ memberId: z.string(), blockedId: z.string(), createdAt: z.int() }),
+  z.object({ memberId: just.string, blockedId: just.string, createdAt: just.int }),
   {
     unique: [["memberId", "blockedId"]],
     indexes: [["blockedId"]],

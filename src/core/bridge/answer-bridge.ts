@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { button, defineAction } from "../kernel/action.ts";
 import type { ActionContext } from "../kernel/house.ts";
+import { just } from "../plain-shapes.ts";
 import { bindings, type Pod, pods } from "../pods/read.ts";
 import { administersPlace, placeOf } from "../spaces/read.ts";
 import type { Reader } from "../text.ts";
@@ -21,7 +22,7 @@ export const answerBridge = defineAction({
   command: false,
   who: "member",
   input: z.object({
-    binding: z.string().max(36),
+    binding: just.string.max(36),
     answer: z.enum(["yes", "no"]),
   }),
   async run(ctx, { binding: id, answer }): Promise<Answered> {

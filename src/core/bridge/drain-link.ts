@@ -4,6 +4,7 @@ import { patch } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
 import { defineJob } from "../kernel/job.ts";
 import { removeAll } from "../kernel/pages.ts";
+import { just } from "../plain-shapes.ts";
 import type { JobRequest } from "../ports/queue.ts";
 import { closeLink, leaveBridge, reopenLink, unlessOvertaken } from "./leave-bridge.ts";
 import { type BridgeLink, bridgeLinks, type Spot, takingPart } from "./link.ts";
@@ -18,7 +19,7 @@ const closedFor = 10 * 60_000;
 
 export const drainLink = defineJob({
   name: "bridge.drain",
-  input: z.object({ link: z.string() }),
+  input: z.object({ link: just.string }),
   /**
    * Several at once do no harm: each due copy is claimed, and who finds the first one claimed comes back when that claim
    * has run out. The one who holds it goes on until nothing is due, so nothing is left between them.

@@ -1,16 +1,17 @@
 // What happens to a bridge. `subject` is the pod's id.
 import { z } from "zod";
 import { defineFact } from "../kernel/fact.ts";
+import { just } from "../plain-shapes.ts";
 
-const pod = { subject: z.string() };
+const pod = { subject: just.string };
 
 /** `bridge` is on from now on, or is over. */
 export const bridgeSwitched = defineFact(
   "bridge.switched",
-  z.object({ ...pod, bridge: z.string(), on: z.boolean(), by: z.string() }),
+  z.object({ ...pod, bridge: just.string, on: just.boolean, by: just.string }),
 );
 
-const channel = { ...pod, binding: z.string(), platform: z.string() };
+const channel = { ...pod, binding: just.string, platform: just.string };
 
 /** PeerSpark may not write in one of its channels for now. */
 export const bridgeClosed = defineFact("bridge.closed", z.object(channel));

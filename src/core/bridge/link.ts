@@ -4,6 +4,7 @@ import { asRaceFor, insert, patch, untilSettled } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context } from "../kernel/house.ts";
 import { pages } from "../kernel/pages.ts";
+import { just, maybe } from "../plain-shapes.ts";
 import { addressOf, type Binding, bindingAt, bindings, type Pod, pods } from "../pods/read.ts";
 import type { Address, Bridged } from "../ports/platform.ts";
 import type { Row, Store } from "../ports/store.ts";
@@ -11,19 +12,19 @@ import type { Row, Store } from "../ports/store.ts";
 export const bridgeLinks = collection(
   "bridge_links",
   z.object({
-    bindingId: z.string(),
-    podId: z.string(),
+    bindingId: just.string,
+    podId: just.string,
     /** The bridge that was agreed to: `pods.bridge`. */
-    bridge: z.string(),
+    bridge: just.string,
     answer: z.enum(["open", "yes", "no"]),
     /** Who gave the answer. */
-    by: z.string().optional(),
+    by: maybe.string,
     /** It takes part since then. */
-    since: z.int().optional(),
+    since: maybe.int,
     /** Nothing is brought there before. */
-    waitUntil: z.int().optional(),
+    waitUntil: maybe.int,
     /** PeerSpark may not write there, since then. */
-    closedAt: z.int().optional(),
+    closedAt: maybe.int,
   }),
   { often: true, unique: [["bindingId"]], indexes: [["podId", "answer"]], members: ["by"] },
 );

@@ -3,35 +3,36 @@ import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { untilSettled } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
+import { just, maybe } from "../plain-shapes.ts";
 import type { MessageRef } from "../ports/platform.ts";
 import type { Row, Store } from "../ports/store.ts";
 
-const file = z.object({ name: z.string(), type: z.string(), bytes: z.number(), source: z.string() });
+const file = z.object({ name: just.string, type: just.string, bytes: z.number(), source: just.string });
 
 export const bridgeTalks = collection(
   "bridge_talks",
   z.object({
-    podId: z.string(),
+    podId: just.string,
     /** Where it was written. */
-    linkId: z.string(),
-    author: z.string(),
-    platform: z.string(),
-    avatar: z.string().optional(),
+    linkId: just.string,
+    author: just.string,
+    platform: just.string,
+    avatar: maybe.string,
     /** `early`: its edit was heard of before itself. */
     state: z.enum(["told", "early", "deleted"]),
     /** What it says, kept until it is delivered everywhere; "" before and after. */
-    text: z.string().default(""),
+    text: just.string.default(""),
     /** The beginning of what it replies to, kept as long. */
-    quote: z.string().optional(),
+    quote: maybe.string,
     files: z.array(file).default([]),
     /** Its text and files are kept, since then. */
-    openSince: z.int().optional(),
+    openSince: maybe.int,
     /** A hash of the text, to tell whether an edit changes anything. */
-    said: z.string().default(""),
+    said: just.string.default(""),
     /** The carried message that it replies to. */
-    repliesTo: z.string().optional(),
-    reacted: z.boolean().default(false),
-    at: z.int(),
+    repliesTo: maybe.string,
+    reacted: just.boolean.default(false),
+    at: just.int,
   }),
   { indexes: [["at"], ["openSince"]] },
 );
@@ -47,35 +48,35 @@ export const emptied = { text: "", quote: undefined, files: [], openSince: undef
 export const bridgeCopies = collection(
   "bridge_copies",
   z.object({
-    talkId: z.string(),
-    linkId: z.string(),
+    talkId: just.string,
+    linkId: just.string,
     /** The person's own message. */
-    original: z.boolean().default(false),
+    original: just.boolean.default(false),
     /** Whether it holds the text, and which of the files. */
-    text: z.boolean().default(true),
-    file: z.int().optional(),
+    text: just.boolean.default(true),
+    file: maybe.int,
     /** The file was not sent: a link to it, or its name, stands for it. */
-    named: z.boolean().default(false),
+    named: just.boolean.default(false),
     /** Stands for so many messages that were skipped. */
-    skipped: z.int().optional(),
+    skipped: maybe.int,
     /** Where it stands once it was posted. */
-    platform: z.string(),
-    channel: z.string().optional(),
-    thread: z.string().default(""),
-    message: z.string().optional(),
-    due: z.boolean(),
+    platform: just.string,
+    channel: maybe.string,
+    thread: just.string.default(""),
+    message: maybe.string,
+    due: just.boolean,
     /** Claimed until then by whoever brings it up to date. Past it, nobody knows what became of it. */
-    claimedUntil: z.int().optional(),
-    attempt: z.int().default(0),
+    claimedUntil: maybe.int,
+    attempt: just.int.default(0),
     /** Since then nobody knows whether it was posted. */
-    unknownSince: z.int().optional(),
+    unknownSince: maybe.int,
     /** Posts begun again when a second one would show. */
-    resent: z.int().default(0),
+    resent: just.int.default(0),
     /** The `said` that it shows. */
-    shows: z.string().optional(),
+    shows: maybe.string,
     /** PeerSpark's own reactions on it. */
-    marks: z.array(z.string()).default([]),
-    at: z.int(),
+    marks: z.array(just.string).default([]),
+    at: just.int,
   }),
   {
     unique: [["platform", "channel", "message"]],
@@ -87,7 +88,7 @@ export type BridgeCopy = Row<typeof bridgeCopies>;
 /** Somebody's reaction to any message of the talk; `person` is a hash. */
 export const bridgeReactions = collection(
   "bridge_reactions",
-  z.object({ talkId: z.string(), linkId: z.string(), emoji: z.string().max(64), person: z.string() }),
+  z.object({ talkId: just.string, linkId: just.string, emoji: just.string.max(64), person: just.string }),
   { unique: [["talkId", "linkId", "emoji", "person"]] },
 );
 

@@ -1,9 +1,10 @@
 // Updates that were handled: what is redelivered is recognised by them, also after a restart.
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
+import { just } from "../plain-shapes.ts";
 
 /** The id is the platform and its own id of the update (`inboundId`). */
-export const inboundUpdates = collection("inbound_updates", z.object({ at: z.int() }), {
+export const inboundUpdates = collection("inbound_updates", z.object({ at: just.int }), {
   everyCall: true,
   indexes: [["at"]],
 });

@@ -6,6 +6,7 @@ import { patch, untilSettled } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
 import { profiles } from "../members/read.ts";
+import { maybe } from "../plain-shapes.ts";
 import { pods, requireRole } from "../pods/read.ts";
 import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
@@ -30,7 +31,7 @@ export const cancelEvent = defineAction({
   who: "member",
   input: z.object({
     event: ask(eventTexts.say("askEvent"), eventRef),
-    sure: z.boolean().optional(),
+    sure: maybe.boolean,
   }),
   async run(ctx, { event, sure }): Promise<Outcome> {
     await requireSay(ctx, event);

@@ -5,6 +5,7 @@ import { NeedsField } from "../kernel/ask-more.ts";
 import { ask } from "../kernel/input.ts";
 import { lacksZone, zoneButton } from "../members/read.ts";
 import { readOffsets } from "../notifications/read.ts";
+import { just } from "../plain-shapes.ts";
 import { type Outside, outsideOf, ownPodHere, ownPodRef, type Pod, podHere, wayInView } from "../pods/read.ts";
 import { md, type Reader, type Text } from "../text.ts";
 import type { View } from "../view.ts";
@@ -27,18 +28,15 @@ export const createEvent = defineAction({
   ],
   who: "member",
   input: z.object({
-    what: ask(say("askWhat"), z.string().trim().min(1).max(longestLine), say("askTitle")),
-    when: ask(say("askWhen"), z.string().trim().min(1).max(longestLine)).optional(),
+    what: ask(say("askWhat"), just.string.trim().min(1).max(longestLine), say("askTitle")),
+    when: ask(say("askWhen"), just.string.trim().min(1).max(longestLine)).optional(),
     pod: ask(say("askPod"), ownPodRef).optional(),
     capacity: ask(say("askCapacity"), details.capacity).optional(),
     place: ask(say("askPlace"), details.place).optional(),
     link: ask(say("askLink"), details.link).optional(),
     description: ask(say("askDescription"), details.description).optional(),
-    reminders: ask(say("askReminders"), z.string().trim().min(1).max(100)).optional(),
-    day: z
-      .string()
-      .regex(/^\d{4}-\d\d-\d\d$/)
-      .optional(),
+    reminders: ask(say("askReminders"), just.string.trim().min(1).max(100)).optional(),
+    day: just.string.regex(/^\d{4}-\d\d-\d\d$/).optional(),
   }),
   before: async (ctx, { pod }) => outsideOf(ctx, await podHere(ctx, pod)),
   shortcut: { label: say("shortcut"), field: "what", asks: "what" },

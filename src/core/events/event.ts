@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
 import { offeredReminders } from "../notifications/read.ts";
+import { just, maybe } from "../plain-shapes.ts";
 import type { Row } from "../ports/store.ts";
 
 const minute = 60_000;
@@ -19,28 +20,28 @@ export type EventStatus = z.infer<typeof EventStatus>;
 export const events = collection(
   "calendar_events",
   z.object({
-    code: z.string().length(6),
-    title: z.string().max(longestTitle),
-    description: z.string().max(2000).optional(),
-    podId: z.string(),
-    organizerId: z.string(),
-    startTime: z.int(),
-    endTime: z.int(),
+    code: just.string.length(6),
+    title: just.string.max(longestTitle),
+    description: just.string.max(2000).optional(),
+    podId: just.string,
+    organizerId: just.string,
+    startTime: just.int,
+    endTime: just.int,
     /** The IANA zone that the time was meant in. */
-    timezone: z.string().max(50),
-    location: z.string().max(200).optional(),
-    meetingUrl: z.string().max(255).optional(),
-    maxAttendees: z.int().optional(),
+    timezone: just.string.max(50),
+    location: just.string.max(200).optional(),
+    meetingUrl: just.string.max(255).optional(),
+    maxAttendees: maybe.int,
     /** The three counts change in the same commit as the RSVPs they count. */
-    attendeesCount: z.int().default(0),
-    maybeCount: z.int().default(0),
-    waitlistCount: z.int().default(0),
-    reminderOffsets: z.array(z.int()).default([...usualReminders]),
+    attendeesCount: just.int.default(0),
+    maybeCount: just.int.default(0),
+    waitlistCount: just.int.default(0),
+    reminderOffsets: z.array(just.int).default([...usualReminders]),
     /** The earliest reminder that was not stated; absent when none is left. */
-    nextReminderAt: z.int().optional(),
+    nextReminderAt: maybe.int,
     /** As of the last turn of `event.move-on`; ask `stateOf`. */
     status: EventStatus.default("scheduled"),
-    createdAt: z.int(),
+    createdAt: just.int,
   }),
   {
     often: true,

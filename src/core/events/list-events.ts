@@ -3,6 +3,7 @@ import { z } from "zod";
 import { button, callOf, defineAction } from "../kernel/action.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
+import { just } from "../plain-shapes.ts";
 import { maySee, type Pod, podHere, podRef, podsOf } from "../pods/read.ts";
 import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
@@ -21,7 +22,7 @@ export const listEvents = defineAction({
   who: "member",
   input: z.object({
     pod: ask(eventTexts.say("askListPod"), podRef).optional(),
-    after: z.string().max(500).optional(),
+    after: just.string.max(500).optional(),
   }),
   async run(ctx, { pod: given, after }) {
     const listed = await podsListed(ctx, given);

@@ -2,12 +2,13 @@
 import { z } from "zod";
 import { patch, untilSettled } from "../kernel/change.ts";
 import { defineJob } from "../kernel/job.ts";
+import { just } from "../plain-shapes.ts";
 import { type EventRow, events, stateOf } from "./event.ts";
 import { eventBegan, eventEnded } from "./facts.ts";
 
 export const moveEventOn = defineJob({
   name: "event.move-on",
-  input: z.object({ event: z.string() }),
+  input: z.object({ event: just.string }),
   /** Does nothing twice, nor for an event that was cancelled. */
   run: (ctx, { event: id }) =>
     untilSettled(async () => {

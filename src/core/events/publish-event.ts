@@ -8,6 +8,7 @@ import { isId, withFreshCode } from "../kernel/short-code.ts";
 import { visibleText } from "../kernel/visible-text.ts";
 import { isZone } from "../members/read.ts";
 import { offeredReminders } from "../notifications/read.ts";
+import { just } from "../plain-shapes.ts";
 import { type Binding, homesOf, isAt, placeNames, podRef, requireMember } from "../pods/read.ts";
 import type { NewRow } from "../ports/store.ts";
 import { md, type Reader, type Text } from "../text.ts";
@@ -27,21 +28,21 @@ import { eventCreated } from "./facts.ts";
 import { rsvps } from "./rsvp.ts";
 import { eventTexts } from "./texts.ts";
 
-const instant = z.int().min(0).max(8.64e15);
+const instant = just.int.min(0).max(8.64e15);
 /** What one may say of an event besides its time; the question of each is event.create's. */
 export const details = {
-  capacity: z.int().min(1).max(10_000),
+  capacity: just.int.min(1).max(10_000),
   place: visibleText(200),
   link: z.url({ protocol: /^https?$/ }).max(255),
-  description: z.string().trim().min(1).max(2000),
+  description: just.string.trim().min(1).max(2000),
 };
 
 const Draft = z.object({
-  id: z.string().refine(isId),
+  id: just.string.refine(isId),
   pod: podRef,
   start: instant,
   end: instant,
-  zone: z.string().refine(isZone),
+  zone: just.string.refine(isZone),
   title: visibleText(longestTitle),
   capacity: details.capacity.optional(),
   place: details.place.optional(),

@@ -2,12 +2,13 @@
 import { z } from "zod";
 import { patch, untilSettled } from "../kernel/change.ts";
 import { defineJob } from "../kernel/job.ts";
+import { just } from "../plain-shapes.ts";
 import { atEveryMoment, dueReminders, type EventRow, events, nextReminder, reminderAt, stateOf } from "./event.ts";
 import { eventComesUp } from "./facts.ts";
 
 export const remindOfEvent = defineJob({
   name: "event.remind",
-  input: z.object({ event: z.string(), offset: z.int(), startTime: z.int() }),
+  input: z.object({ event: just.string, offset: just.int, startTime: just.int }),
   /**
    * A turn for an event that is cancelled or over, that starts at another time, or whose reminder was stated, does
    * nothing. The fact and the step to the next reminder are one commit at the event's revision. A turn that comes too

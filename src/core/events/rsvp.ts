@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
 import { pages } from "../kernel/pages.ts";
+import { just } from "../plain-shapes.ts";
 import type { Row, Store } from "../ports/store.ts";
 import type { EventRow } from "./event.ts";
 
@@ -19,13 +20,13 @@ export type RsvpStatus = z.infer<typeof RsvpStatus>;
 export const rsvps = collection(
   "pod_rsvps",
   z.object({
-    eventId: z.string(),
-    memberId: z.string(),
+    eventId: just.string,
+    memberId: just.string,
     status: RsvpStatus,
     role: z.enum(["attendee", "speaker", "organizer", "volunteer"]).default("attendee"),
     /** The event's revision at which this was answered: no two are equal, so it is the order of the waitlist. */
-    ticket: z.int(),
-    createdAt: z.int(),
+    ticket: just.int,
+    createdAt: just.int,
   }),
   {
     unique: [["eventId", "memberId"]],

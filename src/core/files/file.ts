@@ -1,6 +1,7 @@
 // A file that somebody gave: what is known of it beside its bytes, which lie in its bucket under the same id.
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
+import { just, maybe } from "../plain-shapes.ts";
 import type { Row } from "../ports/store.ts";
 import { bucketNames } from "./buckets.ts";
 
@@ -9,21 +10,21 @@ export const files = collection(
   z.object({
     bucket: z.enum(bucketNames),
     /** As it was given: for `shownName` alone, never for a path. */
-    name: z.string().max(255),
+    name: just.string.max(255),
     /** By its kind, which its first bytes have shown. */
-    type: z.string(),
-    bytes: z.int(),
+    type: just.string,
+    bytes: just.int,
     /** In hex, once it is kept. */
-    sha256: z.string().optional(),
+    sha256: maybe.string,
     /** Who gave it, where that is a member. */
-    memberId: z.string().optional(),
+    memberId: maybe.string,
     /** `begun`: its bytes may be missing or half there. */
     state: z.enum(["begun", "kept"]),
-    createdAt: z.int(),
+    createdAt: just.int,
     /** What it belongs to, such as `bridge:<talk>:0`. */
-    belongsTo: z.string().optional(),
+    belongsTo: maybe.string,
     /** Then it goes. Absent: it stays as long as what it belongs to. */
-    until: z.int().optional(),
+    until: maybe.int,
   }),
   { indexes: [["until"], ["belongsTo"], ["bucket"]], members: ["memberId"] },
 );

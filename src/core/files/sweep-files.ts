@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Context } from "../kernel/house.ts";
 import { defineJob } from "../kernel/job.ts";
+import { maybe } from "../plain-shapes.ts";
 import type { Bucket } from "../ports/files.ts";
 import { bucketNames } from "./buckets.ts";
 import { dropFile } from "./drop-file.ts";
@@ -30,7 +31,7 @@ export const sweepFiles = defineJob({
 /** A file's row is there before its first byte, so bytes without one belong to nobody. */
 export const lookThroughBuckets = defineJob({
   name: "files.look-through",
-  input: z.object({ bucket: z.enum(bucketNames).optional(), after: z.string().optional() }),
+  input: z.object({ bucket: z.enum(bucketNames).optional(), after: maybe.string }),
   every: 24 * 60 * minute,
   async run(ctx, { bucket, after }) {
     if (bucket) return lookThrough(ctx, bucket, after);

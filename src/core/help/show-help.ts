@@ -5,6 +5,7 @@ import { button, defineAction } from "../kernel/action.ts";
 import type { InputField } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
 import { calledIn } from "../kernel/names.ts";
+import { just } from "../plain-shapes.ts";
 import { md, plain, type Reader, type Rich, rich } from "../text.ts";
 import type { Block, View } from "../view.ts";
 import { type Area, areasOf, type Command, findArea, nearestCommand } from "./command-index.ts";
@@ -22,7 +23,7 @@ export const showHelp = defineAction({
   title: helpTexts.say("formTitle"),
   examples: ["/help", "/help pods", "/help event create"],
   who: "member",
-  input: z.object({ area: ask(helpTexts.say("askArea"), z.string().trim().max(100)).optional() }),
+  input: z.object({ area: ask(helpTexts.say("askArea"), just.string.trim().max(100)).optional() }),
   async run({ house, reader }, { area: typed }): Promise<Help> {
     const areas = areasOf(house);
     if (!typed) return { areas };

@@ -1,6 +1,7 @@
 // Cards that stay current: which messages show what, and bringing them up to date when a fact changes it.
 import { z } from "zod";
 import { isClosed, isOutOfReach } from "../errors.ts";
+import { just } from "../plain-shapes.ts";
 import type { Address, MessageRef } from "../ports/platform.ts";
 import type { Row, Store } from "../ports/store.ts";
 import { type Language, languages, type Reader } from "../text.ts";
@@ -14,20 +15,20 @@ import { pages, removeAll } from "./pages.ts";
 export const postedCards = collection(
   "posted_cards",
   z.object({
-    card: z.string(),
-    subject: z.string(),
-    platform: z.string(),
-    channel: z.string(),
-    thread: z.string().default(""),
-    message: z.string(),
+    card: just.string,
+    subject: just.string,
+    platform: just.string,
+    channel: just.string,
+    thread: just.string.default(""),
+    message: just.string,
     language: z.enum(languages),
-    zone: z.string(),
+    zone: just.string,
     /** The revision of the subject that the message shows. */
-    shown: z.int(),
+    shown: just.int,
     /** The place is closed to us: it is not edited until that is over. */
-    muted: z.boolean().default(false),
+    muted: just.boolean.default(false),
     /** The message stayed where nothing can be changed any more: what comes next is shown in a new one. */
-    behind: z.boolean().default(false),
+    behind: just.boolean.default(false),
   }),
   { unique: [["platform", "channel", "message"]], indexes: [["card", "subject"]] },
 );

@@ -1,5 +1,6 @@
 // A fact: what happened, written in the same commit as the change it speaks of and handed to every listener.
 import { z } from "zod";
+import { just, maybe } from "../plain-shapes.ts";
 import type { Change, Row } from "../ports/store.ts";
 import { insert } from "./change.ts";
 import { collection } from "./collection.ts";
@@ -9,14 +10,14 @@ import type { Context, Fact, Listener } from "./house.ts";
 export const outbox = collection(
   "outbox",
   z.object({
-    fact: z.string(),
+    fact: just.string,
     /** Null until it is known who listens. */
-    listener: z.string().nullable().default(null),
-    payload: z.record(z.string(), z.unknown()),
-    correlation: z.string(),
-    at: z.int(),
+    listener: just.string.nullable().default(null),
+    payload: z.record(just.string, z.unknown()),
+    correlation: just.string,
+    at: just.int,
     /** Since when its turn is a dead letter: it is kept for a replay, and not swept. */
-    diedAt: z.int().optional(),
+    diedAt: maybe.int,
   }),
   { indexes: [["diedAt", "at"]] },
 );

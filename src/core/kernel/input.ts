@@ -1,5 +1,6 @@
 // What the input of an action says about itself: the question of each field, and references to entities.
 import { z } from "zod";
+import { just } from "../plain-shapes.ts";
 import type { Sentence } from "../text.ts";
 import type { InputField, Reference } from "./house.ts";
 import { isChoice } from "./names.ts";
@@ -15,9 +16,11 @@ type Words = NonNullable<InputField["words"]>;
 
 const said = new WeakMap<z.ZodType, Meta>();
 
+const typedName = just.string.trim().min(1).max(200);
+
 /** A field whose text names an entity; `run` is handed the entity itself. */
 export function refTo<E>(reference: Reference<E>): z.ZodType<E, string> {
-  const schema = z.string().trim().min(1).max(200);
+  const schema = typedName.clone();
   said.set(schema, { reference });
   return schema as unknown as z.ZodType<E, string>;
 }

@@ -1,5 +1,6 @@
 // Hands facts to their listeners: one job a listener, named by fact and listener, so that nothing is heard twice or never.
 import { z } from "zod";
+import { just, maybe } from "../plain-shapes.ts";
 import type { JobRequest, Queue } from "../ports/queue.ts";
 import { type Change, mostChanges, type NewRow, type Store } from "../ports/store.ts";
 import { insert, patch, remove } from "./change.ts";
@@ -12,14 +13,14 @@ import { pages } from "./pages.ts";
 export const hearFact = defineJob({
   name: "fact.hear",
   input: z.object({
-    fact: z.string(),
-    factId: z.string(),
-    listener: z.string(),
-    payload: z.record(z.string(), z.unknown()),
+    fact: just.string,
+    factId: just.string,
+    listener: just.string,
+    payload: z.record(just.string, z.unknown()),
     /** The row that keeps it from being lost with the queue. */
-    row: z.string().optional(),
+    row: maybe.string,
     /** Another turn may have ended right before this one was put back. */
-    again: z.boolean().optional(),
+    again: maybe.boolean,
   }),
   async run(ctx, { fact, factId, listener, payload, row, again }) {
     if (row && again && !(await ctx.store.get(outbox, row))) return;

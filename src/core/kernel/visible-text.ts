@@ -1,5 +1,5 @@
 // Names and titles that people type: one line, tidy, and with something to see in them.
-import { z } from "zod";
+import { just } from "../plain-shapes.ts";
 import { defineTexts } from "../text.ts";
 
 const texts = defineTexts({
@@ -23,10 +23,8 @@ export const tidy = (text: string): string =>
 
 export const hasVisible = (text: string): boolean => /[\p{L}\p{N}\p{S}\p{P}]/u.test(text.replace(blank, ""));
 
+const tidied = just.string.overwrite(tidy);
+
 /** One visible line of at most `most` UTF-16 units. */
 export const visibleText = (most: number) =>
-  z
-    .string()
-    .overwrite(tidy)
-    .max(most)
-    .refine(hasVisible, { params: { sentence: texts.say("nothingToSee") } });
+  tidied.max(most).refine(hasVisible, { params: { sentence: texts.say("nothingToSee") } });

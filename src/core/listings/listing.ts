@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type EventRow, events, stateOf } from "../events/read.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context } from "../kernel/house.ts";
+import { just } from "../plain-shapes.ts";
 import { type Binding, bindings, type Pod, placeNames, pods } from "../pods/read.ts";
 import type { Listing } from "../ports/platform.ts";
 import type { Row, Store } from "../ports/store.ts";
@@ -14,15 +15,15 @@ import { listingTexts } from "./texts.ts";
 export const eventListings = collection(
   "event_listings",
   z.object({
-    eventId: z.string(),
-    platform: z.string(),
+    eventId: just.string,
+    platform: just.string,
     /** The platform's id of the space. */
-    space: z.string(),
+    space: just.string,
     /** The platform's id of the listing; absent while it is on its way there. */
-    listingId: z.string().max(100).optional(),
+    listingId: just.string.max(100).optional(),
     /** What it shows, signed: another text asks for a change. */
-    shown: z.string().max(64).optional(),
-    claimedAt: z.int(),
+    shown: just.string.max(64).optional(),
+    claimedAt: just.int,
   }),
   { unique: [["eventId", "platform", "space"]], indexes: [["platform", "space"]] },
 );

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { defineJob } from "../kernel/job.ts";
 import { pages } from "../kernel/pages.ts";
+import { just } from "../plain-shapes.ts";
 import type { JobRequest } from "../ports/queue.ts";
 import { spaces } from "../spaces/read.ts";
 import { type CalendarPlace, eventListings } from "./listing.ts";
@@ -12,7 +13,7 @@ const mostPages = 20;
 
 export const settleCalendar = defineJob({
   name: "calendar.settle",
-  input: z.object({ platform: z.string(), space: z.string() }),
+  input: z.object({ platform: just.string, space: just.string }),
   run: (ctx, spot) => settleSpace(ctx, spot),
 });
 

@@ -5,6 +5,7 @@ import { insert, patch, update } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context } from "../kernel/house.ts";
 import { hasVisible, tidy } from "../kernel/visible-text.ts";
+import { just, maybe } from "../plain-shapes.ts";
 import type { Account, ByHandle } from "../ports/platform.ts";
 import type { Change, Row } from "../ports/store.ts";
 import { memberJoined } from "./facts.ts";
@@ -14,16 +15,16 @@ import { longestName, moved, type Profile, profiles, usernameFrom } from "./prof
 export const accounts = collection(
   "accounts",
   z.object({
-    memberId: z.string(),
-    platform: z.string(),
-    workspace: z.string().default(""),
-    userId: z.string(),
-    name: z.string().max(200),
+    memberId: just.string,
+    platform: just.string,
+    workspace: just.string.default(""),
+    userId: just.string,
+    name: just.string.max(200),
     /** In lower case; one account's at a time. */
-    handle: z.string().max(64).optional(),
-    linkedAt: z.int(),
+    handle: just.string.max(64).optional(),
+    linkedAt: just.int,
     /** Direct messages are refused there, since then. */
-    closedAt: z.int().optional(),
+    closedAt: maybe.int,
   }),
   {
     often: true,

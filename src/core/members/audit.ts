@@ -3,15 +3,16 @@ import { z } from "zod";
 import { insert } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context } from "../kernel/house.ts";
+import { just } from "../plain-shapes.ts";
 
 export const auditLog = collection(
   "audit_log",
   z.object({
-    actorId: z.string(),
-    what: z.string(),
-    subject: z.string(),
-    details: z.record(z.string(), z.unknown()).default({}),
-    at: z.int(),
+    actorId: just.string,
+    what: just.string,
+    subject: just.string,
+    details: z.record(just.string, z.unknown()).default({}),
+    at: just.int,
   }),
   { indexes: [["subject", "at"]] },
 );

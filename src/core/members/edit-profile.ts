@@ -7,6 +7,7 @@ import type { ActionContext, Actor } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
 import { furtherOf } from "../kernel/perform.ts";
 import { visibleText } from "../kernel/visible-text.ts";
+import { just, maybe } from "../plain-shapes.ts";
 import { type Language, languages, type Reader } from "../text.ts";
 import { readZone, type ZoneSuggestion } from "../time/read-zone.ts";
 import { type Form, note, type View } from "../view.ts";
@@ -30,13 +31,13 @@ export const editProfile = defineAction({
   who: "member",
   input: z.object({
     name: ask(memberTexts.say("askName"), visibleText(longestName)).optional(),
-    zone: ask(memberTexts.say("askZone"), z.string().trim().min(1).max(100)).optional(),
+    zone: ask(memberTexts.say("askZone"), just.string.trim().min(1).max(100)).optional(),
     language: ask(memberTexts.say("askLanguage"), z.enum(languages)).optional(),
     app: ask(memberTexts.say("askApp"), appRef).optional(),
     /** What a button has asked for. */
     asks: z.enum(["zone", "name", "language"]).optional(),
     /** It answers the form that shows what there is: what is still so was not set. */
-    preset: z.boolean().optional(),
+    preset: maybe.boolean,
   }),
   main: false,
   async run(ctx, { asks, preset, ...input }): Promise<Edited> {

@@ -7,6 +7,7 @@ import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
 import { codeAlphabet } from "../kernel/short-code.ts";
 import { chosenByBoth, preferencesOfMany, settingsOf } from "../notifications/read.ts";
+import { just } from "../plain-shapes.ts";
 import type { View } from "../view.ts";
 import { accounts, accountsOf } from "./account.ts";
 import { audit } from "./audit.ts";
@@ -25,9 +26,9 @@ export const linkAccount = defineAction({
   examples: ["/link", "/link K7M2QX9P"],
   who: "member",
   input: z.object({
-    code: ask(memberTexts.say("askCode"), z.string().trim().min(1).max(40)).optional(),
+    code: ask(memberTexts.say("askCode"), just.string.trim().min(1).max(40)).optional(),
     /** The hash of a code that was right: what the button carries, which nobody can guess. */
-    offer: z.string().max(64).optional(),
+    offer: just.string.max(64).optional(),
   }),
   async run(ctx, { code, offer }): Promise<Outcome> {
     if (offer) return { became: "linked", ...(await untilSettled(() => join(ctx, offer))) };

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
 import type { Context } from "../kernel/house.ts";
+import { just, maybe } from "../plain-shapes.ts";
 import type { Change, Row } from "../ports/store.ts";
 import { type Language, languages } from "../text.ts";
 import { memberMoved } from "./facts.ts";
@@ -13,19 +14,19 @@ export const byHand = "member";
 export const profiles = collection(
   "profiles",
   z.object({
-    username: z.string().max(50),
-    displayName: z.string().max(100),
-    timezone: z.string().max(50).default(defaultZone),
+    username: just.string.max(50),
+    displayName: just.string.max(100),
+    timezone: just.string.max(50).default(defaultZone),
     /** Who told it (an account's id) or `byHand`; absent where nobody has. */
-    zoneFrom: z.string().max(36).optional(),
+    zoneFrom: just.string.max(36).optional(),
     language: z.enum(languages).default("en"),
-    languageFrom: z.string().max(36).optional(),
+    languageFrom: just.string.max(36).optional(),
     role: z.enum(["member", "moderator", "admin"]).default("member"),
     /** The platform direct messages go to first; that of the account linked first when absent. */
-    app: z.string().max(30).optional(),
-    joinedAt: z.int(),
+    app: just.string.max(30).optional(),
+    joinedAt: just.int,
     /** The member this one turned out to be, never one who is another by now; everything of theirs is moving there. */
-    mergedInto: z.string().optional(),
+    mergedInto: maybe.string,
   }),
   {
     often: true,

@@ -5,6 +5,7 @@ import { button, callOf, defineAction } from "../kernel/action.ts";
 import { patch, remove } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
+import { just, maybe } from "../plain-shapes.ts";
 import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
 import { type AccountRow, accounts, accountsOf, isOn } from "./account.ts";
@@ -31,9 +32,9 @@ export const unlinkAccount = defineAction({
   examples: ["/unlink", "/unlink telegram"],
   who: "member",
   input: z.object({
-    platform: ask(memberTexts.say("askPlatform"), z.string().trim().toLowerCase().max(30)).optional(),
-    account: z.string().max(36).optional(),
-    sure: z.boolean().optional(),
+    platform: ask(memberTexts.say("askPlatform"), just.string.trim().toLowerCase().max(30)).optional(),
+    account: just.string.max(36).optional(),
+    sure: maybe.boolean,
   }),
   async run(ctx, { platform, account, sure }): Promise<Outcome> {
     const profile = await ownProfile(ctx);

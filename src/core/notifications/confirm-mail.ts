@@ -5,6 +5,7 @@ import { button, defineAction } from "../kernel/action.ts";
 import { patch, untilSettled } from "../kernel/change.ts";
 import type { ActionContext, NotificationGroup } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
+import { just } from "../plain-shapes.ts";
 import { plain, type Reader } from "../text.ts";
 import { note } from "../view.ts";
 import { mailAddresses, mailAddressOf } from "./mail-address.ts";
@@ -32,7 +33,7 @@ export const confirmMail = defineAction({
   title: mailTexts.say("confirmTitle"),
   examples: ["/mail confirm 123456"],
   who: "member",
-  input: z.object({ code: ask(mailTexts.say("askCode"), z.string().trim().min(1).max(20)) }),
+  input: z.object({ code: ask(mailTexts.say("askCode"), just.string.trim().min(1).max(20)) }),
   run: (ctx, { code }) => untilSettled(() => confirm(ctx, code.replace(/\D/g, ""))),
   view: ({ address, groups }, reader) => ({
     ...note(mailTexts(reader).confirmed({ address, groups: namesOf(groups, reader) })),

@@ -4,6 +4,7 @@ import { passes } from "../errors.ts";
 import type { Context } from "../kernel/house.ts";
 import { defineJob } from "../kernel/job.ts";
 import { type Profile, profiles } from "../members/read.ts";
+import { just } from "../plain-shapes.ts";
 import { type Brought, bring, waysOf } from "./bring.ts";
 import { leaveToInbox } from "./conclude.ts";
 import type { Later } from "./delivery.ts";
@@ -15,7 +16,7 @@ import { deliverRequest } from "./turn.ts";
 
 export const deliverNotification = defineJob({
   name: "notification.deliver",
-  input: z.object({ notification: z.string() }),
+  input: z.object({ notification: just.string }),
   /** Of turns that failed by themselves, the store's failures above all; what an app refuses waits on its row. */
   retry: waits,
   /** Does nothing for one that was delivered. The last try gives up rather than fail: the inbox has it. */

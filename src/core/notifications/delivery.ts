@@ -1,34 +1,35 @@
 // One attempt to bring a notification to a member by one way, claimed before the send and closed after it.
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
+import { just, maybe } from "../plain-shapes.ts";
 import type { Row } from "../ports/store.ts";
 
 export const deliveries = collection(
   "deliveries",
   z.object({
-    notificationId: z.string(),
-    memberId: z.string(),
+    notificationId: just.string,
+    memberId: just.string,
     /** An outlet's: a platform, "pod", "mail", "push.<subscription>"; or "chat", "mail", "push" for what no outlet took. */
-    channel: z.string(),
+    channel: just.string,
     /** The account, address or subscription it goes to. */
-    target: z.string().optional(),
+    target: maybe.string,
     /** `sending` past its lease means: nobody knows whether it was sent. */
     status: z.enum(["queued", "sending", "sent", "failed", "suppressed"]),
     /** Why it was not sent, or not yet. */
-    reason: z.string().max(100).optional(),
+    reason: just.string.max(100).optional(),
     /** Why it did not go where it should have gone first: "telegram: blocked". */
-    instead: z.string().max(200).optional(),
-    leaseUntil: z.int().optional(),
+    instead: just.string.max(200).optional(),
+    leaseUntil: maybe.int,
     /** Not to be tried again before. */
-    retryAt: z.int().optional(),
+    retryAt: maybe.int,
     /** When the first of the sends began of which nobody knows whether it came. */
-    unknownSince: z.int().optional(),
+    unknownSince: maybe.int,
     /** Sends begun. */
-    attempt: z.int().default(0),
+    attempt: just.int.default(0),
     /** Sends begun again without knowing what became of the one before. */
-    resent: z.int().default(0),
-    sentAt: z.int().optional(),
-    ref: z.record(z.string(), z.string()).optional(),
+    resent: just.int.default(0),
+    sentAt: maybe.int,
+    ref: z.record(just.string, just.string).optional(),
   }),
   { unique: [["notificationId", "channel"]], indexes: [["memberId", "sentAt"]], members: ["memberId"] },
 );

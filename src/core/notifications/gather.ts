@@ -3,6 +3,7 @@ import { z } from "zod";
 import { patch, untilSettled } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
 import { defineJob } from "../kernel/job.ts";
+import { just } from "../plain-shapes.ts";
 import type { JobRequest } from "../ports/queue.ts";
 import type { Held } from "./channel.ts";
 import { isUntold, judge, type Recipient, recipientOf } from "./judge.ts";
@@ -15,7 +16,7 @@ import { deliverRequest, isGathered } from "./turn.ts";
 
 export const gatherNotifications = defineJob({
   name: "notification.gather",
-  input: z.object({ member: z.string() }),
+  input: z.object({ member: just.string }),
   /** Run again after a crash it finds what is left, and gives the message that was made its turn. */
   run: (ctx, { member }) => gather(ctx, member, isGathered),
 });

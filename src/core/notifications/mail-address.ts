@@ -4,6 +4,7 @@ import { patch, remove, untilSettled } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context, MergeRule } from "../kernel/house.ts";
 import { isSameSignature } from "../kernel/signature.ts";
+import { just, maybe } from "../plain-shapes.ts";
 import type { Row, Store } from "../ports/store.ts";
 
 export const longestAddress = 254;
@@ -11,15 +12,15 @@ export const longestAddress = 254;
 export const mailAddresses = collection(
   "mail_addresses",
   z.object({
-    memberId: z.string(),
+    memberId: just.string,
     /** Absent until the first is confirmed. */
-    address: z.string().max(longestAddress).optional(),
+    address: just.string.max(longestAddress).optional(),
     /** The one that waits for its code, of which only the keyed hash is kept. */
-    pending: z.string().max(longestAddress).optional(),
-    hash: z.string().max(64).optional(),
-    expiresAt: z.int().optional(),
+    pending: just.string.max(longestAddress).optional(),
+    hash: just.string.max(64).optional(),
+    expiresAt: maybe.int,
     /** Codes entered for the pending one. */
-    tries: z.int().default(0),
+    tries: just.int.default(0),
   }),
   { unique: [["memberId"]], members: ["memberId"], often: true },
 );
@@ -31,7 +32,7 @@ export const countedFor = 60 * 60_000;
 /** How often codes were mailed; the subject is a keyed hash of a member's id or of an address. */
 export const mailedCodes = collection(
   "mailed_codes",
-  z.object({ subject: z.string().max(64), count: z.int(), since: z.int() }),
+  z.object({ subject: just.string.max(64), count: just.int, since: just.int }),
   { unique: [["subject"]], indexes: [["since"]] },
 );
 

@@ -1,6 +1,7 @@
 // What a member is told: one row a member, kind and fact, kept in the inbox whatever becomes of its delivery.
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
+import { just, maybe } from "../plain-shapes.ts";
 import type { Row } from "../ports/store.ts";
 import { type Channel, channels, holds } from "./channel.ts";
 
@@ -9,32 +10,32 @@ export const longestTopic = 100;
 export const notifications = collection(
   "notifications",
   z.object({
-    memberId: z.string(),
-    type: z.string().max(50),
-    factId: z.string(),
-    data: z.record(z.string(), z.unknown()),
+    memberId: just.string,
+    type: just.string.max(50),
+    factId: just.string,
+    data: z.record(just.string, z.unknown()),
     /** The member whose act it is. */
-    by: z.string().optional(),
-    createdAt: z.int(),
-    readAt: z.int().optional(),
+    by: maybe.string,
+    createdAt: just.int,
+    readAt: maybe.int,
     /** The channels its member wants it by; none: the inbox alone. */
     via: z.array(z.enum(channels)).default([]),
     /** Those of them by which nothing more is to come. */
     done: z.array(z.enum(channels)).optional(),
     /** When it is to be brought; absent once it was, and when it is left to the inbox. */
-    dueAt: z.int().optional(),
+    dueAt: maybe.int,
     /** Why it waits until `dueAt`, or is left to the inbox. */
     held: z.enum(holds).optional(),
     /** Since when a send is under way or its outcome unknown: it may not be told in any other way then. */
-    begunAt: z.int().optional(),
+    begunAt: maybe.int,
     /** Kind and subject: what has the same is alike. */
-    topic: z.string().max(longestTopic).optional(),
+    topic: just.string.max(longestTopic).optional(),
     /** The member's day (2026-03-02) whose budget it counts against. */
-    spends: z.string().max(10).optional(),
+    spends: just.string.max(10).optional(),
     /** Why it reached the inbox alone, where its one channel was tried in vain: "telegram: blocked", or a reason by itself. */
-    left: z.string().max(200).optional(),
+    left: just.string.max(200).optional(),
     /** The notification that it was told in, with others. */
-    inDigest: z.string().max(36).optional(),
+    inDigest: just.string.max(36).optional(),
   }),
   {
     unique: [["memberId", "type", "factId"]],

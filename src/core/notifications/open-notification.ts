@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { button, defineAction } from "../kernel/action.ts";
 import { patch } from "../kernel/change.ts";
+import { just } from "../plain-shapes.ts";
 import { note } from "../view.ts";
 import { deliveryTexts } from "./delivery-texts.ts";
 import { notifications } from "./notification.ts";
@@ -13,7 +14,7 @@ export const openNotification = defineAction({
   name: "inbox.open",
   command: false,
   who: "member",
-  input: z.object({ notification: z.string().max(36) }),
+  input: z.object({ notification: just.string.max(36) }),
   /** @throws AppError `not_found` for somebody else's too. */
   async run({ store, actor, clock, house }, { notification: id }) {
     const told = await store.get(notifications, id);

@@ -3,28 +3,29 @@ import { z } from "zod";
 import { asRaceFor, insert, patch, remove, untilSettled } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context, MergeRule, NotificationGroup } from "../kernel/house.ts";
+import { just } from "../plain-shapes.ts";
 import type { Row, Store } from "../ports/store.ts";
 import { type Channel, channels } from "./channel.ts";
 import type { DigestTime, Quiet } from "./quiet.ts";
 
 export const rhythms = ["off", "daily", "weekly"] as const;
-const minuteOfDay = z.int().min(0).max(1439);
+const minuteOfDay = just.int.min(0).max(1439);
 
 /** Everything a member has chosen; what is absent is as it comes with the house. */
 export const preferences = collection(
   "notification_preferences",
   z.object({
-    memberId: z.string(),
+    memberId: just.string,
     /** By "group.channel", such as "events.mail". */
-    switches: z.record(z.string(), z.boolean()).default({}),
+    switches: z.record(just.string, just.boolean).default({}),
     quietFrom: minuteOfDay.optional(),
     quietTo: minuteOfDay.optional(),
     digest: z.enum(rhythms).optional(),
     digestAt: minuteOfDay.optional(),
-    digestDay: z.int().min(1).max(7).optional(),
-    budget: z.int().min(0).max(1000).optional(),
+    digestDay: just.int.min(1).max(7).optional(),
+    budget: just.int.min(0).max(1000).optional(),
     /** Minutes before an event at which to be reminded, instead of the event's own. */
-    reminders: z.array(z.int()).optional(),
+    reminders: z.array(just.int).optional(),
   }),
   { unique: [["memberId"]], members: ["memberId"], often: true },
 );

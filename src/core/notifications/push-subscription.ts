@@ -5,21 +5,22 @@ import { upsert } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context } from "../kernel/house.ts";
 import { profiles } from "../members/read.ts";
+import { just } from "../plain-shapes.ts";
 import type { Row, Store } from "../ports/store.ts";
 import { pushTexts } from "./push-texts.ts";
 
 export const pushSubscriptions = collection(
   "push_subscriptions",
   z.object({
-    memberId: z.string(),
-    endpoint: z.string().max(1000),
+    memberId: just.string,
+    endpoint: just.string.max(1000),
     /** A keyed hash of the endpoint, which may be longer than an index takes. */
-    endpointKey: z.string().max(32),
-    p256dh: z.string().max(100),
-    auth: z.string().max(50),
+    endpointKey: just.string.max(32),
+    p256dh: just.string.max(100),
+    auth: just.string.max(50),
     /** What the browser calls itself. */
-    browser: z.string().max(60),
-    createdAt: z.int(),
+    browser: just.string.max(60),
+    createdAt: just.int,
   }),
   { unique: [["memberId", "endpointKey"]], indexes: [["memberId", "createdAt"]], members: ["memberId"], often: true },
 );
@@ -46,7 +47,7 @@ export function memberOfToken({ secrets, clock }: Pick<Context, "secrets" | "clo
 }
 
 /** As a browser sends it (PushSubscription.toJSON). */
-const base64url = z.string().regex(/^[A-Za-z0-9_-]+={0,2}$/);
+const base64url = just.string.regex(/^[A-Za-z0-9_-]+={0,2}$/);
 export const Subscribing = z.object({
   endpoint: z.url().max(1000),
   keys: z.object({ p256dh: base64url.min(86).max(90), auth: base64url.min(20).max(30) }),

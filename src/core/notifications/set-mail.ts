@@ -5,6 +5,7 @@ import { defineAction } from "../kernel/action.ts";
 import { asRaceFor, insert, patch, untilSettled, upsert } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
+import { just } from "../plain-shapes.ts";
 import type { Change } from "../ports/store.ts";
 import { note } from "../view.ts";
 import { countedFor, longestAddress, mailAddresses, mailedCodes } from "./mail-address.ts";
@@ -22,7 +23,7 @@ export const setMail = defineAction({
   title: mailTexts.say("setTitle"),
   examples: ["/mail set ada@example.org"],
   who: "member",
-  input: z.object({ address: ask(mailTexts.say("askAddress"), z.string().trim().min(3).max(longestAddress)) }),
+  input: z.object({ address: ask(mailTexts.say("askAddress"), just.string.trim().min(3).max(longestAddress)) }),
   async run(ctx, { address: typed }) {
     const { store, secrets, clock, actor, reader } = ctx;
     const mailer = ctx.mailer;

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { button, defineAction } from "../kernel/action.ts";
 import { patch } from "../kernel/change.ts";
+import { just } from "../plain-shapes.ts";
 import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
 import { type Item, lineOf, openSelect } from "./inbox-line.ts";
@@ -31,7 +32,7 @@ export const showInbox = defineAction({
   summary: notificationTexts.say("showSummary"),
   examples: ["/inbox"],
   who: "member",
-  input: z.object({ after: z.string().max(500).optional() }),
+  input: z.object({ after: just.string.max(500).optional() }),
   main: false,
   async run({ store, actor, clock, house }, { after }): Promise<Inbox> {
     const memberId = actor.id;

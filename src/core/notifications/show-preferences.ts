@@ -4,6 +4,7 @@ import { button, callOf, defineAction } from "../kernel/action.ts";
 import type { ActionContext, House, NotificationGroup } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
 import { profiles } from "../members/read.ts";
+import { just } from "../plain-shapes.ts";
 import type { Reader } from "../text.ts";
 import { type Block, paragraph, type View } from "../view.ts";
 import { type Channel, channels } from "./channel.ts";
@@ -44,8 +45,8 @@ export const showPreferences = defineAction({
   ],
   who: "member",
   input: z.object({
-    change: ask(preferenceTexts.say("askChange"), z.string().trim().max(200)).optional(),
-    group: z.string().pipe(z.enum(groups)).optional(),
+    change: ask(preferenceTexts.say("askChange"), just.string.trim().max(200)).optional(),
+    group: just.string.pipe(z.enum(groups)).optional(),
   }),
   /** @throws AppError `invalid` when it is not clear what to change. */
   async run(ctx, { change, group }): Promise<Shown> {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { defineAction } from "../kernel/action.ts";
 import type { AnyTelling, House, NotificationGroup } from "../kernel/house.ts";
+import { just } from "../plain-shapes.ts";
 import { plain, type Reader } from "../text.ts";
 import type { Block, View } from "../view.ts";
 import type { Delivery } from "./delivery.ts";
@@ -30,7 +31,7 @@ export const explainNotification = defineAction({
   examples: ["/why"],
   who: "member",
   main: false,
-  input: z.object({ notification: z.string().max(36).optional() }),
+  input: z.object({ notification: just.string.max(36).optional() }),
   /** The last one, where none is named. @throws AppError `not_found` for somebody else's too. */
   async run({ store, actor, house }, { notification: id }): Promise<Reasons> {
     const orderBy = { field: "createdAt", direction: "desc" } as const;

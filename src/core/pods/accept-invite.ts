@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { defineAction } from "../kernel/action.ts";
+import { just } from "../plain-shapes.ts";
 import { invites } from "./invite.ts";
 import { join, joinedView } from "./join-pod.ts";
 import { pods } from "./pod.ts";
@@ -11,7 +12,7 @@ export const acceptInvite = defineAction({
   name: "invite.accept",
   command: false,
   who: "member",
-  input: z.object({ invite: z.string().max(36) }),
+  input: z.object({ invite: just.string.max(36) }),
   async run(ctx, { invite: id }) {
     const invite = await ctx.store.get(invites, id);
     const pod = invite?.memberId === ctx.actor.id ? await ctx.store.get(pods, invite.podId) : undefined;

@@ -6,6 +6,7 @@ import { insert } from "../kernel/change.ts";
 import { ask } from "../kernel/input.ts";
 import { isId } from "../kernel/short-code.ts";
 import { visibleText } from "../kernel/visible-text.ts";
+import { just } from "../plain-shapes.ts";
 import type { Reader } from "../text.ts";
 import { note, paragraph, type View } from "../view.ts";
 import { announcements, longestAnnouncement } from "./announcement.ts";
@@ -62,7 +63,7 @@ export const sendAnnouncement = defineAction({
   name: "pod.send-announcement",
   command: false,
   who: "member",
-  input: z.object({ id: z.string().refine(isId), pod: podRef, text }),
+  input: z.object({ id: just.string.refine(isId), pod: podRef, text }),
   async run(ctx, { id, pod, text }) {
     await requireRole(ctx, pod, "admin");
     const row = { id, podId: pod.id, by: ctx.actor.id, text, at: ctx.clock.now() };

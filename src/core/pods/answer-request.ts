@@ -5,6 +5,7 @@ import { defineAction } from "../kernel/action.ts";
 import { patch, untilSettled } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { profiles } from "../members/read.ts";
+import { just } from "../plain-shapes.ts";
 import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
 import { admit } from "./admit.ts";
@@ -30,7 +31,7 @@ export const answerRequest = defineAction({
   command: false,
   who: "member",
   input: z.object({
-    request: z.string().max(36),
+    request: just.string.max(36),
     answer: z.enum(requestAnswers),
   }),
   run: (ctx, { request, answer }) => untilSettled(() => decide(ctx, request, answer)),

@@ -5,6 +5,7 @@ import { buttonHere, defineAction } from "../kernel/action.ts";
 import { insert, patch } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
+import { maybe } from "../plain-shapes.ts";
 import type { Place } from "../ports/platform.ts";
 import { administersPlace, placeOf, spaceIdOf } from "../spaces/read.ts";
 import { cutTo, type Reader } from "../text.ts";
@@ -26,7 +27,7 @@ export const bindPod = defineAction({
   who: "member",
   input: z.object({
     pod: ask(podTexts.say("askPod"), ownPodRef).optional(),
-    sure: z.boolean().optional(),
+    sure: maybe.boolean,
   }),
   async run(ctx, { pod: given, sure = false }): Promise<Outcome> {
     const place = placeOf(ctx);

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
 import { pages } from "../kernel/pages.ts";
+import { just, maybe } from "../plain-shapes.ts";
 import type { Address } from "../ports/platform.ts";
 import type { Row, Store } from "../ports/store.ts";
 import { spaces } from "../spaces/read.ts";
@@ -11,21 +12,21 @@ import type { Pod } from "./pod.ts";
 export const bindings = collection(
   "pod_bindings",
   z.object({
-    podId: z.string(),
-    platform: z.string(),
-    channel: z.string(),
-    thread: z.string().default(""),
+    podId: just.string,
+    platform: just.string,
+    channel: just.string,
+    thread: just.string.default(""),
     /** The platform's id of the space that the channel is in. */
-    space: z.string(),
+    space: just.string,
     /** What the place and its space were called when it was bound. */
-    title: z.string().max(200).optional(),
-    spaceTitle: z.string().max(200).optional(),
-    boundBy: z.string(),
-    boundAt: z.int(),
+    title: just.string.max(200).optional(),
+    spaceTitle: just.string.max(200).optional(),
+    boundBy: just.string,
+    boundAt: just.int,
     /** Nothing can be written there any more, since then. */
-    goneAt: z.int().optional(),
+    goneAt: maybe.int,
     /** PeerSpark may not write there for now, since then. */
-    closedAt: z.int().optional(),
+    closedAt: maybe.int,
   }),
   {
     often: true,

@@ -4,6 +4,7 @@ import { asRaceFor, insert, untilSettled } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context, Job } from "../kernel/house.ts";
 import { commitWithTurns } from "../kernel/turns.ts";
+import { just, maybe } from "../plain-shapes.ts";
 import type { JobRequest } from "../ports/queue.ts";
 import type { Row } from "../ports/store.ts";
 import { type Binding, bindingsOf } from "./binding.ts";
@@ -13,18 +14,18 @@ export const channelPosts = collection(
   "channel_posts",
   z.object({
     /** The job's name. */
-    name: z.string(),
-    subject: z.string(),
-    bindingId: z.string(),
+    name: just.string,
+    subject: just.string,
+    bindingId: just.string,
     state: z.enum(["waiting", "sending", "sent"]),
     /** When its turn was, or its sending began; absent when it is to get none by itself: it is sent, was given up, or nobody knows. */
-    dueAt: z.int().optional(),
+    dueAt: maybe.int,
   }),
   { unique: [["name", "subject", "bindingId"]], indexes: [["dueAt"]] },
 );
 export type ChannelPost = Row<typeof channelPosts>;
 
-export const PostInput = z.object({ subject: z.string(), binding: z.string() });
+export const PostInput = z.object({ subject: just.string, binding: just.string });
 type PostJob = Pick<Job<typeof PostInput>, "name">;
 
 export async function postEverywhere(ctx: Context, job: PostJob, subject: string, podId: string): Promise<void> {

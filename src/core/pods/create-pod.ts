@@ -6,6 +6,7 @@ import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
 import { withFreshCode } from "../kernel/short-code.ts";
 import { tidy, visibleText } from "../kernel/visible-text.ts";
+import { just } from "../plain-shapes.ts";
 import type { Place } from "../ports/platform.ts";
 import type { NewRow } from "../ports/store.ts";
 import type { Reader } from "../text.ts";
@@ -27,13 +28,13 @@ export const createPod = defineAction({
   who: "member",
   input: z.object({
     name: ask(podTexts.say("askName"), visibleText(100)),
-    description: ask(podTexts.say("askDescription"), z.string().trim().max(1000)).default(""),
+    description: ask(podTexts.say("askDescription"), just.string.trim().max(1000)).default(""),
     category: ask(podTexts.say("askCategory"), visibleText(50)).default("general"),
     subject: ask(podTexts.say("askSubject"), visibleText(100)).optional(),
-    tags: ask(podTexts.say("askTags"), z.string().max(300)).optional(),
+    tags: ask(podTexts.say("askTags"), just.string.max(300)).optional(),
     privacy: ask(podTexts.say("askPrivacy"), Privacy).default("public"),
     policy: ask(podTexts.say("askPolicy"), JoinPolicy).optional(),
-    max: ask(podTexts.say("askMax"), z.int().min(2).max(1000)).default(100),
+    max: ask(podTexts.say("askMax"), just.int.min(2).max(1000)).default(100),
   }),
   async run(ctx, { policy, max, tags, ...given }): Promise<Created> {
     const pod = await found(ctx, {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { button, callOf, defineAction } from "../kernel/action.ts";
 import { ask } from "../kernel/input.ts";
+import { just } from "../plain-shapes.ts";
 import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
 import { joinPod } from "./join-pod.ts";
@@ -26,9 +27,9 @@ export const findPods = defineAction({
   examples: ["/pod find", "/pod find algebra", "/pod find category:maths"],
   who: "member",
   input: z.object({
-    words: ask(podTexts.say("askWords"), z.string().trim().max(200)).optional(),
-    category: ask(podTexts.say("askCategory"), z.string().trim().max(50).toLowerCase()).optional(),
-    after: z.string().max(500).optional(),
+    words: ask(podTexts.say("askWords"), just.string.trim().max(200)).optional(),
+    category: ask(podTexts.say("askCategory"), just.string.trim().max(50).toLowerCase()).optional(),
+    after: just.string.max(500).optional(),
   }),
   async run(ctx, { words, category, after }): Promise<Found> {
     const own = await podsOf(ctx.store, ctx.actor.id);

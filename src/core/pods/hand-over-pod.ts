@@ -4,6 +4,7 @@ import { AppError } from "../errors.ts";
 import { button, defineAction } from "../kernel/action.ts";
 import { patch } from "../kernel/change.ts";
 import { ask } from "../kernel/input.ts";
+import { maybe } from "../plain-shapes.ts";
 import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
 import { podHandedOver } from "./facts.ts";
@@ -31,7 +32,7 @@ export const handOverPod = defineAction({
   input: z.object({
     who: ask(podTexts.say("askNewOwner"), memberNameRef),
     pod: ask(podTexts.say("askPod"), ownPodRef).optional(),
-    sure: z.boolean().optional(),
+    sure: maybe.boolean,
   }),
   async run(ctx, { who, pod: given, sure = false }): Promise<HandedOver> {
     const pod = await whichPod(ctx, given);

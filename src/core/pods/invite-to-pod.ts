@@ -5,6 +5,7 @@ import { defineAction } from "../kernel/action.ts";
 import { insert, patch } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
+import { just } from "../plain-shapes.ts";
 import { podInvited } from "./facts.ts";
 import { dayMs, hashOf, type Invite, invites, isOpen, newInviteCode } from "./invite.ts";
 import { type Invited, inviteView } from "./invite-view.ts";
@@ -25,8 +26,8 @@ export const inviteToPod = defineAction({
   input: z.object({
     pod: ask(podTexts.say("askPod"), ownPodRef).optional(),
     who: ask(podTexts.say("askWho"), memberNameRef).optional(),
-    days: ask(podTexts.say("askDays"), z.int().min(1).max(90)).default(7),
-    uses: ask(podTexts.say("askUses"), z.int().min(1).max(1000)).default(10),
+    days: ask(podTexts.say("askDays"), just.int.min(1).max(90)).default(7),
+    uses: ask(podTexts.say("askUses"), just.int.min(1).max(1000)).default(10),
   }),
   async run(ctx, { pod: given, who, days, uses }): Promise<Invited> {
     const pod = await whichPod(ctx, given);

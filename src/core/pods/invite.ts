@@ -5,20 +5,21 @@ import { increment } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context } from "../kernel/house.ts";
 import { codeAlphabet } from "../kernel/short-code.ts";
+import { just, maybe } from "../plain-shapes.ts";
 import type { Change, Row } from "../ports/store.ts";
 import { podTexts } from "./texts.ts";
 
 export const invites = collection(
   "pod_invites",
   z.object({
-    podId: z.string(),
+    podId: just.string,
     /** The code's keyed hash; the code itself is shown once and not kept. */
-    hash: z.string().optional(),
+    hash: maybe.string,
     /** The only one who can use it. */
-    memberId: z.string().optional(),
-    by: z.string(),
-    usesLeft: z.int(),
-    expiresAt: z.int(),
+    memberId: maybe.string,
+    by: just.string,
+    usesLeft: just.int,
+    expiresAt: just.int,
   }),
   { unique: [["hash"], ["podId", "memberId"]], indexes: [["expiresAt"]], members: ["memberId", "by"] },
 );

@@ -4,6 +4,7 @@ import { AppError, isConflict } from "../errors.ts";
 import { insert, patch } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
 import type { ActionContext } from "../kernel/house.ts";
+import { just, maybe } from "../plain-shapes.ts";
 import type { Row } from "../ports/store.ts";
 import { podRequested } from "./facts.ts";
 import { dayMs } from "./invite.ts";
@@ -13,12 +14,12 @@ import { podTexts } from "./texts.ts";
 export const joinRequests = collection(
   "pod_requests",
   z.object({
-    podId: z.string(),
-    memberId: z.string(),
+    podId: just.string,
+    memberId: just.string,
     status: z.enum(["pending", "approved", "refused"]).default("pending"),
-    askedAt: z.int(),
-    decidedBy: z.string().optional(),
-    decidedAt: z.int().optional(),
+    askedAt: just.int,
+    decidedBy: maybe.string,
+    decidedAt: maybe.int,
   }),
   { unique: [["podId", "memberId"]], indexes: [["memberId"]], members: ["memberId", "decidedBy"] },
 );

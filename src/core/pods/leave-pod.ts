@@ -5,6 +5,7 @@ import { button, defineAction } from "../kernel/action.ts";
 import { increment, patch, remove, untilSettled } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
+import { maybe } from "../plain-shapes.ts";
 import type { Change } from "../ports/store.ts";
 import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
@@ -28,7 +29,7 @@ export const leavePod = defineAction({
   who: "member",
   input: z.object({
     pod: ask(podTexts.say("askPod"), ownPodRef).optional(),
-    sure: z.boolean().optional(),
+    sure: maybe.boolean,
   }),
   async run(ctx, { pod: given, sure = false }): Promise<Leaving> {
     const { id, code } = await whichPod(ctx, given);

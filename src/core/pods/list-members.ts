@@ -3,6 +3,7 @@ import { z } from "zod";
 import { button, defineAction } from "../kernel/action.ts";
 import { ask } from "../kernel/input.ts";
 import { type Profile, profiles } from "../members/read.ts";
+import { just } from "../plain-shapes.ts";
 import type { Reader } from "../text.ts";
 import type { View } from "../view.ts";
 import { memberships } from "./membership.ts";
@@ -28,7 +29,7 @@ export const listPodMembers = defineAction({
   who: "member",
   input: z.object({
     pod: ask(podTexts.say("askPod"), podRef).optional(),
-    after: z.string().max(500).optional(),
+    after: just.string.max(500).optional(),
   }),
   async run(ctx, { pod: given, after }): Promise<MembersPage> {
     const pod = await whichPod(ctx, given);

@@ -5,6 +5,7 @@ import { collection } from "../kernel/collection.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { pages } from "../kernel/pages.ts";
 import { profiles } from "../members/read.ts";
+import { just } from "../plain-shapes.ts";
 import type { Row, Store } from "../ports/store.ts";
 import { type Pod, pods } from "./pod.ts";
 import { type PodRole, podRoles, rank } from "./pod-role.ts";
@@ -13,10 +14,10 @@ import { podTexts } from "./texts.ts";
 export const memberships = collection(
   "pod_members",
   z.object({
-    podId: z.string(),
-    memberId: z.string(),
+    podId: just.string,
+    memberId: just.string,
     role: z.enum(podRoles).default("member"),
-    joinedAt: z.int(),
+    joinedAt: just.int,
   }),
   {
     often: true,

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
 import { foldedName } from "../kernel/folded-name.ts";
+import { just, maybe } from "../plain-shapes.ts";
 import type { Row } from "../ports/store.ts";
 
 export const Privacy = z.enum(["public", "private", "invite-only"]);
@@ -11,25 +12,25 @@ export type JoinPolicy = z.infer<typeof JoinPolicy>;
 export const pods = collection(
   "pods",
   z.object({
-    code: z.string().length(6),
-    name: z.string().max(100),
+    code: just.string.length(6),
+    name: just.string.max(100),
     /** The name as it is looked up: `nameKey`. */
-    nameKey: z.string().max(400),
-    description: z.string().max(1000).default(""),
-    category: z.string().max(50).default("general"),
-    subject: z.string().max(100).optional(),
-    tags: z.array(z.string().max(50)).default([]),
+    nameKey: just.string.max(400),
+    description: just.string.max(1000).default(""),
+    category: just.string.max(50).default("general"),
+    subject: just.string.max(100).optional(),
+    tags: z.array(just.string.max(50)).default([]),
     privacy: Privacy.default("public"),
     joinPolicy: JoinPolicy.default("open"),
-    maxMembers: z.int().default(100),
+    maxMembers: just.int.default(100),
     /** 0 once it is archived, at least 1 before: joining relies on that. */
-    membersCount: z.int().default(1),
-    timezone: z.string().max(50),
-    isActive: z.boolean().default(true),
+    membersCount: just.int.default(1),
+    timezone: just.string.max(50),
+    isActive: just.boolean.default(true),
     /** What is written in one of its channels is carried to the others: named anew each time this is turned on. */
-    bridge: z.string().optional(),
-    creatorId: z.string(),
-    createdAt: z.int(),
+    bridge: maybe.string,
+    creatorId: just.string,
+    createdAt: just.int,
   }),
   {
     often: true,

@@ -1,6 +1,7 @@
 // A member's open reminders, page by page.
 import { z } from "zod";
 import { button, callOf, defineAction } from "../kernel/action.ts";
+import { just } from "../plain-shapes.ts";
 import type { Page } from "../ports/store.ts";
 import type { Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
@@ -16,7 +17,7 @@ export const listReminders = defineAction({
   summary: reminderTexts.say("listSummary"),
   examples: ["/remind list"],
   who: "member",
-  input: z.object({ after: z.string().max(500).optional() }),
+  input: z.object({ after: just.string.max(500).optional() }),
   main: false,
   run: ({ store, actor }, { after }) =>
     store.find(reminders, {

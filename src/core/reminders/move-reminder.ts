@@ -3,6 +3,7 @@ import { z } from "zod";
 import { button, defineAction } from "../kernel/action.ts";
 import { NeedsField } from "../kernel/ask-more.ts";
 import { ask } from "../kernel/input.ts";
+import { just } from "../plain-shapes.ts";
 import { cancelReminder } from "./cancel-reminder.ts";
 import { readDue } from "./read-reminder.ts";
 import { reminderRef } from "./reminder-ref.ts";
@@ -19,7 +20,7 @@ export const moveReminder = defineAction({
   who: "member",
   input: z.object({
     reminder: ask(reminderTexts.say("askWhich"), reminderRef),
-    when: ask(reminderTexts.say("askWhen"), z.string().trim().min(1).max(200)).optional(),
+    when: ask(reminderTexts.say("askWhen"), just.string.trim().min(1).max(200)).optional(),
   }),
   async run(ctx, { reminder, when }) {
     if (!when) throw new NeedsField("when");

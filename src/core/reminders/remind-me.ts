@@ -6,6 +6,7 @@ import { ask } from "../kernel/input.ts";
 import { withFreshCode } from "../kernel/short-code.ts";
 import { commitWithTurns } from "../kernel/turns.ts";
 import { isInboxOnly } from "../notifications/read.ts";
+import { just } from "../plain-shapes.ts";
 import type { Values } from "../ports/store.ts";
 import { cancelReminder } from "./cancel-reminder.ts";
 import { moveReminder } from "./move-reminder.ts";
@@ -24,12 +25,9 @@ export const remindMe = defineAction({
   examples: ["/remind me to revise chapter 3 tomorrow at 7", "/remind me in 20 minutes to call Grace"],
   who: "member",
   input: z.object({
-    what: ask(reminderTexts.say("askWhat"), z.string().trim().min(1).max(longestText)),
-    when: ask(reminderTexts.say("askWhen"), z.string().trim().min(1).max(longestText)).optional(),
-    day: z
-      .string()
-      .regex(/^\d{4}-\d\d-\d\d$/)
-      .optional(),
+    what: ask(reminderTexts.say("askWhat"), just.string.trim().min(1).max(longestText)),
+    when: ask(reminderTexts.say("askWhen"), just.string.trim().min(1).max(longestText)).optional(),
+    day: just.string.regex(/^\d{4}-\d\d-\d\d$/).optional(),
   }),
   shortcut: { label: reminderTexts.say("shortcut"), field: "what", asks: "when" },
   async run(ctx, input) {

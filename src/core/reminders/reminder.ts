@@ -3,6 +3,7 @@ import { z } from "zod";
 import { patch } from "../kernel/change.ts";
 import { collection } from "../kernel/collection.ts";
 import type { Context, MergeRule } from "../kernel/house.ts";
+import { just, maybe } from "../plain-shapes.ts";
 import type { Row } from "../ports/store.ts";
 
 /** Open reminders a member may have. */
@@ -14,17 +15,17 @@ export const lateAfter = 2 * 60_000;
 export const reminders = collection(
   "reminders",
   z.object({
-    memberId: z.string(),
-    code: z.string(),
-    text: z.string().max(longestText),
+    memberId: just.string,
+    code: just.string,
+    text: just.string.max(longestText),
     /** What the time was meant in: an IANA zone. */
-    zone: z.string(),
-    dueAt: z.int(),
+    zone: just.string,
+    dueAt: just.int,
     status: z.enum(["pending", "rung", "cancelled"]),
     /** One of the member's places, 0 to 49, while it is open: the unique key keeps them from having more. */
-    slot: z.int().optional(),
-    createdAt: z.int(),
-    rungAt: z.int().optional(),
+    slot: maybe.int,
+    createdAt: just.int,
+    rungAt: maybe.int,
   }),
   {
     unique: [["code"], ["memberId", "slot"]],

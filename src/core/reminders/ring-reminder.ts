@@ -3,13 +3,14 @@ import { z } from "zod";
 import { patch, untilSettled } from "../kernel/change.ts";
 import type { Context } from "../kernel/house.ts";
 import { defineJob } from "../kernel/job.ts";
+import { just } from "../plain-shapes.ts";
 import type { JobRequest } from "../ports/queue.ts";
 import { reminderRang } from "./facts.ts";
 import { type Reminder, reminders } from "./reminder.ts";
 
 export const ringReminder = defineJob({
   name: "reminder.ring",
-  input: z.object({ reminder: z.string(), dueAt: z.int() }),
+  input: z.object({ reminder: just.string, dueAt: just.int }),
   /** A turn for a time that was moved, for one cancelled or rung already, does nothing. */
   run: (ctx, { reminder: id, dueAt }) =>
     untilSettled(async () => {

@@ -5,6 +5,7 @@ import { button, callOf, defineAction, formButton } from "../kernel/action.ts";
 import { upsert } from "../kernel/change.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
+import { just } from "../plain-shapes.ts";
 import { bindPod, createPod } from "../pods/read.ts";
 import { languages, type Reader } from "../text.ts";
 import type { View } from "../view.ts";
@@ -24,7 +25,7 @@ export const setUpSpace = defineAction({
   who: administersSpace,
   input: z.object({
     language: ask(say("askLanguage"), z.enum(languages)).optional(),
-    calendar: ask(say("askCalendar"), z.boolean()).optional(),
+    calendar: ask(say("askCalendar"), just.boolean).optional(),
   }),
   main: false,
   async run(ctx, { language, calendar }): Promise<SetUp> {

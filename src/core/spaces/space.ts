@@ -1,6 +1,7 @@
 // A space: a Telegram group, a Discord server, a Slack workspace where PeerSpark is installed.
 import { z } from "zod";
 import { collection } from "../kernel/collection.ts";
+import { just, maybe } from "../plain-shapes.ts";
 import type { Place } from "../ports/platform.ts";
 import type { Row } from "../ports/store.ts";
 import { languages } from "../text.ts";
@@ -12,22 +13,22 @@ export type CalendarShut = z.infer<typeof CalendarShut>;
 export const spaces = collection(
   "spaces",
   z.object({
-    platform: z.string(),
+    platform: just.string,
     /** The platform's id of it. */
-    externalId: z.string(),
-    title: z.string().max(200).optional(),
+    externalId: just.string,
+    title: just.string.max(200).optional(),
     /** Where PeerSpark can say something to all of it. */
-    channel: z.string(),
-    joinedBy: z.string().optional(),
-    joinedAt: z.int(),
+    channel: just.string,
+    joinedBy: maybe.string,
+    joinedAt: just.int,
     language: z.enum(languages).default("en"),
     /** Its pods' events are listed in its own calendar. */
-    calendar: z.boolean().default(false),
+    calendar: just.boolean.default(false),
     /** That is not possible, since then, and why. */
-    calendarShutAt: z.int().optional(),
+    calendarShutAt: maybe.int,
     calendarShut: CalendarShut.optional(),
     /** PeerSpark was thrown out of it, since then. */
-    goneAt: z.int().optional(),
+    goneAt: maybe.int,
   }),
   { often: true, unique: [["platform", "externalId"]], indexes: [["calendar"]], members: ["joinedBy"] },
 );

@@ -1,41 +1,42 @@
 // The part of what Slack sends that is read (docs.slack.dev/apis/events-api and /interactivity), checked before anything believes it.
 import { z } from "zod";
 import { compiled } from "../../../core/kernel/compiled.ts";
+import { just, maybe } from "../../../core/plain-shapes.ts";
 
 const File = z.object({
-  name: z.string().nullish(),
-  mimetype: z.string().nullish(),
+  name: just.string.nullish(),
+  mimetype: just.string.nullish(),
   size: z.number().nullish(),
-  url_private_download: z.string().optional(),
+  url_private_download: maybe.string,
 });
 
 const MessageBody = z.object({
-  user: z.string().optional(),
-  bot_id: z.string().optional(),
-  subtype: z.string().optional(),
-  text: z.string().optional(),
-  ts: z.string().optional(),
-  thread_ts: z.string().optional(),
-  edited: z.object({ ts: z.string() }).optional(),
+  user: maybe.string,
+  bot_id: maybe.string,
+  subtype: maybe.string,
+  text: maybe.string,
+  ts: maybe.string,
+  thread_ts: maybe.string,
+  edited: z.object({ ts: just.string }).optional(),
   files: z.array(File).optional(),
 });
 export type MessageBody = z.infer<typeof MessageBody>;
 
 /** One shape for all kinds of events: each has a few of these. */
 const Event = MessageBody.extend({
-  type: z.string(),
-  channel: z.string().optional(),
-  event_ts: z.string().optional(),
+  type: just.string,
+  channel: maybe.string,
+  event_ts: maybe.string,
   message: MessageBody.optional(),
   previous_message: MessageBody.optional(),
-  deleted_ts: z.string().optional(),
-  item: z.object({ type: z.string(), channel: z.string().optional(), ts: z.string().optional() }).optional(),
-  reaction: z.string().optional(),
-  inviter: z.string().optional(),
-  tab: z.string().optional(),
-  old_channel_id: z.string().optional(),
-  new_channel_id: z.string().optional(),
-  tokens: z.object({ bot: z.array(z.string()).optional() }).optional(),
+  deleted_ts: maybe.string,
+  item: z.object({ type: just.string, channel: maybe.string, ts: maybe.string }).optional(),
+  reaction: maybe.string,
+  inviter: maybe.string,
+  tab: maybe.string,
+  old_channel_id: maybe.string,
+  new_channel_id: maybe.string,
+  tokens: z.object({ bot: z.array(just.string).optional() }).optional(),
 });
 export type Event = z.infer<typeof Event>;
 
@@ -45,71 +46,71 @@ export const isBuried = ({ subtype, message }: Event): boolean =>
 
 export const EventBody = z.object({
   type: z.literal("event_callback"),
-  team_id: z.string(),
-  authorizations: z.array(z.object({ team_id: z.string().nullish() })).nullish(),
+  team_id: just.string,
+  authorizations: z.array(z.object({ team_id: just.string.nullish() })).nullish(),
   event: Event,
 });
 export type EventBody = z.infer<typeof EventBody>;
 
 export const Command = z.object({
-  command: z.string(),
-  text: z.string().default(""),
-  team_id: z.string(),
-  channel_id: z.string(),
-  channel_name: z.string().optional(),
-  user_id: z.string(),
-  user_name: z.string().optional(),
-  response_url: z.string().optional(),
-  trigger_id: z.string(),
+  command: just.string,
+  text: just.string.default(""),
+  team_id: just.string,
+  channel_id: just.string,
+  channel_name: maybe.string,
+  user_id: just.string,
+  user_name: maybe.string,
+  response_url: maybe.string,
+  trigger_id: just.string,
 });
 export type Command = z.infer<typeof Command>;
 
-const Person = z.object({ id: z.string(), username: z.string().optional(), name: z.string().optional() });
+const Person = z.object({ id: just.string, username: maybe.string, name: maybe.string });
 const base = {
-  team: z.object({ id: z.string(), domain: z.string().optional() }),
+  team: z.object({ id: just.string, domain: maybe.string }),
   user: Person,
-  trigger_id: z.string().optional(),
+  trigger_id: maybe.string,
 };
-const Channel = z.object({ id: z.string(), name: z.string().optional() });
+const Channel = z.object({ id: just.string, name: maybe.string });
 
 export const Press = z.object({
   ...base,
   type: z.literal("block_actions"),
   channel: Channel.optional(),
-  message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
+  message: z.object({ ts: just.string, thread_ts: maybe.string }).optional(),
   container: z.object({
-    type: z.string(),
-    message_ts: z.string().optional(),
-    thread_ts: z.string().optional(),
-    is_ephemeral: z.boolean().optional(),
+    type: just.string,
+    message_ts: maybe.string,
+    thread_ts: maybe.string,
+    is_ephemeral: maybe.boolean,
   }),
-  response_url: z.string().optional(),
+  response_url: maybe.string,
   actions: z.array(
     z.object({
-      type: z.string(),
-      action_id: z.string(),
-      action_ts: z.string().optional(),
-      value: z.string().optional(),
-      selected_option: z.object({ value: z.string() }).nullish(),
+      type: just.string,
+      action_id: just.string,
+      action_ts: maybe.string,
+      value: maybe.string,
+      selected_option: z.object({ value: just.string }).nullish(),
     }),
   ),
 });
 export type Press = z.infer<typeof Press>;
 
 const Answer = z.object({
-  value: z.string().nullish(),
-  selected_option: z.object({ value: z.string() }).nullish(),
+  value: just.string.nullish(),
+  selected_option: z.object({ value: just.string }).nullish(),
 });
 export const Submission = z.object({
   ...base,
   type: z.literal("view_submission"),
   view: z.object({
-    id: z.string(),
-    hash: z.string().optional(),
-    app_installed_team_id: z.string().nullish(),
-    callback_id: z.string().optional(),
-    private_metadata: z.string().default(""),
-    state: z.object({ values: z.record(z.string(), z.record(z.string(), Answer)) }),
+    id: just.string,
+    hash: maybe.string,
+    app_installed_team_id: just.string.nullish(),
+    callback_id: maybe.string,
+    private_metadata: just.string.default(""),
+    state: z.object({ values: z.record(just.string, z.record(just.string, Answer)) }),
   }),
 });
 export type Submission = z.infer<typeof Submission>;
@@ -117,10 +118,10 @@ export type Submission = z.infer<typeof Submission>;
 export const Shortcut = z.object({
   ...base,
   type: z.literal("message_action"),
-  callback_id: z.string(),
+  callback_id: just.string,
   channel: Channel,
   message: MessageBody,
-  response_url: z.string().optional(),
+  response_url: maybe.string,
 });
 export type Shortcut = z.infer<typeof Shortcut>;
 

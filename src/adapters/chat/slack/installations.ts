@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isConflict, isStoreAway } from "../../../core/errors.ts";
 import { patch, remove, upsert } from "../../../core/kernel/change.ts";
 import { collection } from "../../../core/kernel/collection.ts";
+import { just, maybe } from "../../../core/plain-shapes.ts";
 import type { Secrets } from "../../../core/ports/secrets.ts";
 import type { Row, Store } from "../../../core/ports/store.ts";
 import { bounded } from "../bounded.ts";
@@ -10,16 +11,16 @@ import { bounded } from "../bounded.ts";
 export const slackInstallations = collection(
   "slack_installations",
   z.object({
-    team: z.string(),
-    title: z.string().max(200),
-    botUser: z.string(),
+    team: just.string,
+    title: just.string.max(200),
+    botUser: just.string,
     /** The bot token. */
-    sealed: z.string(),
+    sealed: just.string,
     /** With token rotation: what the next token is asked for with, and when this one ends (epoch ms). */
-    refresh: z.string().optional(),
-    expiresAt: z.int().optional(),
+    refresh: maybe.string,
+    expiresAt: maybe.int,
     /** Until then somebody is asking for the next token. */
-    refreshingUntil: z.int().optional(),
+    refreshingUntil: maybe.int,
   }),
   { often: true, unique: [["team"]] },
 );

@@ -1,6 +1,7 @@
 // A form as Slack's modal, what it keeps in mind while it is open, and its button where it can't be opened.
 import type { InputBlock, KnownBlock, ModalView } from "@slack/types";
 import { z } from "zod";
+import { just, maybe } from "../../../core/plain-shapes.ts";
 import type { Fitted, FittedField, FittedForm } from "../../../core/ports/platform.ts";
 import { cutTo, cutToWord, type Reader } from "../../../core/text.ts";
 import { label } from "./render.ts";
@@ -20,15 +21,15 @@ const modalLimits = {
 /** Where the answer to a form belongs: a modal knows of no channel itself. Kept by Slack, seen by nobody. */
 export const Origin = z.object({
   /** The form's own data. */
-  data: z.string(),
-  channel: z.string().optional(),
-  thread: z.string().optional(),
-  direct: z.boolean().optional(),
+  data: just.string,
+  channel: maybe.string,
+  thread: maybe.string,
+  direct: maybe.boolean,
   /** It was opened in the App Home, and is answered there. */
-  home: z.boolean().optional(),
-  title: z.string().optional(),
+  home: maybe.boolean,
+  title: maybe.string,
   /** Answers to the caller alone can be posted there, until then (epoch ms). */
-  respond: z.string().optional(),
+  respond: maybe.string,
   until: z.number().optional(),
 });
 export type Origin = z.infer<typeof Origin>;

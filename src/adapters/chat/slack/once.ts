@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isConflict } from "../../../core/errors.ts";
 import { insert } from "../../../core/kernel/change.ts";
 import { collection } from "../../../core/kernel/collection.ts";
+import { just } from "../../../core/plain-shapes.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { Address, MessageRef } from "../../../core/ports/platform.ts";
@@ -13,7 +14,7 @@ import { refAt, spotOf } from "./address.ts";
 import type { Client } from "./client.ts";
 
 /** Sends that were begun; the id is the key, signed down. Without it every send would have to read the history first. */
-export const slackSends = collection("slack_sends", z.object({ at: z.int() }), { indexes: [["at"]] });
+export const slackSends = collection("slack_sends", z.object({ at: just.int }), { indexes: [["at"]] });
 
 export interface Once {
   /** `post` is handed the metadata that names the message. */
@@ -90,5 +91,5 @@ async function found(parts: OnceParts, to: Address, id: string, since: number): 
   return undefined;
 }
 
-const Metadata = z.object({ event_type: z.literal(eventType), event_payload: z.object({ key: z.string() }) });
+const Metadata = z.object({ event_type: z.literal(eventType), event_payload: z.object({ key: just.string }) });
 const keyIn = (metadata: unknown): string | undefined => Metadata.safeParse(metadata).data?.event_payload.key;

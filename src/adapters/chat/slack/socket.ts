@@ -2,6 +2,7 @@
 import { channel as diagnostics } from "node:diagnostics_channel";
 import { z } from "zod";
 import { AppError, passes } from "../../../core/errors.ts";
+import { just, maybe } from "../../../core/plain-shapes.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { LineState } from "../../../core/ports/platform.ts";
@@ -29,9 +30,9 @@ export interface SocketParts {
 }
 
 const Envelope = z.object({
-  type: z.string(),
-  envelope_id: z.string().optional(),
-  accepts_response_payload: z.boolean().optional(),
+  type: just.string,
+  envelope_id: maybe.string,
+  accepts_response_payload: maybe.boolean,
   payload: z.unknown().optional(),
 });
 

@@ -1,48 +1,49 @@
 // The part of Telegram's updates that is read (core.telegram.org/bots/api#update), checked before anything believes it.
 import { z } from "zod";
+import { just, maybe } from "../../../core/plain-shapes.ts";
 
-const id = z.int();
+const id = just.int;
 
 const User = z.object({
   id,
-  is_bot: z.boolean(),
-  first_name: z.string(),
-  last_name: z.string().optional(),
-  username: z.string().optional(),
-  language_code: z.string().optional(),
+  is_bot: just.boolean,
+  first_name: just.string,
+  last_name: maybe.string,
+  username: maybe.string,
+  language_code: maybe.string,
 });
 export type User = z.infer<typeof User>;
 
 const Chat = z.object({
   id,
   type: z.enum(["private", "group", "supergroup", "channel"]),
-  title: z.string().optional(),
+  title: maybe.string,
 });
 export type Chat = z.infer<typeof Chat>;
 
 /** Any kind of file; what has no name of its own gets one. */
 const Media = z.object({
-  file_id: z.string(),
-  file_name: z.string().optional(),
-  mime_type: z.string().optional(),
+  file_id: just.string,
+  file_name: maybe.string,
+  mime_type: maybe.string,
   file_size: z.number().optional(),
 });
 export type Media = z.infer<typeof Media>;
 
 /** Offsets and lengths in UTF-16 code units, as JavaScript counts. */
 const Entity = z.object({
-  type: z.string(),
+  type: just.string,
   offset: z.number(),
   length: z.number(),
-  url: z.string().optional(),
-  language: z.string().optional(),
+  url: maybe.string,
+  language: maybe.string,
   /** Of a `text_mention`: somebody without a username. */
   user: User.optional(),
 });
 const worded = {
-  text: z.string().optional(),
+  text: maybe.string,
   entities: z.array(Entity).optional(),
-  caption: z.string().optional(),
+  caption: maybe.string,
   caption_entities: z.array(Entity).optional(),
 };
 export type Worded = z.infer<z.ZodObject<typeof worded>>;
@@ -54,9 +55,9 @@ const Message = z.object({
   /** Set for anonymous administrators, linked channels and people who write as a channel. */
   sender_chat: z.object({ id }).optional(),
   /** Posted by the linked channel, nobody said it here. */
-  is_automatic_forward: z.boolean().optional(),
+  is_automatic_forward: maybe.boolean,
   message_thread_id: id.optional(),
-  is_topic_message: z.boolean().optional(),
+  is_topic_message: maybe.boolean,
   ...worded,
   /** In several sizes. */
   photo: z.array(Media).optional(),
@@ -66,7 +67,7 @@ const Message = z.object({
   voice: Media.optional(),
   video: Media.optional(),
   video_note: Media.optional(),
-  sticker: z.object({ emoji: z.string().optional() }).optional(),
+  sticker: z.object({ emoji: maybe.string }).optional(),
   location: z.unknown().optional(),
   contact: z.unknown().optional(),
   poll: z.unknown().optional(),
@@ -86,13 +87,13 @@ export type Message = z.infer<typeof Message>;
 /** The message under a pressed button; one that is too old to be read has chat, id and date 0 only. */
 const Pressed = Message.pick({ message_id: true, chat: true, message_thread_id: true, is_topic_message: true });
 
-const Press = z.object({ id: z.string(), from: User, message: Pressed.optional(), data: z.string().optional() });
+const Press = z.object({ id: just.string, from: User, message: Pressed.optional(), data: maybe.string });
 export type Press = z.infer<typeof Press>;
 
 const Membership = z.object({
   status: z.enum(["creator", "administrator", "member", "restricted", "left", "kicked"]),
-  is_member: z.boolean().optional(),
-  can_send_messages: z.boolean().optional(),
+  is_member: maybe.boolean,
+  can_send_messages: maybe.boolean,
 });
 export type Membership = z.infer<typeof Membership>;
 
@@ -105,7 +106,7 @@ const MembershipChange = z.object({
 export type MembershipChange = z.infer<typeof MembershipChange>;
 
 /** Custom and paid reactions have no emoji. */
-const Reaction = z.object({ type: z.string(), emoji: z.string().optional() });
+const Reaction = z.object({ type: just.string, emoji: maybe.string });
 
 const ReactionChange = z.object({
   chat: Chat,

@@ -5,6 +5,7 @@ import { AppError, isConflict } from "../../../core/errors.ts";
 import { insert, patch } from "../../../core/kernel/change.ts";
 import { collection } from "../../../core/kernel/collection.ts";
 import { pages } from "../../../core/kernel/pages.ts";
+import { just, maybe } from "../../../core/plain-shapes.ts";
 import type { Row, Store } from "../../../core/ports/store.ts";
 import { forgetting } from "../forgetting.ts";
 import { terminalTexts } from "./texts.ts";
@@ -13,16 +14,16 @@ export const terminalMessages = collection(
   "terminal_messages",
   z.object({
     /** Whose terminal. */
-    channel: z.string(),
-    text: z.string(),
-    buttons: z.array(z.object({ label: z.string(), data: z.string() })),
+    channel: just.string,
+    text: just.string,
+    buttons: z.array(z.object({ label: just.string, data: just.string })),
     /** Not on the screen yet, as it is now. */
-    waiting: z.boolean(),
-    edited: z.boolean().default(false),
+    waiting: just.boolean,
+    edited: just.boolean.default(false),
     /** Names a message that must be shown once. */
-    key: z.string().optional(),
+    key: maybe.string,
     /** When it was written last. */
-    at: z.int(),
+    at: just.int,
   }),
   {
     unique: [["key"]],

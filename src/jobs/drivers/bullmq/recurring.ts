@@ -1,14 +1,15 @@
 // Recurring jobs in Redis: one job for good under its name, which waits for its next turn when one ends.
 import type { Redis } from "ioredis";
 import { z } from "zod";
+import { just } from "../../../core/plain-shapes.ts";
 import type { Clock } from "../../../core/ports/clock.ts";
 import { nextTurn } from "../../request.ts";
 import { dueAt, idOfRecurring, type JobQueue, newJob, type StoredJob } from "./record.ts";
 
 const Definition = z.object({
-  job: z.string(),
-  input: z.record(z.string(), z.unknown()),
-  correlation: z.string(),
+  job: just.string,
+  input: z.record(just.string, z.unknown()),
+  correlation: just.string,
   priority: z.number(),
   /** ms from turn to turn. */
   every: z.number(),

@@ -1,19 +1,20 @@
 // The embedded queue's rows: jobs that wait or run, those that died, and the rules of when a job is due.
 import { z } from "zod";
 import { collection } from "../../../core/kernel/collection.ts";
+import { just } from "../../../core/plain-shapes.ts";
 import type { DeadLetter, Turn } from "../../../core/ports/queue.ts";
 import type { NewRow, Row } from "../../../core/ports/store.ts";
 
 const shape = {
-  job: z.string(),
-  input: z.record(z.string(), z.unknown()),
-  key: z.string().max(240).nullable(),
-  correlation: z.string(),
-  priority: z.int(),
+  job: just.string,
+  input: z.record(just.string, z.unknown()),
+  key: just.string.max(240).nullable(),
+  correlation: just.string,
+  priority: just.int,
   /** When it was to run, in epoch ms. */
-  runAt: z.int(),
+  runAt: just.int,
   /** Turns begun, those that died with their process too. */
-  attempt: z.int(),
+  attempt: just.int,
 };
 
 /** A recurring job is one row for good, under its name: when its turn ends, it waits for the next. */
@@ -22,19 +23,23 @@ export const jobs = collection(
   z.object({
     ...shape,
     /** When it can next be claimed: when it is due or, while it runs, when its lease runs out. */
-    turnAt: z.int(),
+    turnAt: just.int,
     /** The queue instance that runs it. */
-    owner: z.string().nullable(),
+    owner: just.string.nullable(),
     /** ms from turn to turn of a recurring job. */
-    every: z.int().nullable(),
+    every: just.int.nullable(),
   }),
   { unique: [["key"]], indexes: [["turnAt"], ["priority", "turnAt"]] },
 );
 export type JobRow = Row<typeof jobs>;
 
-export const deadJobs = collection("dead_jobs", z.object({ ...shape, reason: z.string().max(500), diedAt: z.int() }), {
-  indexes: [["diedAt"]],
-});
+export const deadJobs = collection(
+  "dead_jobs",
+  z.object({ ...shape, reason: just.string.max(500), diedAt: just.int }),
+  {
+    indexes: [["diedAt"]],
+  },
+);
 
 /** What the embedded queue keeps in the store. */
 export const jobCollections = [jobs, deadJobs] as const;
