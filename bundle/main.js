@@ -42,6 +42,19 @@ const nodesOwn = {
   },
 };
 
+/**
+ * A file in ASCII alone takes half the memory, and is read faster. The bundler does the rest of it (`charset`); tagged templates
+ * are left to this. Lines stay, so stack traces need no map of it.
+ */
+const inAscii = {
+  name: "in-ascii",
+  /** @param {string} code */
+  transform: (code) => ({ code: code.replace(/[^\0-\x7f]/g, escaped), map: null }),
+};
+
+/** @param {string} unit of UTF-16 */
+const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
 async function build() {
   const { build: bundle } = await import("rolldown");
   const dir = join(root, "dist");
@@ -52,10 +65,11 @@ async function build() {
       input: "src/main.ts",
       platform: "node",
       external: isExternal,
-      plugins: [nodesOwn],
+      plugins: [nodesOwn, inAscii],
       output: {
         dir,
         codeSplitting: { groups: [common] },
+        charset: "ascii",
         sourcemap: true,
         sourcemapExcludeSources: true,
         // Names stay. Fewer lines, because Node measures each of them for the source maps: 7 MB.
