@@ -60,7 +60,7 @@ async function memory(): Promise<readonly Figure[]> {
     for (let round = -1; round < rounds; round++) {
       const pair = [
         await usedIn(thousand, async (url) =>
-          startProgram({ file: "start.js", env: { ...service, DISCORD_API_URL: url } }),
+          startProgram({ file: "start.cjs", env: { ...service, DISCORD_API_URL: url } }),
         ),
         await usedIn(thousand, (url) => start({ file: "discord/bots/discord-js", env: { ...cached, API_ROOT: url } })),
       ] as const;

@@ -54,7 +54,7 @@ export async function startUpBench(): Promise<readonly Figure[]> {
   const ours: Start[] = [];
   const bare: Start[] = [];
   for (let round = -1; round < rounds; round++) {
-    const pair = [await started(["start.js"], env), await started(["-e", imports], {})] as const;
+    const pair = [await started(["start.cjs"], env), await started(["-e", imports], {})] as const;
     if (round < 0) continue;
     ours.push(pair[0]);
     bare.push(pair[1]);

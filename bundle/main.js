@@ -2,7 +2,7 @@
 // itself after an install (`prepare`); where that can't be done the sources run as they are.
 import { rmSync } from "node:fs";
 import { join, relative } from "node:path";
-import { root, stamped } from "./stamp.js";
+import { root, stamped } from "./stamp.cjs";
 
 /** Needed at every start, or with Telegram, and bundled with all they depend on. Others are loaded from node_modules when asked for. */
 const bundled = new Set(["fastest-levenshtein", "pino", "ulid", "undici", "zod"]);
@@ -19,8 +19,11 @@ const common = {
   minShareCount: 2,
 };
 
-/** undici asks for HTTP/2 as it is loaded, and gets by without; nothing here speaks it, and it takes 3 to 9 ms. */
-const leftOut = new Set(["node:http2"]);
+/** What libraries ask for as they are loaded and get by without: undici HTTP/2 (3 to 9 ms), pino its worker threads (2 ms). */
+const leftOut = [
+  { id: /^\0node:http2$/, instead: "export const constants = {};" },
+  { id: /[\\/]pino[\\/]lib[\\/]transport\.js$/, instead: "module.exports = undefined;" },
+];
 
 /** Turns the cache of compiled code on, before anything else is read. */
 const cached = "node:module";
@@ -35,10 +38,11 @@ const nodesOwn = {
   resolveId: (id) => (id.startsWith("node:") && id !== cached ? `\0${id}` : null),
   /** @param {string} id */
   load(id) {
-    const name = id.slice(1);
-    if (!id.startsWith("\0node:")) return null;
-    if (leftOut.has(name)) return "export const constants = {};";
-    return `module.exports = process.getBuiltinModule(${JSON.stringify(name)});`;
+    const left = leftOut.find((each) => each.id.test(id));
+    if (left) return left.instead;
+    return id.startsWith("\0node:")
+      ? `module.exports = process.getBuiltinModule(${JSON.stringify(id.slice(1))});`
+      : null;
   },
 };
 

@@ -40,7 +40,7 @@ const below: Record<Room, readonly Room[]> = {
   main: ["base", "ports", "kernel", "time", "feature", "house", "wing", "build", "main", "outside"],
   outside: ["base", "outside"],
 };
-const base = new Set(["src/core/errors.ts", "src/core/text.ts", "src/core/view.ts"]);
+const base = new Set(["src/core/errors.ts", "src/core/plain-shapes.ts", "src/core/text.ts", "src/core/view.ts"]);
 /** Pure libraries of the core's field. */
 const pure: ReadonlySet<string> = new Set(["zod", "chrono-node", "fastest-levenshtein", "city-timezones", "file-type"]);
 const drivers = ["sqlite", "appwrite", "embedded", "bullmq", "disk"];

@@ -11,14 +11,14 @@ import { type House, programs } from "../support/program.ts";
 let clone: string;
 beforeAll(async () => {
   clone = await mkdtemp(join(tmpdir(), "peerspark-bundle-"));
-  for (const path of ["package.json", "package-lock.json", "start.js", "bundle", "config", "src"])
+  for (const path of ["package.json", "package-lock.json", "start.cjs", "bundle", "config", "src"])
     await cp(join(root, path), join(clone, path), { recursive: true, preserveTimestamps: true });
 });
 afterAll(() => rm(clone, { recursive: true, force: true }));
 
 let house: House;
 beforeEach(async () => {
-  house = await programs({}, join(clone, "start.js"));
+  house = await programs({}, join(clone, "start.cjs"));
 });
 afterEach(() => house.close());
 
@@ -47,7 +47,7 @@ describe("with it", () => {
   let fromSources: string;
   beforeAll(async () => {
     await symlink(join(root, "node_modules"), join(clone, "node_modules"), "dir");
-    house = await programs({}, join(clone, "start.js"));
+    house = await programs({}, join(clone, "start.cjs"));
     fromSources = await conversation();
     await house.close();
     expect(build("prepare")).toEqual({ status: 0, stderr: "" });
@@ -99,13 +99,12 @@ describe("with it", () => {
   it.each<[string, () => Promise<unknown>]>([
     ["a source has changed", () => appendFile(join(clone, "src/run.ts"), "\n")],
     ["a source has another of its length in its place", () => utimes(join(clone, "config/env.ts"), 0, 0)],
-    ["a source has come", () => writeFile(join(clone, "src/new.ts"), "")],
-    ["a source has gone", () => rm(join(clone, "src/new.ts"))],
+    ["a source has gone", () => rm(join(clone, "src/vapid.ts"))],
     ["a source has become a link to nowhere", () => link("src/hello.ts")],
     ["a library has changed", () => appendFile(join(clone, "package-lock.json"), "\n")],
     ["the way of bundling has changed", () => appendFile(join(clone, "bundle/main.js"), "\n")],
   ])("it is out of date when %s", async (_, change) => {
-    const { isCurrent, stamped } = await import(join(clone, "bundle/stamp.js"));
+    const { isCurrent, stamped } = await import(join(clone, "bundle/stamp.cjs"));
     await stamped(async () => undefined);
     expect(isCurrent()).toBe(true);
     await change();

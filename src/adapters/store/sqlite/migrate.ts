@@ -23,7 +23,13 @@ export function migrate(connection: Connection, path: string, tables: readonly T
     if (version > format) throw new AppError("unsupported", storeTexts.say("newer", path));
     if (isForeign(db)) throw new AppError("unavailable", storeTexts.say("noDatabase", path));
     db.exec("CREATE TABLE IF NOT EXISTS _schema (collection TEXT PRIMARY KEY, declared TEXT, remembered TEXT) STRICT");
-    for (const table of tables) bringUp(connection, table);
+    const known = new Map(
+      (db.prepare("SELECT collection, declared, remembered FROM _schema").all() as unknown as Known[]).map((each) => [
+        each[0],
+        each,
+      ]),
+    );
+    for (const table of tables) bringUp(connection, table, known.get(table.name));
     if (version < format) db.exec(`PRAGMA user_version = ${format}`);
   });
 }
@@ -34,14 +40,14 @@ function isForeign(db: Connection["db"]): boolean {
   return tables.length > 0 && !tables.some(([name]) => name === "_schema");
 }
 
-function bringUp({ db }: Connection, table: Table): void {
+type Known = readonly [collection: string, declared: string, remembered: string | null];
+
+function bringUp({ db }: Connection, table: Table, known?: Known): void {
   const declared = declaredOf(table);
-  const stored = db.prepare("SELECT declared, remembered FROM _schema WHERE collection = ?").get(table.name);
-  const [known, memory] = (stored ?? []) as unknown as [string?, string?];
-  if (known === declared) return;
-  const remembered: Remembered = memory ? JSON.parse(memory) : { fields: {}, search: [] };
+  if (known?.[1] === declared) return;
+  const remembered: Remembered = known?.[2] ? JSON.parse(known[2]) : { fields: {}, search: [] };
   const step: Step = { db, table, remembered };
-  if (known === undefined) create(step);
+  if (!known) create(step);
   else change(step);
   createIndexes(step);
   search(step);

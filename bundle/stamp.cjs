@@ -1,8 +1,8 @@
 // Says whether dist/ was made of the sources that are here: it keeps a list of them, with their sizes and times.
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+const { existsSync, readdirSync, readFileSync, statSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
 
-export const root = fileURLToPath(new URL("..", import.meta.url));
+const root = join(__dirname, "..", "/");
 const stamp = `${root}dist/made-of.json`;
 
 /** All that decides what dist/ holds: the sources, the way they are bundled, the versions of the libraries. */
@@ -13,10 +13,10 @@ const within = (folder) =>
   readdirSync(root + folder, { recursive: true, encoding: "utf8" }).map((path) => `${folder}/${path}`);
 
 /**
+ * @typedef {readonly [path: string, size: number, changedAt: number]} Ingredient
+ *
  * @param {string} path
  * @returns {readonly Ingredient[]} none for a folder, and for a link to nowhere.
- *
- * @typedef {readonly [path: string, size: number, changedAt: number]} Ingredient
  */
 function described(path) {
   const stats = statSync(root + path, { throwIfNoEntry: false });
@@ -30,14 +30,16 @@ function isUnchanged([path, size, changedAt]) {
 }
 
 /** False where nothing was built, and where anything has changed since; a new file counts once one of these imports it. */
-export const isCurrent = () => existsSync(stamp) && JSON.parse(readFileSync(stamp, "utf8")).every(isUnchanged);
+const isCurrent = () => existsSync(stamp) && JSON.parse(readFileSync(stamp, "utf8")).every(isUnchanged);
 
 /**
  * Makes dist/ and notes what of; what changes meanwhile makes it out of date.
  * @param {() => Promise<unknown>} make
  */
-export async function stamped(make) {
+async function stamped(make) {
   const before = ingredients();
   await make();
   writeFileSync(stamp, JSON.stringify(before));
 }
+
+module.exports = { root, isCurrent, stamped };
