@@ -32,8 +32,10 @@ export function worker(base: Base): Worker {
 
 /** Has every job with `every` run again and again, once however many processes register it. */
 export async function registerRecurring({ house, queue }: Pick<Base, "house" | "queue">): Promise<void> {
-  for (const job of house.jobs.values())
-    if (job.every !== undefined) await queue.repeat(job.name, job.every, job.request({}));
+  const recurring = [...house.jobs.values()].map(async ({ name, every, request }) => {
+    if (every !== undefined) await queue.repeat(name, every, request({}));
+  });
+  await Promise.all(recurring);
 }
 
 /** What it leaves behind in the store goes first: should that fail, it is tried again. */
