@@ -61,17 +61,22 @@ function takesNull(schema: z.core.$ZodType): boolean {
   return !refusingNull.has(def.type) && z.safeParse(schema, null).data === null;
 }
 
-/** The declaration itself, without its default: JSON Schema says the same, and took a tenth of the whole start. */
+/**
+ * The declaration itself, without its default: JSON Schema says the same, and took a tenth of the whole start. What is declared
+ * once and used twice prints as if it were declared twice; what leads back to itself, as how far up that is.
+ */
 function printOf(schema: z.ZodType): string {
-  const { defaultValue: _, ...def } = schema._zod.def as z.core.$ZodTypeDef & { defaultValue?: unknown };
-  const seen = new Map<unknown, number>([[schema._zod.def, 0]]);
-  return JSON.stringify(def, (_key, value) => {
+  const { def } = schema._zod;
+  const above: unknown[] = [];
+  return JSON.stringify(def, function (this: unknown, key, value) {
+    if (this === def && key === "defaultValue") return undefined;
     if (value instanceof RegExp) return String(value);
-    const inner = value?._zod?.def;
-    if (!inner) return value;
-    const at = seen.get(inner);
-    if (at === undefined) seen.set(inner, seen.size);
-    return at ?? inner;
+    if (typeof value !== "object" || value === null) return value;
+    while (above.length > 0 && above.at(-1) !== this) above.pop();
+    const inner = value._zod?.def ?? value;
+    const at = above.indexOf(inner);
+    if (at === -1) above.push(inner);
+    return at === -1 ? inner : at;
   });
 }
 

@@ -10,6 +10,7 @@ const only = (schema: z.ZodType) => {
 };
 
 const printed = (schema: z.ZodType) => fieldsOf(collection("things", z.object({ it: schema })))[0]!.print;
+const shared = z.string();
 const tree = (most: number): z.ZodType => {
   const node: z.ZodType = z.object({
     get children() {
@@ -54,6 +55,12 @@ describe("the fields of a shape", () => {
 
   it.each<[string, z.ZodType, z.ZodType, boolean]>([
     ["the same text", z.string().max(9), z.string().max(9), true],
+    [
+      "one declared once and used twice",
+      z.object({ a: shared, b: shared }),
+      z.object({ a: z.string(), b: z.string() }),
+      true,
+    ],
     ["a longer one", z.string().max(9), z.string().max(10), false],
     ["another pattern", z.string().regex(/^a/), z.string().regex(/^a/i), false],
     ["one more choice", z.enum(["a"]), z.enum(["a", "b"]), false],
