@@ -15,6 +15,8 @@ export interface ChunkBuffer {
   filled: number;
   /** Takes what there is room for; answers how many bytes. */
   take(piece: Uint8Array): number;
+  /** What is in it, until more is taken. */
+  content(): Uint8Array;
   /** The whole body, until more is taken. */
   body(): Uint8Array;
 }
@@ -39,6 +41,9 @@ export function chunkForm(id: string): Form {
           all.set(length === piece.length ? piece : piece.subarray(0, length), head.length + this.filled);
           this.filled += length;
           return length;
+        },
+        content() {
+          return all.subarray(head.length, head.length + this.filled);
         },
         body() {
           const end = head.length + this.filled;
