@@ -48,16 +48,22 @@ const nodesOwn = {
 
 /**
  * A file in ASCII alone takes half the memory, and is read faster. The bundler does the rest of it (`charset`); tagged templates
- * are left to this. Lines stay, so stack traces need no map of it.
+ * are left to this, whose functions must not read them raw. Lines stay, so stack traces need no map of it.
  */
 const inAscii = {
   name: "in-ascii",
   /** @param {string} code */
-  transform: (code) => ({ code: code.replace(/[^\0-\x7f]/g, escaped), map: null }),
+  transform: (code) => ({ code: code.replace(/\\[\s\S]|[^\0-\x7f]/g, escaped), map: null }),
 };
 
-/** @param {string} unit of UTF-16 */
-const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+/** @param {string} found a unit of UTF-16, or one behind a backslash, which then means nothing. */
+const escaped = (found) =>
+  found.slice(-1) > "\x7f"
+    ? `\\u${found
+        .charCodeAt(found.length - 1)
+        .toString(16)
+        .padStart(4, "0")}`
+    : found;
 
 async function build() {
   const { build: bundle } = await import("rolldown");

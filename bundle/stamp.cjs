@@ -1,5 +1,5 @@
 // Says whether dist/ was made of the sources that are here: it keeps a list of them, with their sizes and times.
-const { existsSync, readdirSync, readFileSync, statSync, writeFileSync } = require("node:fs");
+const { readdirSync, readFileSync, statSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 
 const root = join(__dirname, "..", "/");
@@ -29,8 +29,14 @@ function isUnchanged([path, size, changedAt]) {
   return stats?.size === size && stats.mtimeMs === changedAt;
 }
 
-/** False where nothing was built, and where anything has changed since; a new file counts once one of these imports it. */
-const isCurrent = () => existsSync(stamp) && JSON.parse(readFileSync(stamp, "utf8")).every(isUnchanged);
+/** False where nothing was built, or not to its end, and where anything has changed since; a new file counts once one of these imports it. */
+function isCurrent() {
+  try {
+    return JSON.parse(readFileSync(stamp, "utf8")).every(isUnchanged);
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Makes dist/ and notes what of; what changes meanwhile makes it out of date.

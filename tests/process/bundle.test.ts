@@ -101,6 +101,7 @@ describe("with it", () => {
     ["a source has another of its length in its place", () => utimes(join(clone, "config/env.ts"), 0, 0)],
     ["a source has gone", () => rm(join(clone, "src/vapid.ts"))],
     ["a source has become a link to nowhere", () => link("src/hello.ts")],
+    ["its list has been cut off", () => writeFile(join(clone, "dist/made-of.json"), "[[")],
     ["a library has changed", () => appendFile(join(clone, "package-lock.json"), "\n")],
     ["the way of bundling has changed", () => appendFile(join(clone, "bundle/main.js"), "\n")],
   ])("it is out of date when %s", async (_, change) => {
