@@ -3,6 +3,14 @@
 // reads that 4 ms faster.
 const { enableCompileCache } = require("node:module");
 
+const needed = 26;
+if (Number.parseInt(process.versions.node, 10) < needed) {
+  process.stderr.write(
+    `PeerSpark needs Node ${needed}; this is ${process.versions.node}. Run \`npm ci\`, which brings it along, without --omit=optional, then \`npm start\`.\n`,
+  );
+  process.exit(1);
+}
+
 enableCompileCache();
 const { isCurrent } = require("./bundle/stamp.cjs");
 void import(isCurrent() ? "./dist/main.js" : "./src/main.ts");

@@ -1,5 +1,5 @@
-// Says whether dist/ was made of the sources that are here: it keeps a list of them, with their sizes and times.
-const { readdirSync, readFileSync, statSync, writeFileSync } = require("node:fs");
+// Says whether dist/ was made of the sources that are here, and is whole: it keeps a list of both, with their sizes and times.
+const { readdirSync, readFileSync, rmSync, statSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 
 const root = join(__dirname, "..", "/");
@@ -29,23 +29,34 @@ function isUnchanged([path, size, changedAt]) {
   return stats?.size === size && stats.mtimeMs === changedAt;
 }
 
-/** False where nothing was built, or not to its end, and where anything has changed since; a new file counts once one of these imports it. */
-function isCurrent() {
+/** @returns {readonly Ingredient[]} what the last build was made of, and made to be run; none where there was none, or not to its end. */
+function noted() {
   try {
-    return JSON.parse(readFileSync(stamp, "utf8")).every(isUnchanged);
+    return JSON.parse(readFileSync(stamp, "utf8"));
   } catch {
-    return false;
+    return [];
   }
 }
 
+/** False where nothing was built, and where anything has changed since; a new file counts once one of these imports it. */
+function isCurrent() {
+  const files = noted();
+  return files.length > 0 && files.every(isUnchanged);
+}
+
 /**
- * Makes dist/ and notes what of; what changes meanwhile makes it out of date.
- * @param {() => Promise<unknown>} make
+ * Makes files in dist/ and notes what of; what changes meanwhile makes them out of date. Those of the build before stay: what runs
+ * from them may not have loaded them all.
+ * @param {() => Promise<readonly string[]>} make answers their names, in dist/.
  */
 async function stamped(make) {
-  const before = ingredients();
-  await make();
-  writeFileSync(stamp, JSON.stringify(before));
+  const of = ingredients();
+  const before = noted().map(([path]) => path);
+  const made = (await make()).map((name) => `dist/${name}`);
+  const kept = new Set([...before, ...made]);
+  for (const path of within("dist")) if (!kept.has(path.replace(/\.map$/, ""))) rmSync(root + path, { force: true });
+  const run = made.filter((path) => path.endsWith(".js"));
+  writeFileSync(stamp, JSON.stringify([...of, ...run.flatMap(described)]));
 }
 
 module.exports = { root, isCurrent, stamped };

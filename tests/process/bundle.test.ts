@@ -1,6 +1,6 @@
 // What `npm run build` makes: it does what the sources do, it is never run when they have changed, it loads what is configured.
 import { spawnSync } from "node:child_process";
-import { appendFile, cp, mkdtemp, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
@@ -41,6 +41,19 @@ describe("without the bundler", () => {
     expect(stderr).toMatch(/^dist\/ was not made, so the sources run as they are: .*rolldown/);
     expect(build("build").status).toBe(1);
   });
+});
+
+it("an older Node is told which it has to be", () => {
+  const older = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.11.0" } })`;
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [`--import=data:text/javascript,${encodeURIComponent(older)}`, "start.cjs"],
+    { cwd: clone, encoding: "utf8" },
+  );
+  expect([status, stderr]).toEqual([
+    1,
+    expect.stringMatching(/^PeerSpark needs Node 26; this is 20\.11\.0\. Run `npm ci`.*\n$/),
+  ]);
 });
 
 describe("with it", () => {
@@ -89,6 +102,23 @@ describe("with it", () => {
     }
   });
 
+  it("a build leaves what the one before has made, for what runs from it, and nothing older", async () => {
+    const hello = join(clone, "src/hello.ts");
+    const words = await readFile(hello, "utf8");
+    const parts = async () => (await readdir(join(clone, "dist"))).filter((name) => /^run-.*\.js$/.test(name));
+    const first = await parts();
+    const builtWith = async (word: string) => {
+      await writeFile(hello, words.replace("PeerSpark is running.", `PeerSpark is ${word}.`));
+      expect(build("build").status).toBe(0);
+      return parts();
+    };
+    const second = await builtWith("walking");
+    expect([first.length, second]).toEqual([1, expect.arrayContaining(first)]);
+    const third = await builtWith("flying");
+    expect(third.filter((name) => second.includes(name))).toEqual(second.filter((name) => !first.includes(name)));
+    await writeFile(hello, words);
+  });
+
   it("an edited source runs at the next start", async () => {
     const texts = join(clone, "src/hello.ts");
     await writeFile(texts, (await readFile(texts, "utf8")).replace("PeerSpark is running.", "PeerSpark was edited."));
@@ -101,12 +131,13 @@ describe("with it", () => {
     ["a source has another of its length in its place", () => utimes(join(clone, "config/env.ts"), 0, 0)],
     ["a source has gone", () => rm(join(clone, "src/vapid.ts"))],
     ["a source has become a link to nowhere", () => link("src/hello.ts")],
+    ["a part of it has gone", () => rm(join(clone, "dist/main.js"))],
     ["its list has been cut off", () => writeFile(join(clone, "dist/made-of.json"), "[[")],
     ["a library has changed", () => appendFile(join(clone, "package-lock.json"), "\n")],
     ["the way of bundling has changed", () => appendFile(join(clone, "bundle/main.js"), "\n")],
   ])("it is out of date when %s", async (_, change) => {
     const { isCurrent, stamped } = await import(join(clone, "bundle/stamp.cjs"));
-    await stamped(async () => undefined);
+    await stamped(async () => ["main.js"]);
     expect(isCurrent()).toBe(true);
     await change();
     expect(isCurrent()).toBe(false);
