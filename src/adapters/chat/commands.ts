@@ -57,17 +57,16 @@ export function commandNamed({ paths, areas, shared }: CommandTable, line: strin
     ...(sub && { sub }),
     shared: action !== undefined && shared.has(area),
     words,
-    given: () =>
-      Object.entries(action ? inputOf(action, words).input : {}).map(([option, value]) => ({
-        option,
-        value,
-        isChoice: isChoiceOf(action, option),
-      })),
+    given: () => (action ? givenIn(action, words) : []),
   };
 }
 
-const isChoiceOf = (action: AnyAction | undefined, option: string) =>
-  action?.fields.find(({ name }) => name === option)?.kind === "choice";
+function givenIn(action: AnyAction, words: string): ReturnType<NamedCommand["given"]> {
+  return Object.entries(inputOf(action, words).input).map(([option, value]) => {
+    const choice = choiceMeant(action.fields.find(({ name }) => name === option)!, value);
+    return { option, value: choice ?? value, isChoice: choice !== undefined };
+  });
+}
 
 /** The commands as a platform shows them: with the fields that people fill in, the main one first. */
 export function commandEntries(house: House): CommandEntry[] {

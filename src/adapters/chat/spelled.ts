@@ -1,4 +1,5 @@
 // A view whose commands are called as the app it goes to has them: our sentences name them in code, as they are typed.
+import { optionMeant } from "../../core/kernel/names.ts";
 import type { Naming } from "../../core/ports/naming.ts";
 import type { Inline, Language, Reader, Rich, Sentence, Text } from "../../core/text.ts";
 import type { Block, Button, Form, FormField, View } from "../../core/view.ts";
@@ -24,13 +25,13 @@ export function spelled(view: View, reader: Reader, table: CommandTable, naming:
   };
 }
 
-/** One line names one command; "<what>" and "when:" are options that help explains. */
+/** One line names one command; "<what>" and "wann:" are options that help explains. */
 function spelling(table: CommandTable, naming: Naming, menu: Language): Spell {
   const line = (one: string) => {
     const named = commandNamed(table, one);
     if (named) return naming.command(named, menu);
-    const option = /^(?:[<[](\w+)[\]>]|(\w+):)$/.exec(one);
-    return (option && naming.option?.(option[1] ?? option[2]!, menu)) ?? one;
+    const option = /^(?:[<[](\p{L}+)[\]>]|(\p{L}+):)$/u.exec(one);
+    return (option && naming.option?.(optionMeant(option[1] ?? option[2]!), menu)) ?? one;
   };
   return (code) => (code.includes("\n") ? code.split("\n").map(line).join("\n") : line(code));
 }

@@ -53,7 +53,7 @@ export const chatTexts = defineTexts({
     didYouMean: (command) => md`Meintest du \`/${command}\`?`,
     showMe: "Zeig mir, wie",
     spare: (words) =>
-      md`Ich weiß nicht, wofür „${words}“ steht. Setz Werte aus mehreren Wörtern in Anführungszeichen, etwa zone:"New York".`,
+      md`Ich weiß nicht, wofür „${words}“ steht. Setz Werte aus mehreren Wörtern in Anführungszeichen, etwa zeitzone:"New York".`,
     staleButton: "Dieser Knopf tut nichts mehr. Schick den Befehl noch einmal für einen neuen.",
     cancelled: "Gut, ich habe das Formular verlassen.",
     nothingOpen: "Hier gibt es nichts abzubrechen.",

@@ -178,7 +178,7 @@ export const eventTexts = defineTexts({
     askDescription: "Worum geht es?",
     askReminders: "Wann davor soll erinnert werden? Etwa 1d 1h, oder aus; ohne Angabe 24 h, 1 h und 10 min",
     badReminders:
-      'Erinnern kann ich 1w, 2d, 1d, 12h, 3h, 1h, 30min, 10min und 5min vorher. Zum Beispiel: reminders:"1d 1h", oder reminders:aus für keine',
+      'Erinnern kann ich 1w, 2d, 1d, 12h, 3h, 1h, 30min, 10min und 5min vorher. Zum Beispiel: erinnerungen:"1d 1h", oder erinnerungen:aus für keine',
     reminders: "Erinnerungen davor",
     noReminders: "keine",
     askEvent: "Welcher Termin? Sein Code oder der Anfang seines Titels",
@@ -188,7 +188,8 @@ export const eventTexts = defineTexts({
     noTime: "Darin habe ich keine Zeit gefunden.",
     noTitle: "Wie heißt der Termin?",
     atWhatTime: (day) => md`Um wie viel Uhr am ${day}? Zum Beispiel: 18 Uhr, oder 18:00 für 90 min`,
-    longTitle: (most) => md`Der Titel ist zu lang: bitte höchstens ${most} Zeichen. Der Rest passt in description:"…".`,
+    longTitle: (most) =>
+      md`Der Titel ist zu lang: bitte höchstens ${most} Zeichen. Der Rest passt in beschreibung:"…".`,
     past: "Diese Zeit ist vorbei. Bitte leg den Termin noch einmal an, mit einer Zeit, die noch kommt.",
     badTimes: md`Mit diesen Zeiten kann ich nichts anfangen. Bitte leg den Termin mit \`/event create\` noch einmal an.`,
 

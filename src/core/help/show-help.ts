@@ -88,7 +88,8 @@ function commandBlocks({ path, action }: Command, reader: Reader): Block[] {
 
 /** The main input is written free, in square brackets where it may be left out; the others by their names. */
 function fieldLine({ name, ask, choices, required }: InputField, main: boolean, reader: Reader): Rich {
-  const written = main ? (required ? `<${name}>` : `[${name}]`) : `${name}:`;
+  const called = calledIn(reader.language, "options", name);
+  const written = main ? (required ? `<${called}>` : `[${called}]`) : `${called}:`;
   const question = rich(ask?.(reader) ?? "");
   const said = plain(question, reader);
   const names = choices.map((choice) => calledIn(reader.language, "choices", choice));

@@ -144,6 +144,14 @@ export function optionNames(option: string): readonly string[] {
   return names;
 }
 
+/** The house's name of each option by what it is called in another language. */
+const options: ReadonlyMap<string, string> = new Map(
+  others.flatMap((language) => Object.entries(namesIn[language].options).map(([name, called]) => [called, name])),
+);
+
+/** The house's name of an option that a text names in any language. */
+export const optionMeant = (named: string): string => options.get(named) ?? named;
+
 /** The house's word for each other one: of an area by the word, in an area by the area's and the word. */
 const meant: ReadonlyMap<string, string> = new Map([
   ...others.flatMap((language) => Object.entries(namesIn[language].commands).flatMap(meanings)),

@@ -85,10 +85,10 @@ export const memberTexts = defineTexts({
     writesOn: "Direktnachrichten",
     notOnApp: (apps) => md`In dieser App hast du kein Konto. Deine sind in: ${apps}. \`/link\` verbindet ein weiteres.`,
     saved: "Gespeichert.",
-    editHint: md`\`/profile edit zone:Berlin\` ändert deine Zeitzone; \`name:\` und \`language:\` gehen genauso.`,
+    editHint: md`\`/profile edit zeitzone:Berlin\` ändert deine Zeitzone; \`name:\` und \`sprache:\` gehen genauso.`,
     editHintApps: (app) =>
-      md`Mit \`/profile edit app:${app}\` schreibe ich dir dort; \`zone:\`, \`name:\` und \`language:\` gehen genauso.`,
-    nothingToEdit: md`Was soll ich ändern? Zum Beispiel: \`/profile edit zone:Berlin\` oder \`/profile edit language:en\``,
+      md`Mit \`/profile edit app:${app}\` schreibe ich dir dort; \`zeitzone:\`, \`name:\` und \`sprache:\` gehen genauso.`,
+    nothingToEdit: md`Was soll ich ändern? Zum Beispiel: \`/profile edit zeitzone:Berlin\` oder \`/profile edit sprache:Englisch\``,
     whichZone: "Mehrere Orte heißen so. Welchen meinst du?",
     pickPlace: "Der Ort",
     setZone: "Meine Zeitzone einstellen",

@@ -258,7 +258,7 @@ export const podTexts = defineTexts({
     created: (name) => md`${name} steht`,
     createdNext: "Du leitest ihn. So geht es weiter:",
     seenByAll:
-      "Er ist öffentlich: Wer dieses PeerSpark nutzt, in welcher App und welchem Workspace auch immer, kann ihn finden. Mit privacy:private sehen einen Pod nur Mitglieder.",
+      "Er ist öffentlich: Wer dieses PeerSpark nutzt, in welcher App und welchem Workspace auch immer, kann ihn finden. Mit sichtbarkeit:privat sehen einen Pod nur Mitglieder.",
     nextInvite: ({ code }) => md`Leute einladen: \`/pod invite ${code}\``,
     nextBind: ({ code }) => md`In eine Gruppe oder einen Kanal holen: dort \`/pod bind ${code}\` schicken`,
     nextEvent: md`Das erste Treffen planen: \`/event create Erstes Treffen morgen 18 Uhr\``,

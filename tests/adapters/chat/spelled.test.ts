@@ -35,6 +35,11 @@ describe("a command of ours", () => {
       "/event rsvp event:EV7K2Q answer:maybe",
       "/termin zusagen termin:EV7K2Q antwort:vielleicht",
     ],
+    [
+      "/pod create Mengen sichtbarkeit:privat",
+      "/pod create name:Mengen privacy:private",
+      "/pod erstellen name:Mengen sichtbarkeit:privat",
+    ],
     ["/pod join JXAC3F", "/pod join pod:JXAC3F", "/pod beitreten pod:JXAC3F"],
     [
       "/notifications quiet 22:00-07:30",
@@ -93,6 +98,9 @@ describe("a view", () => {
     expect(seen(note(see), { ...inGerman, menu: "en" })).toContain("/remind list");
     expect(seen(note(md`\`when:\` \`<what>\` \`2:1\``), inGerman)).toContain(
       '{"code":"wann:"}," ",{"code":"was:"}," ",{"code":"2:1"}',
+    );
+    expect(seen(note(md`\`plätze:\` \`<was>\``), { ...inGerman, menu: "en" })).toContain(
+      '{"code":"capacity:"}," ",{"code":"what:"}',
     );
   });
 
