@@ -16,7 +16,7 @@ export const blockMember = defineAction({
   command: "block",
   summary: blockTexts.say("blockSummary"),
   title: blockTexts.say("blockTitle"),
-  examples: ["/block @grace"],
+  examples: { en: ["/block @grace"], de: ["/block @grace"] },
   who: "member",
   input: z.object({ who }),
   async run({ store, actor, secrets, clock }, { who: named }) {
@@ -39,7 +39,7 @@ export const unblockMember = defineAction({
   command: "unblock",
   summary: blockTexts.say("unblockSummary"),
   title: blockTexts.say("unblockTitle"),
-  examples: ["/unblock @grace"],
+  examples: { en: ["/unblock @grace"], de: ["/unblock @grace"] },
   who: "member",
   input: z.object({ who }),
   async run({ store, actor }, { who: named }) {

@@ -17,7 +17,7 @@ export const switchBridge = defineAction({
   name: "pod.bridge",
   summary: bridgeTexts.say("summary"),
   title: bridgeTexts.say("formTitle"),
-  examples: ["/pod bridge", "/pod bridge on"],
+  examples: { en: ["/pod bridge", "/pod bridge on"], de: ["/pod bridge", "/pod bridge an"] },
   who: "member",
   input: z.object({
     state: ask(bridgeTexts.say("askState"), z.enum(["on", "off"])).optional(),

@@ -27,7 +27,7 @@ interface Outcome {
 export const cancelEvent = defineAction({
   name: "event.cancel",
   summary: eventTexts.say("cancelSummary"),
-  examples: ["/event cancel Eigenvalues"],
+  examples: { en: ["/event cancel Eigenvalues"], de: ["/event cancel Eigenwerte"] },
   who: "member",
   input: z.object({
     event: ask(eventTexts.say("askEvent"), eventRef),

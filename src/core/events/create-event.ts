@@ -21,11 +21,18 @@ const say = eventTexts.say;
 export const createEvent = defineAction({
   name: "event.create",
   summary: say("createSummary"),
-  examples: [
-    "/event create Eigenvalues tomorrow 6pm for 90 min",
-    '/event create Exam monday 9:00 reminders:"1w 1d 1h"',
-    '/event create Sheet 3 friday 16:00-18:00 capacity:8 place:"Room 5"',
-  ],
+  examples: {
+    en: [
+      "/event create Eigenvalues tomorrow 6pm for 90 min",
+      '/event create Exam monday 9:00 reminders:"1w 1d 1h"',
+      '/event create Sheet 3 friday 16:00-18:00 capacity:8 place:"Room 5"',
+    ],
+    de: [
+      "/event create Eigenwerte morgen um 18 Uhr, 90 Minuten",
+      '/event create Klausur Montag 9 Uhr erinnerungen:"1w 1d 1h"',
+      '/event create Blatt 3 Freitag 16-18 Uhr plätze:8 ort:"Raum 5"',
+    ],
+  },
   who: "member",
   input: z.object({
     what: ask(say("askWhat"), just.string.trim().min(1).max(longestLine), say("askTitle")),

@@ -18,7 +18,10 @@ const mostPods = 100;
 export const listEvents = defineAction({
   name: "event.list",
   summary: eventTexts.say("listSummary"),
-  examples: ["/event list", '/event list pod:"Linear Algebra"'],
+  examples: {
+    en: ["/event list", '/event list pod:"Linear Algebra"'],
+    de: ["/event list", '/event list pod:"Lineare Algebra"'],
+  },
   who: "member",
   input: z.object({
     pod: ask(eventTexts.say("askListPod"), podRef).optional(),

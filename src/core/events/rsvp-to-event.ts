@@ -15,7 +15,10 @@ export const rsvpToEvent = defineAction({
   name: "event.rsvp",
   summary: eventTexts.say("rsvpSummary"),
   title: eventTexts.say("rsvpTitle"),
-  examples: ["/event rsvp Eigenvalues", "/event rsvp EV7K2Q maybe"],
+  examples: {
+    en: ["/event rsvp Eigenvalues", "/event rsvp EV7K2Q maybe"],
+    de: ["/event rsvp Eigenwerte", "/event rsvp EV7K2Q vielleicht"],
+  },
   who: "member",
   input: z.object({
     event: ask(eventTexts.say("askEvent"), eventRef),

@@ -14,7 +14,10 @@ import { eventTexts } from "./texts.ts";
 export const showEvent = defineAction({
   name: "event.info",
   summary: eventTexts.say("infoSummary"),
-  examples: ["/event info Eigenvalues", "/event info EV7K2Q"],
+  examples: {
+    en: ["/event info Eigenvalues", "/event info EV7K2Q"],
+    de: ["/event info Eigenwerte", "/event info EV7K2Q"],
+  },
   who: "member",
   input: z.object({ event: ask(eventTexts.say("askEvent"), eventRef) }),
   async run(ctx, { event }): Promise<Shown> {

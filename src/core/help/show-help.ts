@@ -21,7 +21,10 @@ export const showHelp = defineAction({
   command: "help",
   summary: helpTexts.say("summary"),
   title: helpTexts.say("formTitle"),
-  examples: ["/help", "/help pods", "/help event create"],
+  examples: {
+    en: ["/help", "/help pods", "/help event create"],
+    de: ["/help", "/help pods", "/help termin erstellen"],
+  },
   who: "member",
   input: z.object({ area: ask(helpTexts.say("askArea"), just.string.trim().max(100)).optional() }),
   async run({ house, reader }, { area: typed }): Promise<Help> {
@@ -68,7 +71,7 @@ function areaView({ title, commands }: Area, reader: Reader): View {
       buttons: inRows(buttons, 2),
     };
   }
-  const examples = commands.flatMap(({ action }) => action.examples ?? []);
+  const examples = commands.flatMap(({ action }) => action.examples?.[reader.language] ?? []);
   return {
     title: title(reader),
     body: [

@@ -19,9 +19,9 @@ export const helpTexts = defineTexts({
     whoIAm:
       "I help you learn with others, right in your chat: study groups, dates everybody sees in their own time zone, and reminders you can rely on.",
     threeThings: "Three things to try:",
-    tryPod: "start a study group",
-    tryEvent: "plan a meeting in one line",
-    tryReminder: "be reminded of anything",
+    tryPod: md`\`/pod create Linear Algebra\` start a study group`,
+    tryEvent: md`\`/event create Revision, Thursday 6pm for 90 min\` plan a meeting in one line`,
+    tryReminder: md`\`/remind me to revise chapter 3 tomorrow at 7\` be reminded of anything`,
     whereAreYou: "Where are you? This app doesn't tell me your time zone, so I read times in UTC until you set it.",
     help: "Help",
   },
@@ -41,9 +41,9 @@ export const helpTexts = defineTexts({
     whoIAm:
       "Ich helfe dir, mit anderen zu lernen, direkt im Chat: Lerngruppen, Termine, die jeder in seiner Zeitzone sieht, und Erinnerungen, auf die Verlass ist.",
     threeThings: "Drei Dinge zum Ausprobieren:",
-    tryPod: "eine Lerngruppe gründen",
-    tryEvent: "ein Treffen in einer Zeile planen",
-    tryReminder: "dich an etwas erinnern lassen",
+    tryPod: md`\`/pod create Lineare Algebra\` eine Lerngruppe gründen`,
+    tryEvent: md`\`/event create Wiederholung, Donnerstag 18 Uhr, 90 Minuten\` ein Treffen in einer Zeile planen`,
+    tryReminder: md`\`/remind me morgen um 7 Kapitel 3 wiederholen\` dich an etwas erinnern lassen`,
     whereAreYou:
       "Wo bist du? Deine Zeitzone sagt mir diese App nicht, darum lese ich Zeiten in UTC, bis du sie einstellst.",
     help: "Hilfe",

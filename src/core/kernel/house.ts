@@ -105,8 +105,8 @@ interface Declared<S extends z.ZodObject, O> {
   readonly name: `${string}.${string}`;
   /** On top of its form: at most 24 characters, which is what Slack shows. The summary when absent. */
   readonly title?: Sentence;
-  /** Whole commands to copy, shown by /help. */
-  readonly examples?: readonly string[];
+  /** Whole commands to copy, shown by /help: named as in sentences, and behind that what people write in each language. */
+  readonly examples?: Readonly<Record<Language, readonly string[]>>;
   /** Every member; or those whom a policy lets, where that depends on where it is called rather than on what is given. */
   readonly who: "member" | Policy<z.output<S>>;
   /** New fields go behind the others and none is taken out: buttons that are posted carry their values in this order. */

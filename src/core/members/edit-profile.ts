@@ -23,11 +23,14 @@ export const editProfile = defineAction({
   name: "profile.edit",
   summary: memberTexts.say("editSummary"),
   title: memberTexts.say("editTitle"),
-  examples: [
-    "/profile edit zone:Berlin",
-    '/profile edit name:"Ada Lovelace" language:de',
-    "/profile edit app:telegram",
-  ],
+  examples: {
+    en: ["/profile edit zone:Berlin", '/profile edit name:"Ada Lovelace" language:de', "/profile edit app:telegram"],
+    de: [
+      "/profile edit zeitzone:Berlin",
+      '/profile edit name:"Ada Lovelace" sprache:Deutsch',
+      "/profile edit app:telegram",
+    ],
+  },
   who: "member",
   input: z.object({
     name: ask(memberTexts.say("askName"), visibleText(longestName)).optional(),

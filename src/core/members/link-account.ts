@@ -23,7 +23,7 @@ export const linkAccount = defineAction({
   command: "link",
   summary: memberTexts.say("linkSummary"),
   title: memberTexts.say("linkFormTitle"),
-  examples: ["/link", "/link K7M2QX9P"],
+  examples: { en: ["/link", "/link K7M2QX9P"], de: ["/link", "/link K7M2QX9P"] },
   who: "member",
   input: z.object({
     code: ask(memberTexts.say("askCode"), just.string.trim().min(1).max(40)).optional(),

@@ -10,7 +10,7 @@ export const showProfile = defineAction({
   name: "profile.show",
   command: "profile",
   summary: memberTexts.say("showSummary"),
-  examples: ["/profile"],
+  examples: { en: ["/profile"], de: ["/profile"] },
   who: "member",
   input: z.object({}),
   async run(ctx) {

@@ -29,7 +29,7 @@ export const unlinkAccount = defineAction({
   command: "unlink",
   summary: memberTexts.say("unlinkSummary"),
   title: memberTexts.say("unlinkFormTitle"),
-  examples: ["/unlink", "/unlink telegram"],
+  examples: { en: ["/unlink", "/unlink telegram"], de: ["/unlink", "/unlink telegram"] },
   who: "member",
   input: z.object({
     platform: ask(memberTexts.say("askPlatform"), just.string.trim().toLowerCase().max(30)).optional(),

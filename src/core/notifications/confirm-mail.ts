@@ -31,7 +31,7 @@ export const confirmMail = defineAction({
   command: "mail confirm",
   summary: mailTexts.say("confirmSummary"),
   title: mailTexts.say("confirmTitle"),
-  examples: ["/mail confirm 123456"],
+  examples: { en: ["/mail confirm 123456"], de: ["/mail confirm 123456"] },
   who: "member",
   input: z.object({ code: ask(mailTexts.say("askCode"), just.string.trim().min(1).max(20)) }),
   run: (ctx, { code }) => untilSettled(() => confirm(ctx, code.replace(/\D/g, ""))),

@@ -21,7 +21,7 @@ export const setMail = defineAction({
   command: "mail set",
   summary: mailTexts.say("setSummary"),
   title: mailTexts.say("setTitle"),
-  examples: ["/mail set ada@example.org"],
+  examples: { en: ["/mail set ada@example.org"], de: ["/mail set ada@example.org"] },
   who: "member",
   input: z.object({ address: ask(mailTexts.say("askAddress"), just.string.trim().min(3).max(longestAddress)) }),
   async run(ctx, { address: typed }) {

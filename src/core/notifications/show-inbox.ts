@@ -30,7 +30,7 @@ export const showInbox = defineAction({
   name: "inbox.show",
   command: "inbox",
   summary: notificationTexts.say("showSummary"),
-  examples: ["/inbox"],
+  examples: { en: ["/inbox"], de: ["/inbox"] },
   who: "member",
   input: z.object({ after: just.string.max(500).optional() }),
   main: false,

@@ -35,14 +35,24 @@ export const showPreferences = defineAction({
   command: "notifications",
   summary: preferenceTexts.say("summary"),
   title: preferenceTexts.say("title"),
-  examples: [
-    "/notifications",
-    "/notifications quiet 22:00-07:30",
-    "/notifications digest daily 18:00",
-    "/notifications events mail on",
-    "/notifications budget 8",
-    "/notifications reminders 1d 1h",
-  ],
+  examples: {
+    en: [
+      "/notifications",
+      "/notifications quiet 22:00-07:30",
+      "/notifications digest daily 18:00",
+      "/notifications events mail on",
+      "/notifications budget 8",
+      "/notifications reminders 1d 1h",
+    ],
+    de: [
+      "/notifications",
+      "/notifications ruhe 22:00-07:30",
+      "/notifications zusammenfassung täglich 18:00",
+      "/notifications termine mail an",
+      "/notifications budget 8",
+      "/notifications erinnerungen 1d 1h",
+    ],
+  },
   who: "member",
   input: z.object({
     change: ask(preferenceTexts.say("askChange"), just.string.trim().max(200)).optional(),

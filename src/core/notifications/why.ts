@@ -28,7 +28,7 @@ export const explainNotification = defineAction({
   name: "notification.why",
   command: "why",
   summary: deliveryTexts.say("whySummary"),
-  examples: ["/why"],
+  examples: { en: ["/why"], de: ["/why"] },
   who: "member",
   main: false,
   input: z.object({ notification: just.string.max(36).optional() }),

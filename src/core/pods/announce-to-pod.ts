@@ -32,7 +32,10 @@ export const announceToPod = defineAction({
   name: "pod.announce",
   summary: announcementTexts.say("summary"),
   title: announcementTexts.say("title"),
-  examples: ["/pod announce The room has changed: 5 instead of 3", '/pod announce Welcome back! pod:"Linear Algebra"'],
+  examples: {
+    en: ["/pod announce The room has changed: 5 instead of 3", '/pod announce Welcome back! pod:"Linear Algebra"'],
+    de: ["/pod announce Neuer Raum: 5 statt 3", '/pod announce Willkommen zurück! pod:"Lineare Algebra"'],
+  },
   who: "member",
   input: z.object({
     text: ask(announcementTexts.say("askText"), text),

@@ -23,7 +23,7 @@ export const bindPod = defineAction({
   name: "pod.bind",
   summary: podTexts.say("bindSummary"),
   title: podTexts.say("bindTitle"),
-  examples: ["/pod bind Linear Algebra"],
+  examples: { en: ["/pod bind Linear Algebra"], de: ["/pod bind Lineare Algebra"] },
   who: "member",
   input: z.object({
     pod: ask(podTexts.say("askPod"), ownPodRef).optional(),

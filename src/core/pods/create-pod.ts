@@ -24,7 +24,13 @@ export const createPod = defineAction({
   name: "pod.create",
   summary: podTexts.say("createSummary"),
   title: podTexts.say("createTitle"),
-  examples: ["/pod create Linear Algebra category:maths", '/pod create "Thesis circle" privacy:private max:8'],
+  examples: {
+    en: ["/pod create Linear Algebra category:maths", '/pod create "Thesis circle" privacy:private max:8'],
+    de: [
+      "/pod create Lineare Algebra kategorie:Mathe",
+      '/pod create "Schreibgruppe Bachelorarbeit" sichtbarkeit:privat höchstens:8',
+    ],
+  },
   who: "member",
   input: z.object({
     name: ask(podTexts.say("askName"), visibleText(100)),

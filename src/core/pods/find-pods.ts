@@ -24,7 +24,10 @@ export const findPods = defineAction({
   name: "pod.find",
   summary: podTexts.say("findSummary"),
   title: podTexts.say("findTitle"),
-  examples: ["/pod find", "/pod find algebra", "/pod find category:maths"],
+  examples: {
+    en: ["/pod find", "/pod find algebra", "/pod find category:maths"],
+    de: ["/pod find", "/pod find algebra", "/pod find kategorie:Mathe"],
+  },
   who: "member",
   input: z.object({
     words: ask(podTexts.say("askWords"), just.string.trim().max(200)).optional(),

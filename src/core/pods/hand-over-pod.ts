@@ -27,7 +27,10 @@ export const handOverPod = defineAction({
   name: "pod.handover",
   summary: podTexts.say("handOverSummary"),
   title: podTexts.say("handOverTitle"),
-  examples: ["/pod handover grace", '/pod handover grace pod:"Linear Algebra"'],
+  examples: {
+    en: ["/pod handover grace", '/pod handover grace pod:"Linear Algebra"'],
+    de: ["/pod handover grace", '/pod handover grace pod:"Lineare Algebra"'],
+  },
   who: "member",
   input: z.object({
     who: ask(podTexts.say("askNewOwner"), memberNameRef),

@@ -21,7 +21,10 @@ export const inviteToPod = defineAction({
   name: "pod.invite",
   summary: podTexts.say("inviteSummary"),
   title: podTexts.say("inviteFormTitle"),
-  examples: ["/pod invite Linear Algebra", "/pod invite Linear Algebra days:2 uses:1", "/pod invite who:grace"],
+  examples: {
+    en: ["/pod invite Linear Algebra", "/pod invite Linear Algebra days:2 uses:1", "/pod invite who:grace"],
+    de: ["/pod invite Lineare Algebra", "/pod invite Lineare Algebra tage:2 einlösungen:1", "/pod invite wer:grace"],
+  },
   who: "member",
   input: z.object({
     pod: ask(podTexts.say("askPod"), ownPodRef).optional(),

@@ -35,7 +35,10 @@ export const joinPod = defineAction({
   name: "pod.join",
   summary: podTexts.say("joinSummary"),
   title: podTexts.say("joinTitle"),
-  examples: ["/pod join Linear Algebra", "/pod join K7M2QX9PAB"],
+  examples: {
+    en: ["/pod join Linear Algebra", "/pod join K7M2QX9PAB"],
+    de: ["/pod join Lineare Algebra", "/pod join K7M2QX9PAB"],
+  },
   who: "member",
   input: z.object({ pod: ask(podTexts.say("askWayIn"), refTo(wayIn)) }),
   run: (ctx, { pod: way }) => join(ctx, way),

@@ -25,7 +25,7 @@ interface Leaving {
 export const leavePod = defineAction({
   name: "pod.leave",
   summary: podTexts.say("leaveSummary"),
-  examples: ["/pod leave", "/pod leave Linear Algebra"],
+  examples: { en: ["/pod leave", "/pod leave Linear Algebra"], de: ["/pod leave", "/pod leave Lineare Algebra"] },
   who: "member",
   input: z.object({
     pod: ask(podTexts.say("askPod"), ownPodRef).optional(),

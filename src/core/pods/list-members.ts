@@ -25,7 +25,10 @@ export const listPodMembers = defineAction({
   name: "pod.members",
   summary: podTexts.say("membersSummary"),
   title: podTexts.say("membersFormTitle"),
-  examples: ["/pod members", "/pod members Linear Algebra"],
+  examples: {
+    en: ["/pod members", "/pod members Linear Algebra"],
+    de: ["/pod members", "/pod members Lineare Algebra"],
+  },
   who: "member",
   input: z.object({
     pod: ask(podTexts.say("askPod"), podRef).optional(),

@@ -23,7 +23,7 @@ type Shown =
 export const showPod = defineAction({
   name: "pod.info",
   summary: podTexts.say("infoSummary"),
-  examples: ["/pod info", "/pod info Linear Algebra"],
+  examples: { en: ["/pod info", "/pod info Linear Algebra"], de: ["/pod info", "/pod info Lineare Algebra"] },
   who: "member",
   input: z.object({ pod: ask(podTexts.say("askPod"), podRef).optional() }),
   run: async (ctx, { pod }) => shownTo(ctx, await whichPod(ctx, pod)),

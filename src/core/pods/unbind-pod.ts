@@ -16,7 +16,7 @@ import { podTexts } from "./texts.ts";
 export const unbindPod = defineAction({
   name: "pod.unbind",
   summary: podTexts.say("unbindSummary"),
-  examples: ["/pod unbind"],
+  examples: { en: ["/pod unbind"], de: ["/pod unbind"] },
   who: "member",
   input: z.object({}),
   async run(ctx) {

@@ -15,7 +15,10 @@ export const cancelReminder = defineAction({
   name: "reminder.cancel",
   command: "remind cancel",
   summary: reminderTexts.say("cancelSummary"),
-  examples: ["/remind cancel K7M2QX", "/remind cancel revise"],
+  examples: {
+    en: ["/remind cancel K7M2QX", "/remind cancel revise"],
+    de: ["/remind cancel K7M2QX", "/remind cancel wiederholen"],
+  },
   who: "member",
   input: z.object({ reminder: ask(reminderTexts.say("askWhich"), reminderRef) }),
   async run(ctx, { reminder: seen }) {

@@ -15,7 +15,7 @@ export const listReminders = defineAction({
   name: "reminder.list",
   command: "remind list",
   summary: reminderTexts.say("listSummary"),
-  examples: ["/remind list"],
+  examples: { en: ["/remind list"], de: ["/remind list"] },
   who: "member",
   input: z.object({ after: just.string.max(500).optional() }),
   main: false,

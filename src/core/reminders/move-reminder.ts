@@ -16,7 +16,7 @@ export const moveReminder = defineAction({
   command: "remind move",
   summary: reminderTexts.say("moveSummary"),
   title: reminderTexts.say("moveTitle"),
-  examples: ['/remind move K7M2QX when:"Friday 6pm"'],
+  examples: { en: ['/remind move K7M2QX when:"Friday 6pm"'], de: ['/remind move K7M2QX wann:"Freitag 18 Uhr"'] },
   who: "member",
   input: z.object({
     reminder: ask(reminderTexts.say("askWhich"), reminderRef),

@@ -22,7 +22,10 @@ export const remindMe = defineAction({
   command: "remind me",
   summary: reminderTexts.say("createSummary"),
   title: reminderTexts.say("createTitle"),
-  examples: ["/remind me to revise chapter 3 tomorrow at 7", "/remind me in 20 minutes to call Grace"],
+  examples: {
+    en: ["/remind me to revise chapter 3 tomorrow at 7", "/remind me in 20 minutes to call Grace"],
+    de: ["/remind me morgen um 7 Kapitel 3 wiederholen", "/remind me in 20 Minuten Grace anrufen"],
+  },
   who: "member",
   input: z.object({
     what: ask(reminderTexts.say("askWhat"), just.string.trim().min(1).max(longestText)),

@@ -30,7 +30,10 @@ export const snoozeReminder = defineAction({
   command: "remind snooze",
   summary: reminderTexts.say("snoozeSummary"),
   title: reminderTexts.say("snoozeTitle"),
-  examples: ["/remind snooze", "/remind snooze K7M2QX for:1h", "/remind snooze for:tomorrow"],
+  examples: {
+    en: ["/remind snooze", "/remind snooze K7M2QX for:1h", "/remind snooze for:tomorrow"],
+    de: ["/remind snooze", "/remind snooze K7M2QX dauer:1h", "/remind snooze dauer:morgen"],
+  },
   who: "member",
   input: z.object({
     reminder: ask(reminderTexts.say("askWhichRung"), rungReminderRef).optional(),

@@ -21,7 +21,7 @@ export const setUpSpace = defineAction({
   command: "setup",
   summary: say("setupSummary"),
   title: say("formTitle"),
-  examples: ["/setup", "/setup language:de"],
+  examples: { en: ["/setup", "/setup language:de"], de: ["/setup", "/setup sprache:Deutsch"] },
   who: administersSpace,
   input: z.object({
     language: ask(say("askLanguage"), z.enum(languages)).optional(),

@@ -56,7 +56,6 @@ describe("/help", () => {
         name,
         command: name.replace(".", " "),
         summary: () => name,
-        examples: [],
         who: "member",
         input: z.object({
           colour: ask(() => question, z.enum(colours)).optional(),
@@ -93,6 +92,11 @@ describe("/help", () => {
     const karl = await house.member("karl", { language: "de" });
     const { text } = await house.does(karl, { action: "help.show", input: { area: "Erinnerungen" } });
     expect(text).toContain("Eine Erinnerung löschen");
+    const one = await house.does(karl, { action: "help.show", input: { area: "erinnern später" } });
+    expect(one.text).toContain("[erinnerung] ");
+    expect(one.text).toContain("dauer: ");
+    expect(one.text).toContain("/remind snooze dauer:morgen");
+    expect(one.text).not.toContain("for:");
   });
 });
 
