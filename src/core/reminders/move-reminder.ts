@@ -25,7 +25,7 @@ export const moveReminder = defineAction({
   async run(ctx, { reminder, when }) {
     if (!when) throw new NeedsField("when");
     const { zone, language } = ctx.reader;
-    const { dueAt, remarks } = await readDue(when, { now: ctx.clock.now(), zone, language });
+    const { dueAt, remarks } = await readDue(when, { now: ctx.clock.now(), zone, language }, reminder);
     return { reminder: await reopenReminder(ctx, reminder, () => ({ dueAt, zone })), remarks };
   },
   view: (outcome, reader) =>

@@ -5,7 +5,7 @@ import { onDay } from "../time/on-day.ts";
 import { remarksOn, type When } from "../time/place-in-time.ts";
 import { type Asked, readWhen, UnusableTime } from "../time/read-when.ts";
 import { timeTexts } from "../time/texts.ts";
-import { instantOf } from "../time/wall-clock.ts";
+import { instantOf, wallClockOf } from "../time/wall-clock.ts";
 import { reminderTexts } from "./texts.ts";
 
 export interface Due {
@@ -15,8 +15,8 @@ export interface Due {
   readonly remarks: readonly Sentence[];
 }
 
-/** A day without a time of day means this hour. */
-const usualHour = 9;
+/** A day without a time of day means this hour, for a reminder that has none yet. */
+const morning = { hour: 9 };
 
 interface Said {
   readonly what: string;
@@ -27,7 +27,7 @@ interface Said {
 
 /** @throws NeedsField for what is missing and for a time that cannot be. */
 export async function readReminder({ what, when, day }: Said, asked: Asked): Promise<Due & { text: string }> {
-  if (when !== undefined) return { ...(await readDue(when, asked, day)), text: textOf(what, asked) };
+  if (when !== undefined) return { ...(await readDue(when, asked, { day })), text: textOf(what, asked) };
   const { rest, when: found } = await readWhen(what, asked).catch((error: unknown) => {
     if (error instanceof UnusableTime) throw askAgain(error, { what: withoutLead(error.rest, asked) });
     throw error;
@@ -46,14 +46,22 @@ function whenMissing(text: string): NeedsField {
   return new NeedsField("when", { problem: timeTexts.say("notAhead", now), given: { what: rest } });
 }
 
+/** What is known of the time already. */
+interface Known {
+  /** YYYY-MM-DD: the day that was said. */
+  readonly day?: string;
+  /** Epoch milliseconds: the time it has until now, whose time of day stays where none is said. */
+  readonly dueAt?: number;
+}
+
 /** A time alone. @throws NeedsField "when" with what is wrong with it. */
-export async function readDue(when: string, asked: Asked, day?: string): Promise<Due> {
+export async function readDue(when: string, asked: Asked, { day, dueAt }: Known = {}): Promise<Due> {
   const reading = await readWhen(when, asked).catch((error: unknown) => {
     if (error instanceof UnusableTime) throw askAgain(error);
     throw error;
   });
   if (!reading.when) throw new NeedsField("when", { problem: reminderTexts.say("noTime") });
-  const due = dueOn(await onDay(when, reading.when, day, asked), asked);
+  const due = dueOn(await onDay(when, reading.when, day, asked), asked, dueAt);
   if (!due) throw new NeedsField("when", { question: reminderTexts.say("dayOver") });
   return due;
 }
@@ -61,14 +69,17 @@ export async function readDue(when: string, asked: Asked, day?: string): Promise
 const askAgain = ({ sentence, day }: UnusableTime, given: { what?: string } = {}) =>
   new NeedsField("when", { problem: sentence, given: { ...given, ...(day && { day }) } });
 
-/** Undefined when only today was said and its usual hour is over. */
-function dueOn(when: When, { now, zone }: Asked): Due | undefined {
+/** Undefined when only today was said and its hour is over. */
+function dueOn(when: When, { now, zone }: Asked, before?: number): Due | undefined {
   if (!when.allDay) return { dueAt: when.start, remarks: remarksOn(when) };
-  const morning = Temporal.PlainDate.from(when.understood).toPlainDateTime({ hour: usualHour });
-  const dueAt = instantOf(morning, zone).instant;
-  const remarks = [reminderTexts.say("tookMorning"), ...remarksOn(when)];
-  return dueAt > now ? { dueAt, remarks } : undefined;
+  const kept = before === undefined ? undefined : wallClockOf(before, zone).toPlainTime();
+  const { instant, shift } = instantOf(Temporal.PlainDate.from(when.understood).toPlainDateTime(kept ?? morning), zone);
+  const taken = { ...when, start: instant, shift, understood: written(wallClockOf(instant, zone)) };
+  const remark = kept ? reminderTexts.say("keptHour", written(kept)) : reminderTexts.say("tookMorning");
+  return instant > now ? { dueAt: instant, remarks: [remark, ...remarksOn(taken)] } : undefined;
 }
+
+const written = (time: Temporal.PlainDateTime | Temporal.PlainTime) => time.toString({ smallestUnit: "minute" });
 
 function textOf(what: string, asked: Asked): string {
   const text = withoutLead(what.trim(), asked);

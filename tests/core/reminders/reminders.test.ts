@@ -169,6 +169,35 @@ describe("naming a reminder", () => {
   });
 });
 
+describe("moving", () => {
+  const move = (when: string, who = ada) =>
+    house.does(who, { action: "reminder.move", input: { reminder: "call Grace", when } });
+
+  it("to a day alone keeps the time of day, across the change of the clocks, and says so", async () => {
+    await remind("call Grace tomorrow at 10:00");
+    const saturday = await move("saturday");
+    expect(saturday.text).toMatch(/You gave no time of day: I kept 10:00\.[\s\S]*Sat, 7 Mar 2026,? 10:00 CET/);
+    expect((await move("on 30 March")).text).toMatch(/30 Mar 2026,? 10:00 CEST/);
+    expect(await move("today at 10:30")).toMatchObject({ text: expect.not.stringContaining("I kept") });
+    expect((await move("tomorrow")).text).toMatch(/I kept 10:30[\s\S]*3 Mar 2026,? 10:30/);
+    await move("tomorrow at 8:00");
+    expect(await move("today")).toMatchObject({ asks: "when", text: "At what time today?" });
+  });
+
+  it("to a night that lacks the hour says what was taken", async () => {
+    await remind("call Grace tomorrow at 02:30");
+    expect((await move("on 29 March")).text).toMatch(/I kept 02:30[\s\S]*I took 03:30[\s\S]*03:30 CEST/);
+  });
+
+  it("says in German that the time of day was kept", async () => {
+    const karl = await house.member("karl", { zone: "Europe/Vienna", language: "de" });
+    await remind("call Grace morgen um 10", {}, karl);
+    expect((await move("samstag", karl)).text).toMatch(
+      /Du hast keine Uhrzeit angegeben: Es bleibt bei 10:00\.[\s\S]*7\. März 2026,? 10:00/,
+    );
+  });
+});
+
 describe("ringing", () => {
   it("happens once, however many turns there are, and survives a queue that lost everything", async () => {
     await remind("revise in 1 hour");
