@@ -47,7 +47,7 @@ export const postedInputs: Readonly<Record<string, string>> = {
   "reminder.create": "what when day",
   "reminder.list": "after",
   "reminder.move": "reminder when",
-  "reminder.snooze": "reminder for",
+  "reminder.snooze": "reminder for due",
   "request.answer": "request answer",
   "space.setup": "language calendar",
 };

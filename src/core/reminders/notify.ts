@@ -44,7 +44,7 @@ export const reminderNotification: NotificationKind<typeof reminderRang.payload,
         [
           button(t.tenMinutes, snoozeReminder, { reminder, for: "10min" }),
           button(t.oneHour, snoozeReminder, { reminder, for: "1h" }),
-          button(t.tomorrow, snoozeReminder, { reminder, for: "tomorrow" }),
+          button(t.tomorrow, snoozeReminder, { reminder, for: "tomorrow", due: Math.floor(dueAt / 1000) }),
         ],
       ],
     };

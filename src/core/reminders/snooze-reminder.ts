@@ -4,6 +4,7 @@ import { AppError } from "../errors.ts";
 import { button, defineAction } from "../kernel/action.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
+import { just } from "../plain-shapes.ts";
 import { instantOf, wallClockOf } from "../time/wall-clock.ts";
 import { cancelReminder } from "./cancel-reminder.ts";
 import { type Reminder, rungReminders } from "./reminder.ts";
@@ -38,11 +39,14 @@ export const snoozeReminder = defineAction({
   input: z.object({
     reminder: ask(reminderTexts.say("askWhichRung"), rungReminderRef).optional(),
     for: ask(reminderTexts.say("askHowLong"), z.enum(lengths)).default("10min"),
+    /** Epoch seconds, which fit the smallest button: the time that the card was about, whatever the reminder has by now. */
+    due: just.int.min(0).max(8.64e12).optional(),
   }),
-  async run(ctx, { reminder, for: length }) {
+  async run(ctx, { reminder, for: length, due }) {
     const seen = reminder ?? (await lastRung(ctx));
     const now = ctx.clock.now();
-    return { reminder: await reopenReminder(ctx, seen, (current) => snoozed(current, length, now)) };
+    const timeOf = ({ dueAt, zone }: Time) => snoozed({ dueAt: due ? due * 1000 : dueAt, zone }, length, now);
+    return { reminder: await reopenReminder(ctx, seen, timeOf) };
   },
   view: (outcome, reader) =>
     reminderView("snoozed", outcome, reader, [

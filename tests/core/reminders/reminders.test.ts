@@ -1,5 +1,6 @@
 // Reminders from the asking to the ringing: limits, races, other people's, hostile words.
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { buttonData, callBehind } from "../../../src/adapters/chat/button-data.ts";
 import { notificationsOf } from "../../../src/core/notifications/index.ts";
 import { reminders as feature } from "../../../src/core/reminders/index.ts";
 import { keepBothReminders, openReminders, reminders } from "../../../src/core/reminders/reminder.ts";
@@ -275,6 +276,30 @@ describe("snoozing", () => {
     await house.does(ada, { action: "reminder.snooze", input: { for: "1h" } });
     await house.advance(hour);
     expect(rung()).toHaveLength(3);
+  });
+
+  it("until tomorrow means the time of the card it was pressed on, however often it was snoozed before", async () => {
+    await remind("revise in 1 hour");
+    house.start();
+    await house.advance(hour);
+    const { view } = house.platform("terminal").sent[0]!;
+    const carried = buttonData(house.context, 64).of(press(view, "Tomorrow, same time"));
+    expect(carried).toMatch(/^reminder\.snooze\|/);
+    await house.does(ada, press(view, "10 minutes"));
+    for (const call of [press(view, "Tomorrow, same time"), (await callBehind(house.context, carried))!.call]) {
+      await house.does(ada, call);
+      expect((await openReminders(house.store, ada))[0]!.dueAt).toBe(Date.parse("2026-03-03T10:00:00Z"));
+    }
+    expect((await house.does(ada, press(view, "10 minutes"))).text).toContain("11:10 CET");
+  });
+
+  it("until tomorrow by a button from before counts from the time the reminder has", async () => {
+    await remind("revise in 1 hour");
+    const { id, dueAt } = (await openReminders(house.store, ada))[0]!;
+    house.start();
+    await house.advance(hour);
+    await house.does(ada, { action: "reminder.snooze", input: { reminder: id, for: "tomorrow" } });
+    expect((await openReminders(house.store, ada))[0]!.dueAt).toBe(dueAt + day);
   });
 
   it.each([
