@@ -23,9 +23,13 @@ export const moveReminder = defineAction({
     when: ask(reminderTexts.say("askWhen"), just.string.trim().min(1).max(200)).optional(),
   }),
   async run(ctx, { reminder, when }) {
-    if (!when) throw new NeedsField("when");
+    const question = reminderTexts.say("askNewTime", reminder);
+    if (!when) throw new NeedsField("when", { question });
     const { zone, language } = ctx.reader;
-    const { dueAt, remarks } = await readDue(when, { now: ctx.clock.now(), zone, language }, reminder);
+    const asked = { now: ctx.clock.now(), zone, language };
+    const { dueAt, remarks } = await readDue(when, asked, reminder).catch((error: unknown) => {
+      throw error instanceof NeedsField ? new NeedsField(error.field, { question, ...error.more }) : error;
+    });
     return { reminder: await reopenReminder(ctx, reminder, () => ({ dueAt, zone })), remarks };
   },
   view: (outcome, reader) =>

@@ -15,6 +15,8 @@ export const reminderTexts = defineTexts({
     moveTitle: "Change the time",
     askWhat: "What should I remind you of?",
     askWhen: "When? For example: tomorrow at 7, in 20 minutes, Friday 6pm",
+    askNewTime: ({ text, dueAt }: { text: string; dueAt: number }) =>
+      md`New time for “${text}”? Until now: ${time(dueAt)}. For example: tomorrow at 7, in 20 minutes, Friday 6pm`,
     askWhich: "Which reminder? Its code or its first words",
     askWhichRung: "Which reminder? Leave it out for the last one that rang",
     askHowLong: "For how long? 10min, 1h, or tomorrow at the same time",
@@ -66,6 +68,8 @@ export const reminderTexts = defineTexts({
     moveTitle: "Die Zeit ändern",
     askWhat: "Woran soll ich dich erinnern?",
     askWhen: "Wann? Zum Beispiel: morgen um 7, in 20 Minuten, Freitag 18 Uhr",
+    askNewTime: ({ text, dueAt }) =>
+      md`Neue Zeit für „${text}“? Bisher: ${time(dueAt)}. Zum Beispiel: morgen um 7, in 20 Minuten, Freitag 18 Uhr`,
     askWhich: "Welche Erinnerung? Ihr Code oder ihre ersten Wörter",
     askWhichRung: "Welche Erinnerung? Ohne Angabe die letzte, die kam",
     askHowLong: "Wie lange? 10min, 1h oder tomorrow (morgen um dieselbe Zeit)",

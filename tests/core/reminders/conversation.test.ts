@@ -69,10 +69,14 @@ it("is asked for with one question at a time", async () => {
   expect(asked).not.toContain("When?");
 });
 
-it("has its time changed by the button, which asks when", async () => {
+it("has its time changed by the button, which says which one it is and its time, also when it asks again", async () => {
   const ada = w.terminal("ada");
   await ada.says("/remind me to call Grace tomorrow at 7");
-  expect(await ada.presses("Change time")).toContain("When?");
+  const asked = /New time for “call Grace”\? Until now: Tue, 3 Mar 2026,? 07:00 UTC\. For example: tomorrow/;
+  expect(await ada.presses("Change time")).toMatch(asked);
+  expect(await ada.says("banana")).toMatch(new RegExp(`no time in that[^]*${asked.source}`));
+  expect(await ada.says("tomorrow at 25:00")).toMatch(new RegExp(`no “25:00” on the clock[^]*${asked.source}`));
+  expect(await ada.says("today")).toContain("At what time today?");
   expect(await ada.says("tomorrow at 8:30")).toMatch(/Reminder moved[\s\S]*08:30/);
 });
 
