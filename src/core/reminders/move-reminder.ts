@@ -4,8 +4,11 @@ import { button, defineAction } from "../kernel/action.ts";
 import { NeedsField } from "../kernel/ask-more.ts";
 import { ask } from "../kernel/input.ts";
 import { just } from "../plain-shapes.ts";
+import type { Reader } from "../text.ts";
+import type { Button } from "../view.ts";
 import { cancelReminder } from "./cancel-reminder.ts";
 import { readDue } from "./read-reminder.ts";
+import type { Reminder } from "./reminder.ts";
 import { reminderRef } from "./reminder-ref.ts";
 import { reopenReminder } from "./reopen-reminder.ts";
 import { reminderTexts } from "./texts.ts";
@@ -32,8 +35,11 @@ export const moveReminder = defineAction({
     });
     return { reminder: await reopenReminder(ctx, reminder, () => ({ dueAt, zone })), remarks };
   },
-  view: (outcome, reader) =>
-    reminderView("moved", outcome, reader, [
-      button(reminderTexts(reader).cancel, cancelReminder, { reminder: outcome.reminder.id }, "danger"),
-    ]),
+  view: (outcome, reader) => reminderView("moved", outcome, reader, buttonsOf(outcome.reminder, reader)),
 });
+
+/** Under a reminder that is still to ring. */
+export const buttonsOf = ({ id }: Pick<Reminder, "id">, reader: Reader): readonly Button[] => [
+  button(reminderTexts(reader).change, moveReminder, { reminder: id }),
+  button(reminderTexts(reader).cancel, cancelReminder, { reminder: id }, "danger"),
+];

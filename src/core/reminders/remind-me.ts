@@ -1,6 +1,6 @@
 // Asking to be reminded, in one line or by two questions.
 import { z } from "zod";
-import { button, defineAction } from "../kernel/action.ts";
+import { defineAction } from "../kernel/action.ts";
 import { insert } from "../kernel/change.ts";
 import { ask } from "../kernel/input.ts";
 import { withFreshCode } from "../kernel/short-code.ts";
@@ -8,8 +8,7 @@ import { commitWithTurns } from "../kernel/turns.ts";
 import { isInboxOnly } from "../notifications/read.ts";
 import { just } from "../plain-shapes.ts";
 import type { Values } from "../ports/store.ts";
-import { cancelReminder } from "./cancel-reminder.ts";
-import { moveReminder } from "./move-reminder.ts";
+import { buttonsOf } from "./move-reminder.ts";
 import { readReminder } from "./read-reminder.ts";
 import { longestText, reminders } from "./reminder.ts";
 import { ringing } from "./ring-reminder.ts";
@@ -48,12 +47,5 @@ export const remindMe = defineAction({
     const unreached = (await isInboxOnly(ctx)) ? [reminderTexts.say("inboxOnly")] : [];
     return { reminder, remarks: [...remarks, ...unreached] };
   },
-  view(outcome, reader) {
-    const t = reminderTexts(reader);
-    const { id } = outcome.reminder;
-    return reminderView("set", outcome, reader, [
-      button(t.change, moveReminder, { reminder: id }),
-      button(t.cancel, cancelReminder, { reminder: id }, "danger"),
-    ]);
-  },
+  view: (outcome, reader) => reminderView("set", outcome, reader, buttonsOf(outcome.reminder, reader)),
 });

@@ -1,12 +1,12 @@
 // Being reminded again: ten minutes, an hour, or tomorrow at the same time of day.
 import { z } from "zod";
 import { AppError } from "../errors.ts";
-import { button, defineAction } from "../kernel/action.ts";
+import { defineAction } from "../kernel/action.ts";
 import type { ActionContext } from "../kernel/house.ts";
 import { ask } from "../kernel/input.ts";
 import { just } from "../plain-shapes.ts";
 import { instantOf, wallClockOf } from "../time/wall-clock.ts";
-import { cancelReminder } from "./cancel-reminder.ts";
+import { buttonsOf } from "./move-reminder.ts";
 import { type Reminder, rungReminders } from "./reminder.ts";
 import { rungReminderRef } from "./reminder-ref.ts";
 import { reopenReminder } from "./reopen-reminder.ts";
@@ -48,10 +48,7 @@ export const snoozeReminder = defineAction({
     const timeOf = ({ dueAt, zone }: Time) => snoozed({ dueAt: due ? due * 1000 : dueAt, zone }, length, now);
     return { reminder: await reopenReminder(ctx, seen, timeOf) };
   },
-  view: (outcome, reader) =>
-    reminderView("snoozed", outcome, reader, [
-      button(reminderTexts(reader).cancel, cancelReminder, { reminder: outcome.reminder.id }, "danger"),
-    ]),
+  view: (outcome, reader) => reminderView("snoozed", outcome, reader, buttonsOf(outcome.reminder, reader)),
 });
 
 async function lastRung({ store, actor }: ActionContext): Promise<Reminder> {

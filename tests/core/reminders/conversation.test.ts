@@ -19,6 +19,7 @@ it("is asked for in one line, rings, is snoozed by its button and is in the inbo
   const rung = await ada.sees();
   expect(rung).toContain("revise chapter 3");
   expect(await ada.presses("10 minutes")).toContain("10:30 CET");
+  expect(ada.buttons()).toEqual(["Change time", "Cancel"]);
   await w.advance({ minutes: 10 });
   expect(await ada.sees()).toContain("revise chapter 3");
   expect(await ada.says("/inbox")).toMatch(/2 unread[\s\S]*revise chapter 3[\s\S]*revise chapter 3/);
@@ -78,6 +79,7 @@ it("has its time changed by the button, which says which one it is and its time,
   expect(await ada.says("tomorrow at 25:00")).toMatch(new RegExp(`no “25:00” on the clock[^]*${asked.source}`));
   expect(await ada.says("today")).toContain("At what time today?");
   expect(await ada.says("tomorrow at 8:30")).toMatch(/Reminder moved[\s\S]*08:30/);
+  expect(ada.buttons()).toEqual(["Change time", "Cancel"]);
 });
 
 it("survives a restart of the service", async () => {
