@@ -176,12 +176,11 @@ function viewOf(form: Form, reader: Reader): View {
   return { title: form.title, body: problems.length ? problems : asked, form };
 }
 
-/** The answer to a question was no good: says why and asks the same again. */
+/** The answer to a question was no good: says why and asks the same again. What had to be asked for can't be left out now. */
 async function askAgain(answering: Answering, call: Call, field: string, { sentence }: AppError): Promise<void> {
   const { ctx } = answering;
   const action = ctx.house.actions.get(call.action)!;
-  const optional = !action.fields.find(({ name }) => name === field)?.required;
-  const form = await formForMore(ctx, action, call, new NeedsField(field, { problem: sentence, optional }));
+  const form = await formForMore(ctx, action, call, new NeedsField(field, { problem: sentence }));
   await showForm(answering, form);
 }
 

@@ -91,6 +91,15 @@ it("a title may hold the name of a field that nobody is asked for", async () => 
   );
 });
 
+it("the pod that had to be asked for can't be left out when its answer was no good", async () => {
+  await ada.says("/pod create cancel");
+  expect(await ada.says("/event create Solo tomorrow 7pm")).toContain("In which pod?");
+  const again = await ada.says("bogus");
+  expect(again).toMatch(/can't find a pod “bogus”[\s\S]*In which pod\?[\s\S]*Linear Algebra/);
+  expect(again).not.toContain("Leave it out");
+  expect(await ada.presses("cancel")).toMatch(/Pod: cancel/);
+});
+
 it("a time that cannot be is asked for again, with the title and the day kept", async () => {
   expect(await ada.says("/event create Plots tomorrow 25:00")).toContain("no “25:00” on the clock");
   expect(await ada.says("6pm")).toMatch(/Plots[\s\S]*Tue, 3 Mar 2026, 18:00/);
