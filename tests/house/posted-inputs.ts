@@ -7,7 +7,7 @@ export const postedInputs: Readonly<Record<string, string>> = {
   "account.unlink": "platform account sure",
   "bridge.answer": "binding answer",
   "event.cancel": "event sure",
-  "event.create": "what when pod capacity place link description reminders day",
+  "event.create": "what when pod capacity place link description reminders day clock",
   "event.dismiss": "",
   "event.info": "event",
   "event.list": "pod after",

@@ -44,14 +44,15 @@ export const createEvent = defineAction({
     description: ask(say("askDescription"), details.description).optional(),
     reminders: ask(say("askReminders"), just.string.trim().min(1).max(100)).optional(),
     day: just.string.regex(/^\d{4}-\d\d-\d\d$/).optional(),
+    clock: just.string.regex(/^\d\d:\d\d$/).optional(),
   }),
   before: async (ctx, { pod }) => outsideOf(ctx, await podHere(ctx, pod)),
   shortcut: { label: say("shortcut"), field: "what", asks: "what" },
-  async run(ctx, { what, when, day, pod: given, reminders: before, ...details }): Promise<Preview | Outside> {
+  async run(ctx, { what, when, day, clock, pod: given, reminders: before, ...details }): Promise<Preview | Outside> {
     const pod = await ownPodHere(ctx, given);
     if ("outside" in pod) return pod;
     const { zone, language } = ctx.reader;
-    const plan = await readPlan({ what, when, day }, { now: ctx.clock.now(), zone, language });
+    const plan = await readPlan({ what, when, day, clock }, { now: ctx.clock.now(), zone, language });
     const reminders = before ? offsetsIn(before) : undefined;
     return {
       plan,

@@ -4,7 +4,7 @@ import { hasVisible, tidy } from "../kernel/visible-text.ts";
 import type { Sentence } from "../text.ts";
 import { dateOf, onDay } from "../time/on-day.ts";
 import { remarksOn, type When } from "../time/place-in-time.ts";
-import { type Asked, readWhen, UnusableTime } from "../time/read-when.ts";
+import { type Asked, readWhen, type SoundPart, UnusableTime } from "../time/read-when.ts";
 import { wallClockOf } from "../time/wall-clock.ts";
 import { longestTitle, usualLength } from "./event.ts";
 import { eventTexts } from "./texts.ts";
@@ -18,17 +18,16 @@ export interface Plan {
   readonly remarks: readonly Sentence[];
 }
 
-interface Said {
+/** With the day and the time of day that were said already. */
+interface Said extends SoundPart {
   readonly what: string;
   readonly when?: string;
-  /** YYYY-MM-DD: the day that was said already. */
-  readonly day?: string;
 }
 
 /** @throws NeedsField for what is missing and for a time that cannot be. */
-export async function readPlan({ what, when, day }: Said, asked: Asked): Promise<Plan> {
+export async function readPlan({ what, when, ...said }: Said, asked: Asked): Promise<Plan> {
   if (when === undefined) return planFrom(await readLine(what, asked), what);
-  const read = await readAnswer(when, day, asked);
+  const read = await readAnswer(when, said, asked);
   const title = titleOf(what);
   return read.end === undefined ? withLengthIn(title, read, asked) : planOf(title, read);
 }
@@ -39,8 +38,15 @@ const readLine = (what: string, asked: Asked) =>
     throw error;
   });
 
-const askAgain = ({ sentence, day }: UnusableTime, given: { what?: string } = {}) =>
-  new NeedsField("when", { problem: sentence, given: { ...given, ...(day && { day }) } });
+/** Where day and time of day are sound, only the length is asked for. */
+const lengthAsked = (clock: string | undefined) => (clock ? { question: eventTexts.say("askLength") } : {});
+
+const askAgain = ({ sentence, day, clock }: UnusableTime, given: { what?: string } = {}) =>
+  new NeedsField("when", {
+    problem: sentence,
+    ...lengthAsked(clock),
+    given: { ...given, ...(day && { day }), ...(clock && { clock }) },
+  });
 
 function planFrom({ rest, when }: Awaited<ReturnType<typeof readWhen>>, what: string): Plan {
   if (!when) {
@@ -59,13 +65,19 @@ const planOf = (title: string, when: When): Plan => ({
   remarks: remarksOn(when),
 });
 
-/** A time alone. @throws NeedsField "when" with what is wrong with it. */
-async function readAnswer(words: string, day: string | undefined, asked: Asked): Promise<When> {
-  const { when } = await readWhen(words, asked).catch((error: unknown) => {
-    if (error instanceof UnusableTime) throw askAgain(error);
-    throw error;
-  });
-  if (!when) throw new NeedsField("when", { problem: eventTexts.say("noTime") });
+/** A time alone, or the length alone where all else was said. @throws NeedsField "when" with what is wrong with it. */
+async function readAnswer(words: string, { day, clock }: SoundPart, asked: Asked): Promise<When> {
+  const read = (line: string) =>
+    readWhen(line, asked).catch((error: unknown) => {
+      if (error instanceof UnusableTime) throw askAgain(error);
+      throw error;
+    });
+  const { when } = await read(words);
+  if (!when && clock) {
+    const { when: whole } = await read(`${day} ${clock} ${words}`);
+    if (whole?.end !== undefined) return whole;
+  }
+  if (!when) throw new NeedsField("when", { problem: eventTexts.say("noTime"), ...lengthAsked(clock) });
   if (when.allDay) throw askTheHour(when);
   return onDay(words, when, day, asked);
 }

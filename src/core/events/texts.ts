@@ -61,6 +61,7 @@ export const eventTexts = defineTexts({
     askListPod: "Which pod's? All of yours if you leave it out",
 
     noTime: "I found no time in that.",
+    askLength: "How long does it take? For example: 90 min",
     noTitle: "What is the event called?",
     atWhatTime: (day: string) => md`At what time on ${day}? For example: 6pm, or 18:00 for 90 min`,
     longTitle: (most: number) =>
@@ -186,6 +187,7 @@ export const eventTexts = defineTexts({
     askListPod: "Von welchem Pod? Ohne Angabe von allen deinen",
 
     noTime: "Darin habe ich keine Zeit gefunden.",
+    askLength: "Wie lange dauert es? Zum Beispiel: 90 min",
     noTitle: "Wie heißt der Termin?",
     atWhatTime: (day) => md`Um wie viel Uhr am ${day}? Zum Beispiel: 18 Uhr, oder 18:00 für 90 min`,
     longTitle: (most) =>

@@ -25,16 +25,25 @@ export interface Asked {
 
 const longest = 1000;
 
-/** The time of a line cannot be used; the rest of the line can. */
-export class UnusableTime extends AppError {
-  readonly rest: string;
-  /** The day that was said beside an impossible time of day, YYYY-MM-DD. */
-  readonly day: string | undefined;
+/** What is sound of an unusable time, by the reader's clocks. */
+export interface SoundPart {
+  /** YYYY-MM-DD: beside an impossible time of day or length. */
+  readonly day?: string | undefined;
+  /** HH:MM: beside an impossible length. */
+  readonly clock?: string | undefined;
+}
 
-  constructor(sentence: Sentence, rest: string, day?: string) {
+/** The time of a line cannot be used; the rest of the line can. */
+export class UnusableTime extends AppError implements SoundPart {
+  readonly rest: string;
+  readonly day: string | undefined;
+  readonly clock: string | undefined;
+
+  constructor(sentence: Sentence, rest: string, { day, clock }: SoundPart = {}) {
     super("invalid", sentence);
     this.rest = rest;
     this.day = day;
+    this.clock = clock;
   }
 }
 
@@ -56,7 +65,7 @@ export async function readWhen(text: string, asked: Asked): Promise<Reading> {
   const words = chosen.adjoining ? text.slice(first, last).trim() : said(text, chosen.marks);
   const problem = chosen.marks.find((mark) => mark.problem)?.problem;
   const rest = cutOut(text, flat, chosen.marks);
-  if (problem) throw new UnusableTime(problem, rest, dayKept(chosen, today));
+  if (problem) throw new UnusableTime(problem, rest, soundOf(chosen, { ...asked, zone, today, words }, asked.zone));
   try {
     const when = placeInTime(chosen, { ...asked, zone, today, words });
     return { rest, when: zone === asked.zone ? when : inZone(when, asked.zone) };
@@ -81,11 +90,25 @@ const inZone = (when: When, zone: string): When => ({
   understood: wallClockOf(when.start, zone).toString({ smallestUnit: "minute" }),
 });
 
-/** Only the time of day has to be said again where the day itself is sound. */
-function dayKept({ start }: Cluster, today: Temporal.PlainDate): string | undefined {
+/** What need not be said again: all but the length where that alone is wrong, the day where the time of day is. */
+function soundOf(chosen: Cluster, placing: Parameters<typeof placeInTime>[1], own: string): SoundPart {
+  const { length, ...start } = chosen.start;
+  const problems = chosen.marks.filter((mark) => mark.problem);
+  if (!length || problems.some((mark) => mark !== length)) return dayKept(chosen, placing.today);
+  try {
+    const when = placeInTime({ ...chosen, start }, placing);
+    const [day = "", clock = ""] = inZone(when, own).understood.split("T");
+    return when.allDay ? { day } : { day, clock };
+  } catch (error) {
+    if (error instanceof AppError) return {};
+    throw error;
+  }
+}
+
+function dayKept({ start }: Cluster, today: Temporal.PlainDate): SoundPart {
   const day = start.date ?? start.weekday;
   const sound = start.clock?.problem && day && !day.problem && Temporal.PlainDate.compare(day.date, today) >= 0;
-  return sound ? day.date.toString() : undefined;
+  return sound ? { day: day.date.toString() } : {};
 }
 
 const said = (text: string, marks: readonly Mark[]) =>

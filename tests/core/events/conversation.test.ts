@@ -109,6 +109,20 @@ it("a time that cannot be is asked for again, with the title and the day kept", 
   expect(await ada.says("6 March 6pm")).toMatch(/Plots[\s\S]*Fri, 6 Mar 2026, 18:00/);
 });
 
+it.each(["90 min", "for 90 min", "1h30"])("a length that is none is asked for alone: “%s”", async (length) => {
+  const asked = await ada.says("/event create Plots tomorrow 6pm for 0 min");
+  expect(asked).toMatch(/“for 0 min” is not a length of time[\s\S]*How long does it take\?/);
+  expect(asked).not.toContain("When?");
+  expect(await ada.says("for 0 min")).toContain("How long does it take?");
+  expect(await ada.says("quite long")).toMatch(/I found no time in that[\s\S]*How long does it take\?/);
+  expect(await ada.says(length)).toMatch(/Plots[\s\S]*Tue, 3 Mar 2026, 18:00 CET – 19:30 CET/);
+});
+
+it("where a length is asked for, another time is taken as well, on the day that was said", async () => {
+  await ada.says("/event create Plots thursday 6pm for 0 min");
+  expect(await ada.says("7pm for 2 hours")).toMatch(/Plots[\s\S]*Thu, 5 Mar 2026, 19:00 CET – 21:00 CET/);
+});
+
 it("a repetition is one event, and the preview says so", async () => {
   const preview = await ada.says("/event create Sprint every tuesday 18:00");
   expect(preview).toMatch(/Sprint[\s\S]*I can't repeat things yet: this is once, on Tue, 3 Mar 2026/);

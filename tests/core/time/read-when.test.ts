@@ -140,6 +140,18 @@ describe("a time that cannot be", () => {
     expect(late).toMatchObject({ rest: "Eigenvalues", day: "2026-11-26" });
   });
 
+  it.each([
+    ["tomorrow 6pm for 0 min", { day: "2026-11-26", clock: "18:00" }],
+    ["tomorrow 6pm EST for 20 days", { day: "2026-11-27", clock: "00:00" }],
+    ["tomorrow for 0 min", { day: "2026-11-26" }],
+    ["tomorrow 25:00 for 0 min", { day: "2026-11-26" }],
+    ["yesterday 6pm for 0 min", {}],
+  ])("leaves of “%s” what is sound", async (words, sound) => {
+    const thrown = await readWhen(`Eigenvalues ${words}`, asked).catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(UnusableTime);
+    expect(thrown).toMatchObject({ rest: "Eigenvalues", day: undefined, clock: undefined, ...sound });
+  });
+
   it("does not matter where the line has a better one", async () => {
     const { rest, when } = await readWhen("Why 30.02. is no day, tomorrow 6pm", asked);
     expect(when?.start).toBe(at("2026-11-26T18:00"));
