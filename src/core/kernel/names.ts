@@ -133,13 +133,21 @@ export const isChoice = (typed: string, choice: string): boolean =>
   choice.toLowerCase() === folded(typed) ||
   others.some((language) => spellingsOf(calledIn(language, "choices", choice)).includes(folded(typed)));
 
+/** By the option's name: what the cards that people read call it otherwise, in any language. They write what they read. */
+const labels: Readonly<Record<string, readonly string[]>> = {
+  capacity: ["seats"],
+  place: ["where", "wo"],
+  zone: ["timezone"],
+};
+
 const namesOfOptions = new Map<string, readonly string[]>();
 
 /** Every name that an option of the house goes by; told once, since each message asks for those of its command. */
 export function optionNames(option: string): readonly string[] {
   const known = namesOfOptions.get(option);
   if (known) return known;
-  const names = [...new Set([option, ...others.map((language) => calledIn(language, "options", option))])];
+  const elsewhere = others.flatMap((language) => spellingsOf(calledIn(language, "options", option)));
+  const names = [...new Set([option, ...elsewhere, ...(labels[option] ?? [])])];
   namesOfOptions.set(option, names);
   return names;
 }

@@ -144,6 +144,16 @@ describe("what a command is called", () => {
     expect(inputOf("termin hilfe")).toEqual({ kind: "area", area: "event" });
   });
 
+  it.each([
+    ["event create X tomorrow 6pm seats:1", { what: "X tomorrow 6pm", capacity: "1" }],
+    ["event create X tomorrow 6pm Where:Mensa", { what: "X tomorrow 6pm", place: "Mensa" }],
+    ["termin erstellen X morgen 18 Uhr wo:Mensa", { what: "X morgen 18 Uhr", place: "Mensa" }],
+    ["profile edit timezone:Berlin", { zone: "Berlin" }],
+    ["termin erstellen X morgen 18 Uhr plaetze:8", { what: "X morgen 18 Uhr", capacity: "8" }],
+  ])("is understood with its options as they are read or can be typed: %s", (typed, input) => {
+    expect(inputOf(typed)).toMatchObject({ input });
+  });
+
   it("is understood run together, and by the name that Telegram gives it everywhere", () => {
     expect(inputOf("remindme to rest tomorrow")).toEqual(inputOf("remind me to rest tomorrow"));
     expect(inputOf("settings")).toEqual(inputOf("notifications"));
