@@ -3,6 +3,7 @@ import { type AppError, passes } from "./core/errors.ts";
 import type { Clock } from "./core/ports/clock.ts";
 import type { Log } from "./core/ports/log.ts";
 import type { LineState, Platform } from "./core/ports/platform.ts";
+import { appName } from "./core/text.ts";
 
 export interface Connections {
   /** Begins. Resolves when every platform is connected or has failed once, at the latest after `withinMs`. @throws as `refused`. */
@@ -42,7 +43,7 @@ export function connectPlatforms({ platforms, clock, log, start }: ConnectParts)
     } catch (error) {
       if (stopped) return;
       if (!passes(error)) return refused.reject(error);
-      if (failures === 0) log.warn({ platform }, `${platform} does not answer; PeerSpark keeps trying`, error);
+      if (failures === 0) log.warn({ platform }, `${appName(platform)} does not answer; PeerSpark keeps trying`, error);
       again(one, failures + 1, error);
     }
   }
@@ -56,7 +57,7 @@ export function connectPlatforms({ platforms, clock, log, start }: ConnectParts)
       refused.reject(state.ended);
       return;
     }
-    log.warn({ platform }, `the connection to ${platform} has ended; PeerSpark connects anew`, state.ended);
+    log.warn({ platform }, `the connection to ${appName(platform)} has ended; PeerSpark connects anew`, state.ended);
     again(one, 1, state.ended);
   }
 

@@ -3,6 +3,7 @@ import type { Config } from "../config/env.ts";
 import { roles } from "../config/variables.ts";
 import { entries } from "./adapters/chat/index.ts";
 import type { Connections } from "./connect-platforms.ts";
+import { appName } from "./core/text.ts";
 import { logFile } from "./local.ts";
 import { redisAt, storeAt, storeOf } from "./open.ts";
 
@@ -18,7 +19,7 @@ export function hello({ config, http, chats, name }: Hello): string {
   const apps = entries.filter((entry) => entry.configured(config)).map((entry) => entry.name);
   const waiting = apps.filter((app) => chats.stateOf(app) === "connecting");
   const on = [
-    ...apps.filter((app) => !waiting.includes(app)),
+    ...apps.filter((app) => !waiting.includes(app)).map(appName),
     "terminal",
     ...(http ? [addressOf(config.host, http.port)] : []),
     ...(config.roles.has("worker") ? [config.redisUrl ? `jobs in Redis at ${redisAt(config.redisUrl)}` : "jobs"] : []),
@@ -27,7 +28,7 @@ export function hello({ config, http, chats, name }: Hello): string {
   return [
     "PeerSpark is running.",
     `  on    ${on.join(", ")}`,
-    ...waiting.map((app) => `  wait  ${app} does not answer yet; PeerSpark keeps trying`),
+    ...waiting.map((app) => `  wait  ${appName(app)} does not answer yet; PeerSpark keeps trying`),
     ...config.off.map(({ variable, absent }) => `  off   ${absent}: set ${variable} (see .env.example)`),
     ...left.map((role) => `  off   ${role} in this process: add it to ROLES`),
     `  data  ${storeAt(storeOf(config))}`,

@@ -46,7 +46,7 @@ describe("a chat app", () => {
     expect(attempts.map((at) => at / 1000)).toEqual([0, 2, 6, 14, 30, 62, 122, 182, 242]);
     expect(stateOf("telegram")).toBe("on");
     expect(troubles.map(({ level, message }) => [level, message])).toEqual([
-      ["warn", "telegram does not answer; PeerSpark keeps trying"],
+      ["warn", "Telegram does not answer; PeerSpark keeps trying"],
     ]);
     expect(clock.waiting).toBe(0);
   });

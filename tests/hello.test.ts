@@ -17,10 +17,10 @@ it("an address of IPv6 stands in brackets", () => {
 it("a chat app is on when it is connected, and waits when it is not; a process without chats sends to it", () => {
   const config = readConfig({ TELEGRAM_BOT_TOKEN: token, PUBLIC_URL: "https://example.org" }, nowhere);
   expect(hello({ config, chats: all })).toContain(
-    "  on    telegram, terminal, jobs\n  off   no Discord: set DISCORD_TOKEN",
+    "  on    Telegram, terminal, jobs\n  off   no Discord: set DISCORD_TOKEN",
   );
-  expect(hello({ config, chats: waiting })).toContain("  on    terminal, jobs\n  wait  telegram does not answer yet;");
-  expect(hello({ config, chats: sending })).toContain("  on    telegram, terminal, jobs\n");
+  expect(hello({ config, chats: waiting })).toContain("  on    terminal, jobs\n  wait  Telegram does not answer yet;");
+  expect(hello({ config, chats: sending })).toContain("  on    Telegram, terminal, jobs\n");
   for (const words of [hello({ config, chats: all }), hello({ config, chats: waiting })])
     expect(words).not.toContain(token);
 });

@@ -111,7 +111,7 @@ describe("who has blocked the bot", () => {
     const asked = t.server.calls("sendMessage").filter(({ status }) => status === 403).length;
     expect(asked).toBe(1);
     const { here } = await t.says(ada, ada, "/inbox");
-    for (const words of ["call Grace", "buy chalk", "I can't write to you on telegram any more"])
+    for (const words of ["call Grace", "buy chalk", "I can't write to you on Telegram any more"])
       expect([words, here.split(words).length - 1]).toEqual([words, 1]);
     await t.news(ada);
     await t.later({ hours: 2 });

@@ -211,7 +211,7 @@ it("who takes no messages in the app they prefer is told in the other, once", as
   await c.until("2026-03-02T17:00:00Z");
   const news = await people.grace.news();
   expect(news).toHaveLength(2);
-  for (const words of ["Knots starts in 24 hours", "I can't write to you on discord any more"])
+  for (const words of ["Knots starts in 24 hours", "I can't write to you on Discord any more"])
     expect(about(news, words)).toHaveLength(1);
   expect(await amazing.news()).toEqual([]);
   await people.ada.asks("event cancel", { event: "Knots" }, people.hall);

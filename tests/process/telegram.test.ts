@@ -45,7 +45,7 @@ async function shown(user: TestUser, words: string): Promise<void> {
 describe("connecting", () => {
   it("is said at start, and health knows of it", async () => {
     const service = await house.serve();
-    expect(service.hello).toMatch(/^ {2}on {4}telegram, terminal, /m);
+    expect(service.hello).toMatch(/^ {2}on {4}Telegram, terminal, /m);
     expect(service.hello).not.toContain("TELEGRAM_BOT_TOKEN");
     const ready = await (await fetch(`${service.url}/readyz`)).json();
     expect(ready).toMatchObject({ ok: true, parts: { telegram: "on" } });
@@ -68,10 +68,10 @@ describe("connecting", () => {
     server.fault({ kind: "cut" }, { method: "getMe", times: 3 });
     const service = await house.serve();
     expect(service.hello).toMatch(/^ {2}on {4}terminal, /m);
-    expect(service.hello).toContain("  wait  telegram does not answer yet; PeerSpark keeps trying\n");
+    expect(service.hello).toContain("  wait  Telegram does not answer yet; PeerSpark keeps trying\n");
     const ready = await (await fetch(`${service.url}/readyz`)).json();
     expect(ready).toMatchObject({ ok: true, parts: { telegram: "connecting" } });
-    await service.complains("telegram does not answer; PeerSpark keeps trying");
+    await service.complains("Telegram does not answer; PeerSpark keeps trying");
     expect((await house.chat("ada", "/pod create Topology\n")).stdout).toContain("Topology is ready");
     await service.complains('"msg":"connected"');
     const ada = server.user();
@@ -82,7 +82,7 @@ describe("connecting", () => {
   it("that hangs keeps nobody waiting, and may be stopped at any time", async () => {
     server.fault({ kind: "hang" }, { times: 1000 });
     const service = await house.serve();
-    expect(service.hello).toContain("telegram does not answer yet");
+    expect(service.hello).toContain("Telegram does not answer yet");
     service.signal("SIGTERM");
     const started = performance.now();
     expect((await service.ended).code).toBe(0);
@@ -190,7 +190,7 @@ it("by webhook, in the process that serves HTTP: what is said while it is down i
   const port = await freePort();
   const env = { PORT: `${port}`, PUBLIC_URL: `http://127.0.0.1:${port}`, ROLES: "http,worker" };
   const talks = await house.serve({ ...env, ROLES: "chat" });
-  expect(talks.hello).toContain("  on    telegram, terminal\n");
+  expect(talks.hello).toContain("  on    Telegram, terminal\n");
   const service = await house.serve(env);
   expect(service.hello).not.toContain("PUBLIC_URL");
   const ada = server.user();

@@ -4,7 +4,7 @@ import { rememberCard } from "../../core/kernel/card.ts";
 import type { Context } from "../../core/kernel/house.ts";
 import type { Messenger } from "../../core/ports/messenger.ts";
 import type { Address, MessageRef, Place, Platform } from "../../core/ports/platform.ts";
-import type { Reader } from "../../core/text.ts";
+import { appName, type Reader } from "../../core/text.ts";
 import type { View } from "../../core/view.ts";
 import { buttonData } from "./button-data.ts";
 import { commandTable } from "./commands.ts";
@@ -18,7 +18,8 @@ type Needs = Pick<Context, "house" | "store" | "secrets" | "clock">;
 export function messengerOf(ctx: Needs, platforms: ReadonlyMap<string, Platform>): Messenger {
   const platformOf = ({ platform }: Pick<Address, "platform">): Platform => {
     const found = platforms.get(platform);
-    if (!found) throw new AppError("unavailable", chatTexts.say("noPlatform", platform), { detail: { reason: "off" } });
+    if (!found)
+      throw new AppError("unavailable", chatTexts.say("noPlatform", appName(platform)), { detail: { reason: "off" } });
     return found;
   };
   return {

@@ -1,5 +1,6 @@
 // Tells a member, by whatever way is left, that direct messages to one of their accounts are refused.
 import type { NotificationKind } from "../kernel/house.ts";
+import { appName } from "../text.ts";
 import { deliveryTexts } from "./delivery-texts.ts";
 import { channelClosed } from "./facts.ts";
 import { notificationTexts } from "./texts.ts";
@@ -19,6 +20,6 @@ export const channelClosedNotification: NotificationKind<typeof channelClosed.pa
       const [title, paragraph] = said[platform];
       return { title, body: [{ paragraph }] };
     }
-    return { title: t.closedTitle, body: [{ paragraph: t.closed(platform) }] };
+    return { title: t.closedTitle, body: [{ paragraph: t.closed(appName(platform)) }] };
   },
 };

@@ -1,5 +1,5 @@
 // What somebody sees who invites.
-import type { Reader } from "../text.ts";
+import { appName, type Reader } from "../text.ts";
 import { note, type View } from "../view.ts";
 import type { Pod } from "./pod.ts";
 import { podTexts } from "./texts.ts";
@@ -35,7 +35,7 @@ export function inviteView(invited: Invited, reader: Reader): View {
     body: [
       { code },
       { paragraph: t.inviteHow(code) },
-      ...links.map(({ platform, url }) => ({ paragraph: t.inviteLink({ platform, url }) })),
+      ...links.map(({ platform, url }) => ({ paragraph: t.inviteLink({ platform: appName(platform), url }) })),
     ],
     footer: t.inviteLimits(invited),
   };

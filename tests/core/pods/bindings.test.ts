@@ -336,6 +336,7 @@ describe("what is shown in a group", () => {
     const invitation = await t.says("ada", "/pod invite Secret", group);
     const payload = /https:\/\/town\.example\/peerspark\?start=(join-\w{10})/.exec(invitation)![1]!;
     expect(invitation).toContain(`/pod join ${payload.slice(5)}`);
+    expect(invitation).toContain("On Town this link is enough");
     expect(payload).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
     const shown: string[] = [];
     const show = async () => void shown.push("shown");
