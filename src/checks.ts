@@ -1,5 +1,5 @@
 // What `npm run doctor` looks at: settings, folder, key, store, clock and every chat app. It leaves everything as it was and sends nothing.
-import { mkdtemp, rmdir, stat } from "node:fs/promises";
+import { lstat, mkdtemp, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Config, readConfig } from "../config/env.ts";
 import type { entries as platformEntries } from "./adapters/chat/index.ts";
@@ -45,20 +45,21 @@ export const lookAtSettings = (look: Look, env: NodeJS.ProcessEnv): Promise<Conf
     return config;
   });
 
-const exists = (path: string) =>
-  stat(path).then(
+const isThere = (looked: Promise<unknown>) =>
+  looked.then(
     () => true,
     () => false,
   );
 
 export const lookAtFolder = (look: Look, { dataDir }: Config): Promise<unknown> =>
   look("data", async (find) => {
-    if (await exists(dataDir)) {
+    // Not `stat`: a link that leads nowhere is in the way of a folder.
+    if (await isThere(lstat(dataDir))) {
       await openDataDir(dataDir);
       return find(well(`${dataDir} can be written to`));
     }
     let parent = dirname(dataDir);
-    while (!(await exists(parent))) parent = dirname(parent);
+    while (!(await isThere(lstat(parent)))) parent = dirname(parent);
     const remedy = "Let this user write to it, or name another folder in DATA_DIR.";
     // Only trying tells: what /proc and read-only mounts say of their rights is not so.
     await mkdtemp(join(parent, ".peerspark-")).then(
@@ -75,7 +76,7 @@ export const lookAtKey = (look: Look, { secretKey, dataDir }: Config): Promise<s
   look("key", async (find) => {
     const file = join(dataDir, "secret-key");
     if (secretKey) find(well("SECRET_KEY is set"));
-    else if (!(await exists(file))) find(well("it is made at the first start"));
+    else if (!(await isThere(stat(file)))) find(well("it is made at the first start"));
     else {
       const key = await keptSecretKey(dataDir);
       const { mode } = await stat(file);
@@ -94,7 +95,7 @@ export const lookAtKey = (look: Look, { secretKey, dataDir }: Config): Promise<s
 export const lookAtStore = (look: Look, config: Config): Promise<Store | undefined> =>
   look("store", async (find) => {
     const choice = storeOf(config);
-    const there = choice.driver !== "sqlite" || (await exists(choice.path));
+    const there = choice.driver !== "sqlite" || (await isThere(stat(choice.path)));
     const store = await openStore(there ? choice : { ...choice, path: ":memory:" }, collections);
     await store.ping();
     const refusal = refusalOfUse(await readMark(store));

@@ -1,6 +1,6 @@
 // `npm run doctor`: what it finds is printed with its remedy, each look has its time, nothing secret is shown, nothing is made.
 import { existsSync } from "node:fs";
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -63,6 +63,12 @@ describe("the doctor", () => {
       /^LOG_LEVEL in \.env must be/,
     ],
     ["the data folder", (folder) => writeFile(join(folder, "data"), ""), "data", /can't be used .*DATA_DIR/],
+    [
+      "a data folder that is a link to nowhere",
+      (folder) => symlink(join(folder, "nowhere"), join(folder, "data")),
+      "data",
+      /can't be used \(ENOENT\).*DATA_DIR/,
+    ],
     [
       "the key",
       async (folder) => {
