@@ -70,18 +70,22 @@ export function readConfig(env: Env, dotenvPath = ".env"): Config {
     const value = env[name]?.trim() || file[name]?.trim();
     if (value) given[name] = value;
   }
+  const hints = hintsFor(Object.keys(file), dotenvPath);
   // Read once in a process: code of its own, which zod makes otherwise, costs more than it saves.
   const result = variables.safeParse(given, { jitless: true });
   if (!result.success) {
     const wrong = new Set(result.error.issues.map((issue) => issue.path[0] as Variable));
     const from = (name: string) => (env[name]?.trim() ? "" : ` in ${dotenvPath}`);
     const lines = [...wrong].map((name) => `${name}${from(name)} must be ${settingOf(name).form}.`);
-    throw new AppError("invalid", lines.join("\n"));
+    throw refusal(lines, hints);
   }
-  const lacking = incompleteSets(given);
-  if (lacking.length) throw new AppError("invalid", lacking.join("\n"));
-  return configOf(result.data, given, hintsFor(Object.keys(file), dotenvPath));
+  const lacking = [...incompleteSets(given), ...missingOfAppwrite(result.data)];
+  if (lacking.length) throw refusal(lacking, hints);
+  return configOf(result.data, given, hints);
 }
+
+const refusal = (wrong: readonly string[], hints: readonly string[]) =>
+  new AppError("invalid", [...wrong, ...hints].join("\n"));
 
 /** What some variables need besides. */
 function incompleteSets(given: Env): string[] {
@@ -163,20 +167,21 @@ function pushOf(read: z.output<typeof variables>): Config["push"] {
   return { publicKey, privateKey, subject: address ? `mailto:${address}` : publicUrl };
 }
 
-/** @throws AppError `invalid` naming what is missing. */
+const ofAppwrite = ["APPWRITE_ENDPOINT", "APPWRITE_PROJECT_ID", "APPWRITE_API_KEY"] as const;
+
+/** STORE has the last word. */
+const wantsAppwrite = (read: z.output<typeof variables>): boolean =>
+  read.STORE ? read.STORE === "appwrite" : ofAppwrite.some((name) => read[name] !== undefined);
+
+const missingOfAppwrite = (read: z.output<typeof variables>): string[] =>
+  ofAppwrite
+    .filter((name) => wantsAppwrite(read) && read[name] === undefined)
+    .map((name) => `${name} is missing: Appwrite needs ${settingOf(name).form}.`);
+
 function appwriteOf(read: z.output<typeof variables>): Config["appwrite"] {
   const { APPWRITE_ENDPOINT: endpoint, APPWRITE_PROJECT_ID: projectId, APPWRITE_API_KEY: apiKey } = read;
-  const wanted = read.STORE ? read.STORE === "appwrite" : Boolean(endpoint ?? projectId ?? apiKey);
-  if (!wanted) return undefined;
-  if (endpoint && projectId && apiKey) return { endpoint, projectId, apiKey, databaseId: read.APPWRITE_DATABASE_ID };
-  const missing = Object.entries({
-    APPWRITE_ENDPOINT: endpoint,
-    APPWRITE_PROJECT_ID: projectId,
-    APPWRITE_API_KEY: apiKey,
-  })
-    .filter(([, value]) => value === undefined)
-    .map(([name]) => `${name} is missing: Appwrite needs ${settingOf(name as Variable).form}.`);
-  throw new AppError("invalid", missing.join("\n"));
+  if (!(wantsAppwrite(read) && endpoint && projectId && apiKey)) return undefined;
+  return { endpoint, projectId, apiKey, databaseId: read.APPWRITE_DATABASE_ID };
 }
 
 function readDotenv(path: string): Env {

@@ -246,6 +246,18 @@ describe("a near miss in .env", () => {
     );
   });
 
+  it.each([
+    ["PORT=eighty\nTELEGRAM_TOKEN=x", "PORT", "TELEGRAM_TOKEN", "TELEGRAM_BOT_TOKEN"],
+    ["SMTP_URL=smtp://localhost\nMAIL_FORM=a@b.example", "SMTP_URL", "MAIL_FORM", "MAIL_FROM"],
+    ["STORE=appwrite\nAPPWRITE_PROJECT=x", "APPWRITE_", "APPWRITE_PROJECT", "APPWRITE_PROJECT_ID"],
+  ])("is told along with what is refused: %j", (lines, wrong, written, meant) => {
+    const path = dotenv(`${lines}\n`);
+    const said = refusal({}, path).split("\n");
+    expect(said.at(-1)).toBe(`${written} in ${path} is not read. Did you mean ${meant}?`);
+    expect(said.slice(0, -1).filter((line) => !line.startsWith(wrong))).toEqual([]);
+    expect(said.length).toBeGreaterThan(1);
+  });
+
   it("outside of it is left alone: the environment is everybody's", () => {
     expect(readConfig({ TELEGRAM_TOKEN: "x" }, nowhere).hints).toEqual([]);
   });
