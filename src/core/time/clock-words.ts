@@ -24,8 +24,10 @@ const range = new RegExp(
   flags,
 );
 const single = new RegExp(`${before}${leads}${time("1")}${after}`, flags);
+const fives: Record<string, number> = { five: 5, fünf: 5, ten: 10, zehn: 10, twenty: 20, zwanzig: 20 };
+const counts = `5|10|20|25|${Object.keys(fives).join("|")}`;
 const halves = new RegExp(
-  `${before}${leads}(?<how>half past|quarter past|quarter to|halb|viertel nach|viertel vor|dreiviertel)\\s(?<h>${hourWord})(?:\\s?(?<ap>${meridiem}))?(?:\\suhr)?${after}`,
+  `${before}${leads}(?<how>half past|quarter past|quarter to|halb|viertel nach|viertel vor|dreiviertel|(?:${counts})\\s(?:to|past|vor|nach))\\s(?<h>${hourWord})(?:\\s?(?<ap>${meridiem}))?(?:\\suhr)?${after}`,
   flags,
 );
 const worded = new RegExp(
@@ -164,12 +166,25 @@ const shifts: Record<string, readonly [hour: number, minute: number]> = {
   halb: [-1, 30],
 };
 
-function readHalf(groups: Groups): Found | undefined {
+/** "from 5 to 6", "five to six people": only what is led as a time, or said as no range is, is minutes beside the hour. */
+function counted(how: string, { lead, ap }: Groups, hour: number): readonly [hour: number, minute: number] | undefined {
+  const [count = "", side = ""] = how.split(" ");
+  const isRange = (side === "to" && ap) || hour > 12;
+  const needsLead = side === "to" || /^\d/.test(count);
+  if (isRange || (needsLead && !/(?:at|by|around|um|gegen|bis)\s*$/i.test(lead ?? ""))) return undefined;
+  const minutes = fives[count] ?? Number(count);
+  return /to|vor/.test(side) ? [-1, 60 - minutes] : [0, minutes];
+}
+
+function readHalf(line: string, groups: Groups, index: number, words: string): Found | undefined {
   const hour = hours[groups.h!.toLowerCase()] ?? Number(groups.h);
-  const [by, minute] = shifts[groups.how!.toLowerCase()]!;
-  if (hour < 1 || hour > 24) return;
+  const how = groups.how!.toLowerCase();
+  const shift = shifts[how] ?? counted(how, groups, hour);
+  if (!shift || hour < 1 || hour > 24) return;
+  const [by, minute] = shift;
+  const weak = !(how in shifts) && !endsOrGoesOn(line, index + words.length);
   const clock = clockOf({ hour: hour + by || (hour === 1 ? 12 : 0), minute, ap: groups.ap, zero: false, bare: true });
-  return clock && { kind: "clock", clock, until: isUntil(groups.lead) };
+  return clock && { kind: "clock", clock, until: isUntil(groups.lead), weak };
 }
 
 const partNames: Record<string, DayPart> = {
@@ -206,7 +221,7 @@ export function takeClocks(line: string): { line: string; marks: Mark[] } {
     line = result.line;
     marks.push(...result.marks);
   };
-  step(halves, ({ groups }) => readHalf(groups));
+  step(halves, ({ groups, index, 0: words }) => readHalf(line, groups, index, words));
   step(range, ({ groups, index, 0: words }) => readRange(line, groups, index, words));
   step(single, ({ groups, index, 0: words }) => readSingle(line, groups, index, words));
   step(digits, ({ groups }) => {
