@@ -32,8 +32,9 @@ const iso = new RegExp(
   flags,
 );
 const overmorrow = new RegExp(`${before}(?:the )?day after tomorrow${after}`, flags);
+const weekday = "montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag";
 const weekAfterNext = new RegExp(
-  `${before}(?:(?:the )?week after next|(?:in der )?übernächsten? Woche)${after}`,
+  `${before}(?:(?:the )?week after next|(?:in der )?übernächsten? Woche|(?:am )?übernächsten?(?=\\s(?:${weekday})${after}))${after}`,
   flags,
 );
 /** "the end of next month", "am letzten Tag im Januar", "Monatsende". */
@@ -53,6 +54,30 @@ const ofMonth = new RegExp(
   `${before}(?:on\\s(?:the\\s)?(?<english>\\d{1,2})(?:st|nd|rd|th)|am\\s(?<german>\\d{1,2})\\.(?!\\s?\\d))${after}`,
   flags,
 );
+/** "friday 13th", "Freitag, den 13.": the day has to be that weekday. */
+const besideWeekday = new RegExp(
+  `(?<=(?<![\\p{L}])(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|${weekday}),?\\s)(?:(?:the\\s)?(?<english>\\d{1,2})(?:st|nd|rd|th)(?=\\s*$|,|\\s(?:at|from|by|to)\\s|\\s@?\\d)|de[nrm]\\s(?<german>\\d{1,2})\\.(?!\\s?\\d))${after}`,
+  flags,
+);
+const holidays: Record<string, readonly [day: number, month: number]> = {
+  "new year's eve": [31, 12],
+  silvester: [31, 12],
+  "new year's day": [1, 1],
+  neujahr: [1, 1],
+  "valentine's day": [14, 2],
+  halloween: [31, 10],
+  nikolaus: [6, 12],
+  "christmas eve": [24, 12],
+  heiligabend: [24, 12],
+  "christmas day": [25, 12],
+  christmas: [25, 12],
+};
+/** Without "on" they are titles, except right before a time of day: "Christmas party at 6pm", "Silvester um 23:30". */
+const holiday = new RegExp(
+  `${before}(?<on>(?:on|at|by|until|till|an|am|zu|bis)\\s)?(?<name>${Object.keys(holidays).join("|")})(?:\\s${year})?${after}`,
+  flags,
+);
+const clockBehind = /^,?\s(?:(?:at|from|um|ab|von|gegen)\s)?@?\d/i;
 const slashed = new RegExp(
   `${before}(?<on>${on})(?<day>\\d{1,2})/(?<month>\\d{1,2})(?:/(?<year>\\d{4}|\\d{2}))?${after}(?!/)`,
   flags,
@@ -184,11 +209,19 @@ export function takeDates(line: string, today: Temporal.PlainDate): { line: stri
   };
   step(dayFirst, named);
   step(monthFirst, named);
-  step(ofMonth, ({ groups, 0: said }) => {
+  step(holiday, ({ groups, index, 0: said }) => {
+    if (!groups.on && !clockBehind.test(line.slice(index + said.length))) return;
+    const [day, month] = holidays[groups.name!.toLowerCase()]!;
+    return dateFound({ ...numbers(groups, said), day, month }, today);
+  });
+  const numbered = ({ groups, index, 0: said }: Parameters<Parameters<typeof take<Found>>[2]>[0]): Found => {
     const day = Number(groups.english ?? groups.german);
     if (day < 1 || day > 31)
       return { kind: "date", date: today, weak: true, problem: timeTexts.say("noDate", said.trim()) };
-    return { kind: "date", date: nextDayOfMonth(day, today), weak: true };
-  });
+    const weak = !/^\s*$|^ to\s/.test(line.slice(index + said.length));
+    return { kind: "date", date: nextDayOfMonth(day, today), weak };
+  };
+  step(besideWeekday, numbered);
+  step(ofMonth, numbered);
   return { line, marks };
 }

@@ -120,6 +120,8 @@ describe("a time that cannot be", () => {
     ["de", "in 0 Minuten", "in 0 Minuten", "not ahead"],
     ["de", "jetzt", "jetzt", "not ahead"],
     ["en", "Friday 28.11. 18:30", "Friday 28.11. 18:30", "Saturday"],
+    ["en", "Dance friday 13th at 6pm", "friday 13th at 6pm", "Sunday"],
+    ["de", "Tanz am Freitag, den 13. um 18 Uhr", "am Freitag, den 13. um 18 Uhr", "Sunday"],
   ] as const)("%s: %s", async (language, line, words, about) => {
     const message = await refused(line, language);
     expect(message).toContain(`“${words}”`);
