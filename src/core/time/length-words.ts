@@ -6,6 +6,7 @@ import { timeTexts } from "./texts.ts";
 
 const named: Record<string, number> = {
   a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12,
+  fourteen: 14, fifteen: 15, twenty: 20, thirty: 30, vierzehn: 14, fünfzehn: 15, zwanzig: 20, dreißig: 30, ner: 1, nem: 1,
   half: 0.5, "half a": 0.5, "half an": 0.5, "a half": 0.5, "a quarter of an": 0.25, "a couple of": 2,
   ein: 1, eine: 1, einen: 1, einem: 1, einer: 1, zwei: 2, drei: 3, vier: 4, fünf: 5, sechs: 6, sieben: 7, acht: 8, neun: 9, zehn: 10, elf: 11, zwölf: 12,
   halbe: 0.5, halben: 0.5, "eine halbe": 0.5, "einer halben": 0.5, anderthalb: 1.5, eineinhalb: 1.5, zweieinhalb: 2.5,
@@ -14,7 +15,7 @@ const named: Record<string, number> = {
 const number = `(?:\\d{1,9}(?:[.,]\\d{1,2})?|${Object.keys(named)
   .sort((a, b) => b.length - a.length)
   .join("|")})`;
-const unit = "minutes?|minuten?|mins?|min\\.|hours?|hrs?|stunden?|std\\.?|h|days?|tage?n?|weeks?|wochen?";
+const unit = "minutes?|minuten?|mins?|min\\.|hours?|hrs?|stunden?|std\\.?|h|days?|tage?n?|weeks?|wochen?|fortnights?";
 const piece = `${number}(?:\\s(?:and a half|einhalb))?[\\s-]?(?:${unit})(?:\\s(?:and a half))?`;
 const shortForm = "\\d{1,2}\\s?h\\s?\\d{1,2}(?:\\s?m(?:in)?)?|\\d{1,3}:\\d{2}\\s?(?:h|hours?|std\\.?|stunden)";
 const lengthOf = `(?:${shortForm}|${piece}(?:(?:,?\\s(?:and|und)\\s|,?\\s)?${piece})?)`;
@@ -53,6 +54,7 @@ export function readLength(words: string): Length {
     const kind = groups!.unit!.toLowerCase();
     if (/^(d|t)/.test(kind)) days += count;
     else if (kind.startsWith("w")) days += count * 7;
+    else if (kind.startsWith("f")) days += count * 14;
     else minutes += kind.startsWith("m") ? count : count * 60;
   }
   const whole = Math.floor(days);
