@@ -212,6 +212,8 @@ export const timeLines: readonly TimeLine[] = [
   ["de", "an Silvester um 23:30 Raketen", "Raketen", "2026-12-31T23:30"],
   ["de", "Silvester 22 Uhr Raketen", "Raketen", "2026-12-31T22:00"],
   ["de", "an Heiligabend um 10 Uhr Baum", "Baum", "2026-12-24T10:00"],
+  ["en", "Party tomorrow 6pm-8pm zone:Tokyo", "Party", "2026-11-26T10:00", "2026-11-26T12:00"],
+  ["en", "Party tomorrow 6pm zone:Nowhere", "Party zone:Nowhere", "2026-11-26T18:00"],
   ["en", "half past six", "", "2026-11-25T18:30", "", "afternoon"],
   ["en", "quarter to 8 tomorrow", "", "2026-11-26T07:45"],
   ["de", "viertel nach 7 morgen", "", "2026-11-26T07:15"],
