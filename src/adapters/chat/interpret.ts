@@ -79,6 +79,14 @@ async function superseded(ctx: ActionContext, update: Update, can: Can, call: Ca
 
 const say = (view: View): Meaning => ({ kind: "say", view });
 
+/** What people write who don't know that it begins with a slash. */
+const leaving = /^(?:cancel|stop|quit|abbrechen|abbruch)[.!]?$/i;
+
+async function left(ctx: ActionContext, question: OpenQuestion): Promise<Meaning> {
+  await ctx.store.commit([closing(question)]);
+  return say(note(chatTexts(ctx.reader).cancelled));
+}
+
 async function interpretText(
   ctx: ActionContext,
   table: CommandTable,
@@ -93,8 +101,7 @@ async function interpretText(
   const typed = addressed && text.startsWith("/");
   if (typed && /^\/cancel\b/i.test(text)) {
     const question = await openQuestion(ctx, asked);
-    if (question) await ctx.store.commit([closing(question)]);
-    return say(note(question ? t.cancelled : t.nothingOpen));
+    return question ? left(ctx, question) : say(note(t.nothingOpen));
   }
   if (typed && !isKnown(table, deed)) return nothing;
   if (typed) {
@@ -105,6 +112,7 @@ async function interpretText(
     return { ...meaning, question: await superseded(ctx, update, can, meaning.call) };
   }
   const question = isAskedHere(update, can) ? await openQuestion(ctx, asked) : undefined;
+  if (question && leaving.test(text)) return left(ctx, question);
   if (question && text) {
     const { field, place } = question;
     return { kind: "call", call: callAnswering(question, text), answers: [field], place, question };

@@ -84,6 +84,18 @@ describe("a form", () => {
     expect(edge.notes.ran.size).toBe(0);
   });
 
+  it.each(["cancel", "Cancel!", "STOP", "abbrechen"])("is left by the word alone: %s", async (word) => {
+    await edge.says("ada", "/note add");
+    expect(only(await edge.says("ada", word)).text).toBe("All right, I left the form.");
+    expect(await open()).toBe(0);
+    expect(edge.notes.ran.size).toBe(0);
+  });
+
+  it("is answered by what only begins so", async () => {
+    await edge.says("ada", "/note add colour:red");
+    expect(only(await edge.says("ada", "cancel the gym")).text).toBe("kept red cancel the gym");
+  });
+
   it("waits for a day, and not longer", async () => {
     await edge.says("ada", "/note add colour:red");
     await edge.says("bob", "/note add colour:red");
