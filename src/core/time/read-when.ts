@@ -59,7 +59,7 @@ export async function readWhen(text: string, asked: Asked): Promise<Reading> {
   const clusters = cluster(flat, await marksIn(flat, asked, today));
   const found = choose(clusters, asked, today);
   if (!found) return { rest: text.trim() };
-  const { chosen, zone } = await zoned(found, flat, asked.zone);
+  const { chosen, zone, offset } = await zoned(found, flat, asked.zone);
   const first = Math.min(...chosen.marks.map((mark) => mark.from));
   const last = Math.max(...chosen.marks.map((mark) => mark.to));
   const words = chosen.adjoining ? text.slice(first, last).trim() : said(text, chosen.marks);
@@ -68,19 +68,24 @@ export async function readWhen(text: string, asked: Asked): Promise<Reading> {
   if (problem) throw new UnusableTime(problem, rest, soundOf(chosen, { ...asked, zone, today, words }, asked.zone));
   try {
     const when = placeInTime(chosen, { ...asked, zone, today, words });
-    return { rest, when: zone === asked.zone ? when : inZone(when, asked.zone) };
+    const once = when.shift && offset ? placeInTime(chosen, { ...asked, zone: offset, today, words }) : when;
+    return { rest, when: once.zone === asked.zone ? once : inZone(once, asked.zone) };
   } catch (error) {
     throw error instanceof AppError ? new UnusableTime(error.sentence, rest) : error;
   }
 }
 
 /** With the zone that stands behind its time of day, if one does. */
-async function zoned(chosen: Chosen, flat: string, own: string): Promise<{ chosen: Chosen; zone: string }> {
+async function zoned(
+  chosen: Chosen,
+  flat: string,
+  own: string,
+): Promise<{ chosen: Chosen; zone: string; offset?: string | undefined }> {
   const clock = chosen.marks.findLast(({ kind }) => kind === "clock");
   const named = clock && (await zoneIn(flat.slice(clock.to)));
   if (!named) return { chosen, zone: own };
   const whole = (mark: Mark) => (mark === clock ? { ...mark, to: mark.to + named.length } : mark);
-  return { chosen: { ...chosen, marks: chosen.marks.map(whole) }, zone: named.zone };
+  return { chosen: { ...chosen, marks: chosen.marks.map(whole) }, zone: named.zone, offset: named.offset };
 }
 
 /** The same instant by the reader's own clocks. */

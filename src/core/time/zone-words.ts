@@ -10,8 +10,16 @@ const option = /^\s{0,2}(?:zone|timezone|zeitzone):\s?(?<name>[\p{L}\p{N}/_+:.-]
 const city =
   /^\s{0,2}(?<name>\p{Lu}[\p{L}.'-]{1,30}(?:\s\p{Lu}[\p{L}.'-]{1,30}){0,2})\s(?:time|Zeit|Ortszeit)(?![\p{L}\p{N}])/u;
 
+/** Where the clocks show a time twice, these say which of the two; in summer "CET" is said of summer time too. */
+const offsets: Readonly<Record<string, string>> = {
+  ...{ EST: "-05:00", EDT: "-04:00", PST: "-08:00", PDT: "-07:00" },
+  ...{ CET: "+01:00", MEZ: "+01:00", CEST: "+02:00", MESZ: "+02:00" },
+};
+
 export interface ZoneWords {
   readonly zone: string;
+  /** From UTC, where the words tell summer time from winter time. */
+  readonly offset: string | undefined;
   /** So many characters of what stands behind the time. */
   readonly length: number;
 }
@@ -21,8 +29,9 @@ export async function zoneIn(behind: string): Promise<ZoneWords | undefined> {
   const found = initials.exec(behind) ?? option.exec(behind) ?? city.exec(behind);
   if (!found) return undefined;
   try {
-    const { zone } = await readZone(found.groups!.name!);
-    return zone === undefined ? undefined : { zone, length: found[0].length };
+    const name = found.groups!.name!;
+    const { zone } = await readZone(name);
+    return zone === undefined ? undefined : { zone, offset: offsets[name], length: found[0].length };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return undefined;

@@ -182,6 +182,19 @@ describe("the changing clocks", () => {
     expect(remarksOn(when!)).toHaveLength(shift ? 1 : 0);
   });
 
+  it.each([
+    ["31.10.2027 2:30 CET for 90 min", "2027-10-31T01:30Z", "2027-10-31T03:00Z"],
+    ["31.10.2027 2:30 MESZ", "2027-10-31T00:30Z", undefined],
+    ["2027-11-07 1:30 EST", "2027-11-07T06:30Z", undefined],
+    ["2027-11-07 1:30 EDT", "2027-11-07T05:30Z", undefined],
+    ["1.7.2027 18:00 CET", "2027-07-01T16:00Z", undefined],
+  ])("leave no doubt where summer or winter time is said: %s", async (line, utc, end) => {
+    const { when } = await readWhen(line, asked);
+    expect(when?.start).toBe(Date.parse(utc));
+    expect(when?.end).toBe(end && Date.parse(end));
+    expect(remarksOn(when!)).toEqual([]);
+  });
+
   it("are told in a sentence", async () => {
     const { when } = await readWhen("29.3.2027 02:30", { ...asked, now: at("2026-12-01T12:00") });
     expect(when?.shift).toBeUndefined();
