@@ -37,6 +37,11 @@ const weekAfterNext = new RegExp(
   `${before}(?:(?:the )?week after next|(?:in der )?übernächsten? Woche|(?:am )?übernächsten?(?=\\s(?:${weekday})${after}))${after}`,
   flags,
 );
+/** "the end of the week", "Ende nächster Woche": its Friday. */
+const weeksEnd = new RegExp(
+  `${before}(?:(?:at|by|am|bis|zum)\\s)?(?:the\\s)?(?:end\\sof\\s(?:the|this|next)\\sweek|ende\\s(?:der|dieser|nächster)\\swoche)${after}`,
+  flags,
+);
 /** "the end of next month", "am letzten Tag im Januar", "Monatsende". */
 const monthsEnd = new RegExp(
   `${before}(?:(?:on|by|at|am|bis|zum)\\s)?(?:the\\s)?(?:(?:end|last day|ende|letzter tag|letzten tag)\\s(?:of\\s|im\\s|in\\s|des\\s|vom\\s)?(?:the\\s|this\\s|diese[sn]\\s|(?<next>next|(?:des\\s)?nächsten)\\s)?(?:(?<month>${month})(?![\\p{L}])(?:\\s${year})?|months?|monats?)|monatsende)${after}`,
@@ -115,6 +120,11 @@ function nextDayOfMonth(day: number, today: Temporal.PlainDate): Temporal.PlainD
   return month.toPlainDate({ day });
 }
 
+function endOfWeek(next: boolean, today: Temporal.PlainDate): Temporal.PlainDate {
+  const friday = today.add({ days: 5 - today.dayOfWeek + (next ? 7 : 0) });
+  return Temporal.PlainDate.compare(friday, today) < 0 ? today : friday;
+}
+
 function endOfMonth(
   { month: name, next, year }: Readonly<Record<string, string | undefined>>,
   today: Temporal.PlainDate,
@@ -172,6 +182,7 @@ export function takeDates(line: string, today: Temporal.PlainDate): { line: stri
   });
   step(overmorrow, () => ({ kind: "date", date: today.add({ days: 2 }) }));
   step(weekAfterNext, () => ({ kind: "week", date: today.add({ weeks: 2 }) }));
+  step(weeksEnd, ({ 0: said }) => ({ kind: "date", date: endOfWeek(/next|nächster/i.test(said), today) }));
   step(monthsEnd, ({ groups }) => ({ kind: "date", date: endOfMonth(groups, today) }));
   step(exact, ({ 0: said }) => momentFound(said, today));
   step(iso, ({ groups, 0: said }) => dateFound(numbers(groups, said), today));
