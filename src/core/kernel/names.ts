@@ -133,9 +133,10 @@ export const isChoice = (typed: string, choice: string): boolean =>
   choice.toLowerCase() === folded(typed) ||
   others.some((language) => spellingsOf(calledIn(language, "choices", choice)).includes(folded(typed)));
 
-/** By the option's name: what the cards that people read call it otherwise, in any language. They write what they read. */
-const labels: Readonly<Record<string, readonly string[]>> = {
+/** By the option's name: what else people write for it, in any language; mostly what the cards that they read call it. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
   capacity: ["seats"],
+  max: ["capacity", "plätze"],
   place: ["where", "wo"],
   zone: ["timezone"],
 };
@@ -147,7 +148,7 @@ export function optionNames(option: string): readonly string[] {
   const known = namesOfOptions.get(option);
   if (known) return known;
   const elsewhere = others.flatMap((language) => spellingsOf(calledIn(language, "options", option)));
-  const names = [...new Set([option, ...elsewhere, ...(labels[option] ?? [])])];
+  const names = [...new Set([option, ...elsewhere, ...(otherNames[option] ?? [])])];
   namesOfOptions.set(option, names);
   return names;
 }

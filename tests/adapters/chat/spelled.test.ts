@@ -148,6 +148,8 @@ describe("what a command is called", () => {
     ["event create X tomorrow 6pm seats:1", { what: "X tomorrow 6pm", capacity: "1" }],
     ["event create X tomorrow 6pm Where:Mensa", { what: "X tomorrow 6pm", place: "Mensa" }],
     ["termin erstellen X morgen 18 Uhr wo:Mensa", { what: "X morgen 18 Uhr", place: "Mensa" }],
+    ["pod create Kiosk capacity:5", { name: "Kiosk", max: "5" }],
+    ["pod erstellen Kiosk plätze:5", { name: "Kiosk", max: "5" }],
     ["profile edit timezone:Berlin", { zone: "Berlin" }],
     ["termin erstellen X morgen 18 Uhr plaetze:8", { what: "X morgen 18 Uhr", capacity: "8" }],
   ])("is understood with its options as they are read or can be typed: %s", (typed, input) => {
