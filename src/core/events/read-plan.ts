@@ -1,6 +1,6 @@
 // Reads what and when out of "Eigenvalues tomorrow 6pm for 90 min", and asks for what is missing.
 import { NeedsField } from "../kernel/ask-more.ts";
-import { hasVisible, tidy } from "../kernel/visible-text.ts";
+import { hasVisible, tidy, unquoted } from "../kernel/visible-text.ts";
 import type { Sentence } from "../text.ts";
 import { dateOf, onDay } from "../time/on-day.ts";
 import { remarksOn, type When } from "../time/place-in-time.ts";
@@ -109,7 +109,7 @@ function askTheHour(when: When, given: { what?: string } = {}): NeedsField {
 function titleOf(words: string, given: { what?: string; when?: string } = {}): string {
   const question = eventTexts.say("noTitle");
   if (!hasVisible(words)) throw new NeedsField("what", { question, given });
-  const title = tidy(words);
+  const title = unquoted(tidy(words));
   if (title.length > longestTitle)
     throw new NeedsField("what", { problem: eventTexts.say("longTitle", longestTitle), question, given });
   return title;

@@ -21,6 +21,13 @@ export const tidy = (text: string): string =>
     .replace(/[\s\p{Cc}]+/gu, " ")
     .trim();
 
+/** Without the quotes that stand around the whole of it. */
+export const unquoted = (text: string): string =>
+  /^(?:"([^"]+)"|“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|»([^«»]+)«)$/
+    .exec(text)
+    ?.slice(1)
+    .find((inside) => inside !== undefined) ?? text;
+
 export const hasVisible = (text: string): boolean => /[\p{L}\p{N}\p{S}\p{P}]/u.test(text.replace(blank, ""));
 
 const tidied = just.string.overwrite(tidy);

@@ -57,6 +57,16 @@ describe("the preview", () => {
     expect(await allEvents()).toEqual([]);
   });
 
+  it.each([
+    ['"Friday night lights" saturday 8pm', "Friday night lights"],
+    ["„Freitag abend“ samstag 20 Uhr", "Freitag abend"],
+    ['The "Friday" talk saturday 8pm', 'The "Friday" talk'],
+    ['"Friday" and "Monday" saturday 8pm', '"Friday" and "Monday"'],
+  ])("shows no quotes around the whole title: %s", async (line, title) => {
+    const [, shown, when] = (await create(line)).text.split("\n");
+    expect([shown, when]).toEqual([title, expect.stringContaining("Sat, 7 Mar 2026, 20:00")]);
+  });
+
   it("takes an hour where no end is said, and points to the zone when it is unknown", async () => {
     const utc = await house.member("utc");
     await house.pod("Topology", [utc]);
