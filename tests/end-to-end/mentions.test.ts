@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import { discord } from "../../src/adapters/chat/discord/index.ts";
 import { accounts, profiles } from "../../src/core/members/read.ts";
+import { invites } from "../../src/core/pods/invite.ts";
 import { memberships } from "../../src/core/pods/read.ts";
 import {
   controlsOf,
@@ -72,4 +73,16 @@ it("on Telegram, by account or by username", async () => {
   expect((await t.says(ada, ada, "/pod handover @amazing_grace")).here).toContain("Make Grace the owner");
   await t.presses(ada, ada, "Hand over");
   expect(await owner()).toBe(`${two.id}`);
+});
+
+it("on Telegram, a username that nobody known has is not taken for PeerSpark's own", async () => {
+  const ada = await t.person("Ada");
+  const annas = ["anna1", "anna2"].map((username) => t.server.user({ first: "Anna", username }));
+  for (const anna of annas) anna.start();
+  await t.settled();
+  await t.says(ada, ada, "/pod create Secret privacy:private");
+  const refused = (await t.says(ada, ada, "/pod invite Secret who:@anna")).here;
+  expect(refused).toContain("I don't know @\u2060anna");
+  expect(await t.store.count(invites)).toBe(0);
+  expect((await t.says(ada, ada, "/pod invite Secret who:@anna2")).here).toContain("I have invited Anna to Secret");
 });

@@ -12,7 +12,7 @@ export async function mentioning(ctx: ActionContext, call: Call, named: readonly
     const said = input[name];
     const meant = typeof said === "string" ? named.filter(({ as }) => as.trim() === said.trim()) : [];
     if (reference?.mentioned && meant.length > 0)
-      input[name] = (await reference.mentioned(ctx, meant).catch((error) => refuse(error, name))) ?? said;
+      input[name] = await reference.mentioned(ctx, meant).catch((error) => refuse(error, name));
   }
   return { ...call, input };
 }

@@ -20,17 +20,17 @@ export const blockMember = defineAction({
   who: "member",
   input: z.object({ who }),
   async run({ store, actor, secrets, clock }, { who: named }) {
-    const { id: blockedId, displayName, username } = await memberCalled(store, named);
+    const { id: blockedId, displayName: name } = await memberCalled(store, named);
     if (blockedId === actor.id) throw new AppError("invalid", blockTexts.say("yourself"));
     const row = { id: secrets.id(), memberId: actor.id, blockedId, createdAt: clock.now() };
     await store.commit([insert(blocks, row)]).catch((error) => {
       if (!isConflict(error) || error.detail.collection !== blocks.name) throw error;
     });
-    return { name: displayName, username };
+    return { name, blockedId };
   },
-  view({ name, username }, reader) {
+  view({ name, blockedId }, reader) {
     const t = blockTexts(reader);
-    return { ...note(t.blocked(name)), buttons: [[button(t.unblock, unblockMember, { who: username })]] };
+    return { ...note(t.blocked(name)), buttons: [[button(t.unblock, unblockMember, { who: blockedId })]] };
   },
 });
 

@@ -67,11 +67,11 @@ export interface Reference<E> {
   /** Said in the place of the question where there is nothing to suggest, and so nothing to answer. */
   readonly none?: Sentence;
   /**
-   * Of people: what names exactly whom a mention means, also later and elsewhere. Who is new to PeerSpark becomes a member;
-   * undefined for a username that it has not heard of.
-   * @throws AppError `conflict` when one name means several of these, `invalid` when it means a bot.
+   * Of people: what names exactly whom a mention means, also later and elsewhere. Who is new to PeerSpark becomes a member.
+   * @throws AppError `conflict` when one name means several of these, `invalid` when it means a bot, `not_found` for a
+   * username that PeerSpark has not heard of.
    */
-  mentioned?(ctx: Context, meant: readonly Named[]): Promise<string | undefined>;
+  mentioned?(ctx: Context, meant: readonly Named[]): Promise<string>;
 }
 
 /** One field of an action's input, read off its schema. */

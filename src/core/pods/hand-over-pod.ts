@@ -19,7 +19,7 @@ import { podTexts } from "./texts.ts";
 interface HandedOver {
   readonly pod: Pod;
   readonly name: string;
-  readonly username: string;
+  readonly member: string;
   readonly done: boolean;
 }
 
@@ -40,25 +40,25 @@ export const handOverPod = defineAction({
   async run(ctx, { who, pod: given, sure = false }): Promise<HandedOver> {
     const pod = await whichPod(ctx, given);
     const own = await requireRole(ctx, pod, "owner");
-    const { id, displayName: name, username } = await podMemberCalled(ctx.store, pod.id, who);
-    const theirs = await membershipOf(ctx.store, pod.id, id);
+    const { id: member, displayName: name } = await podMemberCalled(ctx.store, pod.id, who);
+    const theirs = await membershipOf(ctx.store, pod.id, member);
     if (!theirs) throw new AppError("not_found", podTexts.say("isNotIn", { pod: pod.name, name }));
-    if (id === ctx.actor.id) throw new AppError("conflict", podTexts.say("ownAlready", pod.name));
-    if (!sure) return { pod, name, username, done: false };
+    if (member === ctx.actor.id) throw new AppError("conflict", podTexts.say("ownAlready", pod.name));
+    if (!sure) return { pod, name, member, done: false };
     await ctx.store.commit([
       patch(memberships, own, { role: "admin" }),
       patch(memberships, theirs, { role: "owner" }),
-      podHandedOver(ctx, { subject: pod.id, member: id, by: ctx.actor.id }),
+      podHandedOver(ctx, { subject: pod.id, member, by: ctx.actor.id }),
     ]);
-    return { pod, name, username, done: true };
+    return { pod, name, member, done: true };
   },
   view: handedOverView,
 });
 
-function handedOverView({ pod, name, username, done }: HandedOver, reader: Reader): View {
+function handedOverView({ pod, name, member, done }: HandedOver, reader: Reader): View {
   const t = podTexts(reader);
   const said = { pod: pod.name, name };
   if (done) return note(t.handedOver(said));
-  const sure = button(t.handOver, handOverPod, { who: username, pod: pod.id, sure: true }, "danger");
+  const sure = button(t.handOver, handOverPod, { who: member, pod: pod.code, sure: true }, "danger");
   return { ...note(t.reallyHandOver(said)), buttons: [[sure]] };
 }

@@ -1,6 +1,8 @@
-// The member somebody means by a name: a username, else a display name that only one has. A mention has become an id before.
+// The member somebody means by a name: a username or a display name. Of several one is picked. A mention has become an id before.
 import { AppError } from "../errors.ts";
+import { NeedsField } from "../kernel/ask-more.ts";
 import { foldedName } from "../kernel/folded-name.ts";
+import { mostSuggested, suggestionLabel } from "../kernel/likeliest.ts";
 import { isId } from "../kernel/short-code.ts";
 import { type Profile, profiles } from "../members/read.ts";
 import type { Store } from "../ports/store.ts";
@@ -9,26 +11,31 @@ import { podTexts } from "./texts.ts";
 
 const mostLookedAt = 100;
 
-/** Of the whole service. @throws AppError `not_found`, or `conflict` when several are called so. */
+/**
+ * Of the whole service, for an action that asks for them as `who`.
+ * @throws AppError `not_found`, or NeedsField when several are called so.
+ */
 export async function memberCalled(store: Store, who: string): Promise<Profile> {
-  const profile = (await byId(store, who)) ?? (await byUsername(store, who));
-  if (profile) return profile;
-  const { rows } = await store.find(profiles, { search: bare(who), limit: mostLookedAt });
-  return onlyOne(rows, who);
+  const exact = await byId(store, who);
+  if (exact) return exact;
+  const [named, { rows }] = await Promise.all([
+    byUsername(store, who),
+    store.find(profiles, { search: bare(who), limit: mostLookedAt }),
+  ]);
+  const others = rows.filter((row) => row.id !== named?.id && isCalled(row, who));
+  return onlyOne(named ? [named, ...others] : others, who);
 }
 
 /** Of those in a pod; somebody outside it by their id or username only. @throws like `memberCalled`. */
 export async function podMemberCalled(store: Store, podId: string, who: string): Promise<Profile> {
   const exact = await byId(store, who);
   if (exact) return exact;
-  const ids = await podMemberIds(store, podId);
-  const profile = await byUsername(store, who);
-  if (profile && ids.includes(profile.id)) return profile;
+  const [named, ids] = await Promise.all([byUsername(store, who), podMemberIds(store, podId)]);
   const within: Profile[] = [];
   for (let at = 0; at < ids.length; at += mostAtOnce)
     within.push(...(await store.getMany(profiles, ids.slice(at, at + mostAtOnce))));
-  if (profile && !within.some((row) => isCalled(row, who))) return profile;
-  return onlyOne(within, who);
+  const same = within.filter((row) => row.id === named?.id || isCalled(row, who));
+  return onlyOne(named && same.length === 0 ? [named] : same, who);
 }
 
 /** The store's limit of ids. */
@@ -50,14 +57,12 @@ const byUsername = async (store: Store, who: string): Promise<Profile | undefine
 const whoIsNow = async (store: Store, found: Profile | undefined): Promise<Profile | undefined> =>
   found?.mergedInto ? store.get(profiles, found.mergedInto) : found;
 
-function onlyOne(rows: readonly Profile[], who: string): Profile {
-  const same = rows.filter((row) => isCalled(row, who));
-  if (same.length > 1) throw severalMembers(same);
-  if (!same[0]) throw new AppError("not_found", podTexts.say("noMember", who));
-  return same[0];
-}
-
-export function severalMembers(same: readonly Profile[]): AppError {
-  const names = same.slice(0, 5).map((row) => row.username);
-  return new AppError("conflict", podTexts.say("severalMembers", names.join(", ")));
+function onlyOne([first, ...others]: readonly Profile[], who: string): Profile {
+  if (!first) throw new AppError("not_found", podTexts.say("noMember", who));
+  if (others.length === 0) return first;
+  const choices = [first, ...others].slice(0, mostSuggested).map(({ id, displayName, username }) => ({
+    value: id,
+    label: suggestionLabel(displayName, username),
+  }));
+  throw new NeedsField("who", { problem: podTexts.say("whichMember"), choices });
 }

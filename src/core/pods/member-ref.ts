@@ -5,7 +5,6 @@ import { refTo } from "../kernel/input.ts";
 import { likeliest, suggestionLabel } from "../kernel/likeliest.ts";
 import { meet, memberWithHandle, type Profile, profiles } from "../members/read.ts";
 import type { Named } from "../ports/platform.ts";
-import { severalMembers } from "./member-called.ts";
 import { memberships, podsOf } from "./membership.ts";
 import { podTexts } from "./texts.ts";
 
@@ -23,18 +22,24 @@ export const memberNameRef = refTo<string>({
   mentioned: memberMentioned,
 });
 
-/** Their id, which nobody else can be called. Of a username that PeerSpark has not heard of nobody can be made. */
-async function memberMentioned(ctx: Context, meant: readonly Named[]): Promise<string | undefined> {
+/** Their id, which nobody else can be called. Of a username that PeerSpark has not heard of nobody can be made, or guessed. */
+async function memberMentioned(ctx: Context, meant: readonly Named[]): Promise<string> {
   const bot = meant.find((one) => one.bot);
   if (bot) throw new AppError("invalid", podTexts.say("isBot", bot.as.replace(/^@/, "")));
   const members = new Map<string, Profile>();
-  for (const { account } of meant) {
+  for (const { as, account } of meant) {
     const member = "userId" in account ? await meet(ctx, account) : await memberWithHandle(ctx, account);
-    if (member) members.set(member.id, member);
+    if (!member) throw new AppError("not_found", podTexts.say("notMetYet", as));
+    members.set(member.id, member);
   }
   const [first, ...others] = members.values();
   if (others.length > 0) throw severalMembers([first!, ...others]);
-  return first?.id;
+  return first!.id;
+}
+
+function severalMembers(same: readonly Profile[]): AppError {
+  const names = same.slice(0, 5).map((row) => row.username);
+  return new AppError("conflict", podTexts.say("severalMembers", names.join(", ")));
 }
 
 /** Whom /pod members would show one anyway, in the pods joined last. */

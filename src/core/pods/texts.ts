@@ -155,8 +155,11 @@ export const podTexts = defineTexts({
     noInvite: "This invitation is no longer there. Ask for a new one.",
     noMember: (who: string) =>
       md`I know no member called “${who}”. Ask them what \`/profile\` says, or pass on a code: \`/pod invite\``,
+    notMetYet: (as: string) =>
+      md`I don't know ${as} yet: whose username that is I learn once they write to me. Ask them to, or give the name that \`/profile\` shows them, without “@”.`,
     isBot: (name: string) => md`${name} is a bot. Only people can be members.`,
     severalMembers: (names: string) => md`Several members go by that name. Use one of their usernames: ${names}`,
+    whichMember: "Several members go by that name. Which of them?",
     isIn: ({ pod, name }: Told) => md`${name} is in ${pod} already.`,
     invited: ({ pod, name }: Told) => md`I have invited ${name} to ${pod}.`,
     invitedBefore: ({ pod, name }: Told) => md`${name} has an invitation to ${pod} already.`,
@@ -312,8 +315,11 @@ export const podTexts = defineTexts({
     noInvite: "Diese Einladung gibt es nicht mehr. Bitte um eine neue.",
     noMember: (who) =>
       md`Ich kenne kein Mitglied „${who}“. Frag nach, was \`/profile\` sagt, oder gib einen Code weiter: \`/pod invite\``,
+    notMetYet: (as) =>
+      md`${as} kenne ich noch nicht: Wem der Benutzername gehört, erfahre ich, wenn mir die Person schreibt. Bitte sie darum, oder nenne den Namen, den \`/profile\` ihr zeigt, ohne „@“.`,
     isBot: (name) => md`${name} ist ein Bot. Mitglied können nur Menschen sein.`,
     severalMembers: (names) => md`So heißen mehrere. Nimm einen ihrer Benutzernamen: ${names}`,
+    whichMember: "So heißen mehrere. Wer davon?",
     isIn: ({ pod, name }) => md`${name} ist schon in ${pod}.`,
     invited: ({ pod, name }) => md`Ich habe ${name} zu ${pod} eingeladen.`,
     invitedBefore: ({ pod, name }) => md`${name} hat schon eine Einladung zu ${pod}.`,

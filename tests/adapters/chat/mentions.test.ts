@@ -184,17 +184,27 @@ describe("a username that is all the app tells", () => {
     await comes("one", "Old", "amazing");
     await comes("one", "Old", "brilliant");
     await comes("two", "amazing");
-    await says("/block @amazing", byHandle("amazing"));
+    expect(await says("/block @amazing", byHandle("amazing"))).toContain("I don't know @amazing");
     await says("/block @brilliant", byHandle("brilliant"));
-    expect((await blocked()).toSorted()).toEqual(["Old", "amazing"]);
+    expect(await blocked()).toEqual(["Old"]);
     await comes("one", "Old");
-    expect(await says("/block @brilliant", byHandle("brilliant"))).toContain("I know no member called “@brilliant”");
+    expect(await says("/block @brilliant", byHandle("brilliant"))).toContain("I don't know @brilliant");
   });
 
   it("makes nobody a member", async () => {
-    expect(await says("/pod invite @tim", byHandle("tim"))).toContain("I know no member called “@tim”");
+    expect(await says("/pod invite @tim", byHandle("tim"))).toContain("I don't know @tim");
     expect(await members()).toHaveLength(1);
   });
+
+  it.each(["@anna", "who:@anna", "who:@anna pod:Linear", "Linear Algebra who:@anna"])(
+    "is nobody's whom PeerSpark calls so: %s",
+    async (words) => {
+      await comes("one", "Anna", "anna1");
+      await comes("two", "Anna", "anna2");
+      expect(await says(`/pod invite ${words}`, byHandle("anna"))).toContain("I don't know @anna");
+      expect(await edge.store.count(invites)).toBe(0);
+    },
+  );
 });
 
 it("whoever was joined to another member is that member", async () => {
@@ -206,6 +216,36 @@ it("whoever was joined to another member is that member", async () => {
   await says("/block @grace", mention("two"));
   const { rows } = await edge.store.find(blocks, { limit: 5 });
   expect(rows).toMatchObject([{ blockedId: (await behind("grace-h")).id }]);
+});
+
+describe("a name that several have, typed without being a mention", () => {
+  const choose = (label: string) => edge.presses("ada", edge.button(label));
+  const second = async () => (await members()).find(({ username }) => username.startsWith("anna-"))!;
+
+  it("is nobody's until one is picked, also where one has it as username", async () => {
+    for (const userId of ["one", "two"]) await edge.says(userId, "/help", { called: "Anna" });
+    for (const words of ["/block Anna", "/block anna"]) {
+      expect(await says(words)).toContain("Several members go by that name");
+      expect(await edge.store.count(blocks)).toBe(0);
+    }
+    await choose("Anna · anna");
+    const { rows } = await edge.store.find(blocks, { limit: 5 });
+    expect(rows).toMatchObject([{ blockedId: (await behind("anna")).id }]);
+    await edge.presses("ada", edge.button("Unblock"));
+    expect(await edge.store.count(blocks)).toBe(0);
+    await says(`/block ${(await second()).username}`);
+    expect(await edge.store.count(blocks)).toBe(1);
+  });
+
+  it("of a pod is asked for among those in it", async () => {
+    for (const userId of ["one", "two"]) await join(userId, "Anna");
+    await edge.says("three", "/help", { called: "Anna" });
+    expect(await says("/pod handover anna")).toContain("Several members go by that name");
+    expect(await says("/pod handover anna")).not.toContain("Make Anna");
+    await choose("Anna · anna");
+    await choose("Hand over");
+    expect(await owner()).toMatchObject({ username: "anna" });
+  });
 });
 
 it("names that are typed without being mentions mean what they always meant", async () => {

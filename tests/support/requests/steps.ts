@@ -143,7 +143,7 @@ export const steps: readonly Step[] = [
   changes("inbox.open", "grace", { calls: async () => ({ notification: "f" }), given: told("f") }, 5),
   reads("notifications.show", "grace", { says: "/notifications" }, 2, 1),
   changes("notifications.show", "grace", { says: "/notifications quiet 22:00-07:30" }, 5),
-  changes("member.block", "grace", { says: "/block linus" }, 4),
+  changes("member.block", "grace", { says: "/block linus" }, 5),
   changes("member.unblock", "grace", { presses: "Unblock" }, 5),
   changes("pod.announce", "ada", { says: "/pod announce pod:Logic The room has changed" }, 5),
   changes("pod.send-announcement", "ada", { presses: "Send to 1 member" }, 5),
