@@ -64,5 +64,5 @@ function onlyOne([first, ...others]: readonly Profile[], who: string): Profile {
     value: id,
     label: suggestionLabel(displayName, username),
   }));
-  throw new NeedsField("who", { problem: podTexts.say("whichMember"), choices });
+  throw new NeedsField("who", { question: podTexts.say("whichMember"), choices });
 }

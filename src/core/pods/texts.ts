@@ -159,7 +159,7 @@ export const podTexts = defineTexts({
       md`I don't know ${as} yet: whose username that is I learn once they write to me. Ask them to, or give the name that \`/profile\` shows them, without “@”.`,
     isBot: (name: string) => md`${name} is a bot. Only people can be members.`,
     severalMembers: (names: string) => md`Several members go by that name. Use one of their usernames: ${names}`,
-    whichMember: "Several members go by that name. Which of them?",
+    whichMember: "Several are called so. Which one?",
     isIn: ({ pod, name }: Told) => md`${name} is in ${pod} already.`,
     invited: ({ pod, name }: Told) => md`I have invited ${name} to ${pod}.`,
     invitedBefore: ({ pod, name }: Told) => md`${name} has an invitation to ${pod} already.`,

@@ -225,7 +225,7 @@ describe("a name that several have, typed without being a mention", () => {
   it("is nobody's until one is picked, also where one has it as username", async () => {
     for (const userId of ["one", "two"]) await edge.says(userId, "/help", { called: "Anna" });
     for (const words of ["/block Anna", "/block anna"]) {
-      expect(await says(words)).toContain("Several members go by that name");
+      expect(await says(words)).toContain("Several are called so. Which one?");
       expect(await edge.store.count(blocks)).toBe(0);
     }
     await choose("Anna · anna");
@@ -240,7 +240,7 @@ describe("a name that several have, typed without being a mention", () => {
   it("of a pod is asked for among those in it", async () => {
     for (const userId of ["one", "two"]) await join(userId, "Anna");
     await edge.says("three", "/help", { called: "Anna" });
-    expect(await says("/pod handover anna")).toContain("Several members go by that name");
+    expect(await says("/pod handover anna")).toContain("Several are called so. Which one?");
     expect(await says("/pod handover anna")).not.toContain("Make Anna");
     await choose("Anna · anna");
     await choose("Hand over");
