@@ -4,15 +4,16 @@ import { AppError } from "../errors.ts";
 import { button, defineAction } from "../kernel/action.ts";
 import type { ActionContext, Reference } from "../kernel/house.ts";
 import { ask, refTo } from "../kernel/input.ts";
+import { isId, readShortCode } from "../kernel/short-code.ts";
 import type { Reader } from "../text.ts";
 import { type Button, note, type View } from "../view.ts";
 import { admit } from "./admit.ts";
-import { type Invite, inviteBehind, spend } from "./invite.ts";
+import { type Invite, inviteBehind, invites, isOpen, spend } from "./invite.ts";
 import { askToJoin } from "./join-request.ts";
 import { leavePod } from "./leave-pod.ts";
 import { listPodMembers } from "./list-members.ts";
 import { membershipOf } from "./membership.ts";
-import { type Pod, pods } from "./pod.ts";
+import { nameKey, type Pod, pods } from "./pod.ts";
 import { noSuchPod, podReference, suggestToJoin } from "./pod-ref.ts";
 import { podTexts } from "./texts.ts";
 
@@ -25,11 +26,30 @@ const wayIn: Reference<Way> = {
   async find(ctx, named) {
     const invite = await inviteBehind(ctx, named);
     const pod = invite && (await ctx.store.get(pods, invite.podId));
-    return invite && pod?.isActive ? { pod, invite } : { pod: await podReference.find(ctx, named) };
+    if (invite && pod?.isActive) return { pod, invite };
+    return (await invitedTo(ctx, named)) ?? { pod: await podReference.find(ctx, named) };
   },
   suggest: suggestToJoin,
   open: true,
 };
+
+const mostInvites = 50;
+
+/** By its whole name or its code. What one was invited to oneself goes before pods of others that are called so. */
+async function invitedTo({ store, clock, actor }: ActionContext, named: string): Promise<Way | undefined> {
+  if (isId(named)) return undefined;
+  const { rows } = await store.find(invites, { where: { memberId: actor.id }, limit: mostInvites });
+  const open = rows.filter((invite) => isOpen(invite, clock.now()));
+  if (open.length === 0) return undefined;
+  const [code, key] = [readShortCode(named), nameKey(named)];
+  const there = await store.getMany(
+    pods,
+    open.map(({ podId }) => podId),
+  );
+  const meant = there.filter((pod) => pod.isActive && (pod.code === code || pod.nameKey === key));
+  if (meant.length > 1) throw new AppError("conflict", podTexts.say("severalPods", meant.slice(0, 5)));
+  return meant[0] && { pod: meant[0], invite: open.find(({ podId }) => podId === meant[0]!.id) };
+}
 
 export const joinPod = defineAction({
   name: "pod.join",

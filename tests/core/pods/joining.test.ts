@@ -253,6 +253,33 @@ describe("an invitation", () => {
     expect(await ada.says("/pod invite Secret who:grace-hopper")).toContain("I have invited");
   });
 
+  it("by name is taken by the pod's name or code too, before what others may join", async () => {
+    const [ada, grace, eve] = [w.terminal("ada"), w.terminal("grace"), w.terminal("eve")];
+    for (const one of [grace, eve]) await one.says("/help");
+    for (const pod of ["Secret privacy:private", "Club policy:approval", "Hidden privacy:private"])
+      await ada.says(`/pod create ${pod}`);
+    for (const pod of ["Secret", "Club", "Hidden"]) await ada.says(`/pod invite ${pod} who:grace`);
+    await ada.says("/pod create Secrets");
+    expect(await grace.says("/pod join secret")).toContain("Welcome to Secret.");
+    expect(await grace.says("/pod join Club")).toContain("Welcome to Club.");
+    const hidden = (await w.store.find(pods, { limit: 9 })).rows.find(({ name }) => name === "Hidden")!;
+    for (const named of ["Hidden", hidden.code])
+      expect(await eve.says(`/pod join ${named}`)).toContain("I can't find a pod");
+    expect(await grace.says(`/pod join ${hidden.code}`)).toContain("Welcome to Hidden.");
+    await grace.says("/pod leave Hidden");
+    await grace.presses("Leave");
+    expect(await grace.says("/pod join Hidden")).toContain("I can't find a pod");
+  });
+
+  it("by name is not taken by the pod's name once it has run out", async () => {
+    const [ada, grace] = [w.terminal("ada"), w.terminal("grace")];
+    await grace.says("/help");
+    await ada.says("/pod create Secret privacy:private");
+    await ada.says("/pod invite who:grace days:1");
+    w.clock.jump(24 * hour);
+    expect(await grace.says("/pod join Secret")).toContain("I can't find a pod");
+  });
+
   it("by name is spent when they come in by another code, and not told any more", async () => {
     const [ada, grace] = [w.terminal("ada"), w.terminal("grace")];
     await grace.says("/notifications quiet 11:00-14:00");
