@@ -201,7 +201,7 @@ describe("a refusal", () => {
     await tell([ada], "two");
     expect(sent("telegram")).toEqual([]);
     expect(sent("discord").filter((text) => text.startsWith("News"))).toEqual(["News\none", "News\ntwo"]);
-    expect(sent("discord").filter((text) => text.includes("on telegram any more"))).toHaveLength(1);
+    expect(sent("discord").filter((text) => text.includes("on Telegram any more"))).toHaveLength(1);
     expect(await inbox()).toHaveLength(3);
     expect(await rows()).toContainEqual(
       expect.objectContaining({ channel: "telegram", status: "failed", reason: "blocked" }),
@@ -215,7 +215,7 @@ describe("a refusal", () => {
     for (let n = 0; n < 10; n++) await state([ada], `n${n}`);
     house.start();
     await house.advance(minute);
-    expect(sent("discord").filter((text) => text.includes("on telegram any more"))).toHaveLength(1);
+    expect(sent("discord").filter((text) => text.includes("on Telegram any more"))).toHaveLength(1);
     expect(sent("discord").filter((text) => text.startsWith("News"))).toHaveLength(10);
   });
 
