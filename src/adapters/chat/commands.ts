@@ -172,7 +172,7 @@ export function splitArguments(fields: readonly InputField[], words: string, men
   const person = fields.find(({ ask, reference }) => ask && reference?.mentioned)?.name;
   const mention = mentionAmong(mentions);
   const names = fields.flatMap(({ name, ask }) => (ask ? optionNames(name) : [])).join("|");
-  const marker = names ? new RegExp(`(?<!\\S)(?:(${mention})|((?i:${names})):[ \\t]*)`, "g") : undefined;
+  const marker = names ? new RegExp(`(?<!\\S)(?:(${mention})|(${inAnyCase(names)}):[ \\t]*)`, "g") : undefined;
   const mentionHere = new RegExp(`^${mention}`);
   let free = "";
   let at = 0;
@@ -193,6 +193,10 @@ export function splitArguments(fields: readonly InputField[], words: string, men
   if (whole && whole[0].length === free.length) free = whole.slice(1).find((group) => group !== undefined) ?? "";
   return { named, free };
 }
+
+/** Letter by letter: `(?i:…)` was now and then not kept to by V8 in a process that had run for a while. */
+const inAnyCase = (pattern: string): string =>
+  pattern.replace(/\p{L}/gu, (one) => `[${one.toLowerCase()}${one.toUpperCase()}]`);
 
 /** A pattern for all of them, the longer ones first: one may begin like another. A name never counts as a named value. */
 function mentionAmong(mentions: readonly Named[]): string {
