@@ -171,8 +171,8 @@ export function splitArguments(fields: readonly InputField[], words: string, men
   if (words === "") return { named, free: "" };
   const person = fields.find(({ ask, reference }) => ask && reference?.mentioned)?.name;
   const mention = mentionAmong(mentions);
-  const names = fields.flatMap(({ name, ask }) => (ask ? optionNames(name) : [])).join("|");
-  const marker = names ? new RegExp(`(?<!\\S)(?:(${mention})|(${inAnyCase(names)}):[ \\t]*)`, "g") : undefined;
+  const option = optionPattern(fields);
+  const marker = option ? new RegExp(`(?<!\\S)(?:(${mention})|(${option}):[ \\t]*)`, "g") : undefined;
   const mentionHere = new RegExp(`^${mention}`);
   let free = "";
   let at = 0;
@@ -194,9 +194,17 @@ export function splitArguments(fields: readonly InputField[], words: string, men
   return { named, free };
 }
 
-/** Letter by letter: `(?i:…)` was now and then not kept to by V8 in a process that had run for a while. */
-const inAnyCase = (pattern: string): string =>
-  pattern.replace(/\p{L}/gu, (one) => `[${one.toLowerCase()}${one.toUpperCase()}]`);
+const patterns = new WeakMap<readonly InputField[], string>();
+
+/** Of the names of all that is asked for, made once. Letter by letter: by `(?i:…)` capitals were missed, now and then, in long runs. */
+function optionPattern(fields: readonly InputField[]): string {
+  const known = patterns.get(fields);
+  if (known !== undefined) return known;
+  const names = fields.flatMap(({ name, ask }) => (ask ? optionNames(name) : [])).join("|");
+  const pattern = names.replace(/\p{L}/gu, (one) => `[${one.toLowerCase()}${one.toUpperCase()}]`);
+  patterns.set(fields, pattern);
+  return pattern;
+}
 
 /** A pattern for all of them, the longer ones first: one may begin like another. A name never counts as a named value. */
 function mentionAmong(mentions: readonly Named[]): string {
